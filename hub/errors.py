@@ -1,0 +1,122 @@
+"""Every refusal a person or a program can meet: one stable code, two languages, one HTTP status."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Meaning(NamedTuple):
+    """What a code says: ``zh`` and ``en`` name what happened and what to do."""
+
+    status: int
+    zh: str
+    en: str
+
+
+ERRORS: dict[str, Meaning] = {
+    # who are you
+    "auth.wrong_password": Meaning(
+        401, "账号或密码不正确，请重新输入。", "Wrong account or password; please try again."
+    ),
+    "auth.locked": Meaning(
+        429,
+        "连续输错次数过多，账号已暂时锁定，请稍后再试。",
+        "Too many failed attempts; the account is locked for a while. Try again later.",
+    ),
+    "auth.required": Meaning(401, "请先登录。", "Please log in first."),
+    "auth.expired": Meaning(401, "登录已过期，请重新登录。", "Your login has expired; please log in again."),
+    "auth.disabled": Meaning(403, "该账号已停用，请联系管理员。", "This account is disabled; ask the admin."),
+    # may you
+    "forbidden": Meaning(403, "您没有进行此操作的权限。", "You are not allowed to do this."),
+    "session.foreign": Meaning(
+        403, "您的单位不在本次会商中。", "Your office is not part of this consultation."
+    ),
+    "board.foreign_item": Meaning(
+        403,
+        "只能修改本单位填写的条目，可请填写单位修改。",
+        "Only the office that wrote this item may change it; ask that office.",
+    ),
+    # is it there
+    "not_found": Meaning(404, "没有找到，可能已被移除。", "Not found; it may have been removed."),
+    "session.unknown": Meaning(404, "没有这个会商。", "There is no such consultation."),
+    "board.unknown_item": Meaning(404, "没有这个条目。", "There is no such item."),
+    "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
+    "media.unknown_resource": Meaning(
+        404, "该媒体连接已不存在，请重新接入。", "This media connection is gone; please connect again."
+    ),
+    # is it well-formed
+    "bad_request": Meaning(400, "请求内容不完整或格式不正确。", "The request is incomplete or malformed."),
+    "too_large": Meaning(413, "内容过大，未被接收。", "The content is too large and was not accepted."),
+    "too_many": Meaning(429, "操作过于频繁，请稍候再试。", "Too many requests; please wait a moment."),
+    "session.no_venues": Meaning(400, "请至少选择一个会场。", "Choose at least one venue."),
+    "session.unknown_venue": Meaning(
+        400, "所选会场中有不存在的席位。", "One of the chosen venues does not exist."
+    ),
+    "session.no_title": Meaning(400, "请填写会商标题。", "Give the consultation a title."),
+    "board.empty_text": Meaning(400, "条目内容不能为空。", "An item needs some text."),
+    "board.text_too_long": Meaning(400, "条目内容过长，请精简。", "The text is too long; please shorten it."),
+    "board.void_needs_reason": Meaning(400, "作废条目须填写原因。", "Voiding an item needs a reason."),
+    "media.bad_sdp": Meaning(400, "媒体描述（SDP）无法识别。", "The session description (SDP) is not valid."),
+    "media.no_common_codec": Meaning(
+        415,
+        "终端与系统没有共同支持的音视频编码（需要 VP8 或 Opus）。",
+        "The client offers no codec the hub forwards (VP8 and Opus are needed).",
+    ),
+    "media.unsupported_type": Meaning(
+        415, "内容类型不受支持。", "This content type is not supported here."
+    ),
+    "media.stale": Meaning(
+        412, "媒体连接的状态已改变，请重试。", "The media connection has changed since; please retry."
+    ),
+    # does it fit the state
+    "session.ended": Meaning(409, "会商已经结束。", "The consultation has ended."),
+    "session.not_called": Meaning(
+        409, "当前没有对本会场的呼叫。", "There is no call to this venue at the moment."
+    ),
+    "session.not_joined": Meaning(409, "本会场尚未接入会商。", "This venue has not joined the consultation."),
+    "session.already_joined": Meaning(409, "该会场已在会商中。", "This venue is already in the consultation."),
+    "board.conflict": Meaning(
+        409,
+        "该条目刚被他人修改，两种文字都已保留，请选择。",
+        "Somebody else has just changed this item; both texts are kept, please choose.",
+    ),
+    "board.closed": Meaning(409, "态势板已关闭，只能查看。", "The board is closed and can only be read."),
+    "board.voided": Meaning(409, "该条目已作废，不能再修改。", "This item is void and cannot be changed."),
+    "organisation.exists": Meaning(409, "该名称已存在。", "This name is taken already."),
+    "recording.not_ready": Meaning(
+        409, "录制正在处理，请稍后回看。", "The recording is still being processed; try again soon."
+    ),
+    "stream.moved_on": Meaning(
+        409, "内容刚刚发生变化，请重试。", "The content has just changed; please retry."
+    ),
+    # the hub cannot
+    "media.too_many": Meaning(
+        503, "媒体连接数已达上限，请稍后再试。", "The hub has no room for another media connection."
+    ),
+    "storage.full": Meaning(
+        507,
+        "存储空间已满：新内容无法保存，请立即联系管理员。",
+        "Storage is full: nothing new can be saved. Call the administrator now.",
+    ),
+    "internal": Meaning(
+        500, "系统内部错误，已记录，请重试或联系管理员。", "Internal error; it has been logged. Please retry."
+    ),
+}
+
+
+class Refusal(Exception):
+    """The hub says no, and why.
+
+    ``detail`` carries what the person needs in order to go on (for instance both texts of a
+    conflict); it is JSON-safe and never holds anything the asker may not see.
+    """
+
+    def __init__(self, code: str, **detail: Any) -> None:
+        self.meaning = ERRORS[code]
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+    def as_dict(self) -> dict[str, Any]:
+        """The one wire form of a refusal, for HTTP bodies and Socket.IO acks alike."""
+        return {"code": self.code, "zh": self.meaning.zh, "en": self.meaning.en, "detail": self.detail}
