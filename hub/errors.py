@@ -62,9 +62,7 @@ ERRORS: dict[str, Meaning] = {
         "终端与系统没有共同支持的音视频编码（需要 VP8 或 Opus）。",
         "The client offers no codec the hub forwards (VP8 and Opus are needed).",
     ),
-    "media.unsupported_type": Meaning(
-        415, "内容类型不受支持。", "This content type is not supported here."
-    ),
+    "media.unsupported_type": Meaning(415, "内容类型不受支持。", "This content type is not supported here."),
     "media.stale": Meaning(
         412, "媒体连接的状态已改变，请重试。", "The media connection has changed since; please retry."
     ),
@@ -74,7 +72,9 @@ ERRORS: dict[str, Meaning] = {
         409, "当前没有对本会场的呼叫。", "There is no call to this venue at the moment."
     ),
     "session.not_joined": Meaning(409, "本会场尚未接入会商。", "This venue has not joined the consultation."),
-    "session.already_joined": Meaning(409, "该会场已在会商中。", "This venue is already in the consultation."),
+    "session.already_joined": Meaning(
+        409, "该会场已在会商中。", "This venue is already in the consultation."
+    ),
     "board.conflict": Meaning(
         409,
         "该条目刚被他人修改，两种文字都已保留，请选择。",

@@ -1,0 +1,2 @@
+types:
+	.venv/bin/python -m signaling.typescript > web/src/types/wire.ts

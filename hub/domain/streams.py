@@ -1,0 +1,60 @@
+"""Which kind of stream follows which rules: the table of the aggregates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from hub.domain import board, organisation, recording, session
+from hub.domain.event import Actor, Command, Event, Recorded
+
+DomainEvent = (
+    organisation.OrganisationEvent | session.SessionEvent | board.BoardEvent | recording.RecordingEvent
+)
+State = organisation.Organisation | session.Session | board.Board | recording.Recording
+
+
+class Rules(NamedTuple):
+    """One aggregate. ``apply`` never refuses what ``decide`` has produced."""
+
+    initial: State
+    decide: Callable[[Any, Command, Actor, int], list[Any]]
+    apply: Callable[[Any, Recorded[Any]], Any]
+
+
+RULES: dict[str, Rules] = {
+    "organisation": Rules(organisation.Organisation(), organisation.decide, organisation.apply),
+    "session": Rules(session.Session(), session.decide, session.apply),
+    "board": Rules(board.Board(), board.decide, board.apply),
+    "recording": Rules(recording.Recording(), recording.decide, recording.apply),
+}
+
+_decoder = msgspec.json.Decoder(DomainEvent)
+
+
+def rules_of(stream: str) -> Rules:
+    """The rules of ``session:s-1`` are those of ``session``; KeyError for a name nobody knows."""
+    return RULES[stream.partition(":")[0]]
+
+
+def encode_event(event: Event) -> bytes:
+    """Canonical JSON of an event: the bytes that are hashed and stored."""
+    return msgspec.json.encode(event, order="deterministic")
+
+
+def decode_event(data: bytes) -> Event:
+    """Raises msgspec.ValidationError for a type nobody knows."""
+    event: Event = _decoder.decode(data)
+    return event
+
+
+def fold(stream: str, events: list[Recorded[Any]], state: State | None = None) -> State:
+    """The state after ``events``."""
+    rules = rules_of(stream)
+    current: Any = rules.initial if state is None else state
+    for recorded in events:
+        current = rules.apply(current, recorded)
+    folded: State = current
+    return folded

@@ -1,0 +1,525 @@
+"""Every message between a page and the hub, declared once.
+
+A *request* goes from the page to the hub and is acknowledged with ``Ack``; a *push* goes from the hub
+to a page. On the wire a message is a Socket.IO event of that name with one MessagePack map. The
+front end's types and docs/protocol.md are generated from this file.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from hub.domain.board import Category, Changes, Credibility
+from hub.domain.call import VenueState
+from hub.domain.event import Actor, Recorded
+from hub.domain.organisation import Level
+from hub.domain.recording import RecordingState
+from hub.domain.session import MarkerKind, SessionKind
+from hub.domain.streams import DomainEvent, State
+
+PROTOCOL = 1
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From the page to the hub."""
+
+
+class Wish(Request, frozen=True, kw_only=True):
+    """A request that changes something. The same ``op`` sent twice happens once (rule J3)."""
+
+    op: str
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """From the hub to the page."""
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """What a request's acknowledgement carries besides ``ok``."""
+
+
+class Problem(Result, frozen=True, kw_only=True):
+    """A refusal: a stable code (hub/errors.py), its texts, and what helps to go on."""
+
+    code: str
+    zh: str
+    en: str
+    detail: dict[str, Any] = {}
+
+
+class Ack(Result, frozen=True, kw_only=True):
+    """The answer to every request: either ``result`` or ``error``."""
+
+    ok: bool
+    result: Any = None
+    error: Problem | None = None
+
+
+class Nothing(Result, frozen=True, kw_only=True):
+    """Done; there is nothing more to say."""
+
+
+class Done(Result, frozen=True, kw_only=True):
+    """Done, and in the log: ``seq`` is the number of the last event it made (0 when none was needed)."""
+
+    stream: str
+    seq: int
+
+
+# --- the line itself ----------------------------------------------------------------------------
+
+
+class Ping(Request, frozen=True, kw_only=True):
+    """Asks for the hub's clock; the page takes half the round trip off."""
+
+
+class Pong(Result, frozen=True, kw_only=True):
+    hub_ms: int
+
+
+class Follow(Request, frozen=True, kw_only=True):
+    """Receive a stream from now on: everything after ``since``, or a snapshot when that is too much."""
+
+    stream: str
+    since: int | None = None
+
+
+class Unfollow(Request, frozen=True, kw_only=True):
+    stream: str
+
+
+# --- sessions -----------------------------------------------------------------------------------
+
+
+class SessionStart(Wish, frozen=True, kw_only=True):
+    """Start a session and ring every venue. Venues are seat ids."""
+
+    title: str
+    kind: SessionKind
+    venues: list[str]
+    exercise: bool = False
+
+
+class Started(Result, frozen=True, kw_only=True):
+    session_id: str
+
+
+class SessionCall(Wish, frozen=True, kw_only=True):
+    """Ring venues of the session again, or seats that were not in it before."""
+
+    session_id: str
+    venues: list[str]
+
+
+class SessionAnswer(Wish, frozen=True, kw_only=True):
+    session_id: str
+
+
+class SessionDecline(Wish, frozen=True, kw_only=True):
+    session_id: str
+
+
+class SessionJoin(Wish, frozen=True, kw_only=True):
+    """Come in without a ring, or come back. This page becomes the venue's page in the session."""
+
+    session_id: str
+
+
+class SessionLeave(Wish, frozen=True, kw_only=True):
+    session_id: str
+
+
+class SessionHangUp(Wish, frozen=True, kw_only=True):
+    """The chair hangs up a venue, or stops its ringing."""
+
+    session_id: str
+    venue: str
+
+
+class SessionDevices(Wish, frozen=True, kw_only=True):
+    """The venue's own switches; None leaves a switch as it is."""
+
+    session_id: str
+    microphone: bool | None = None
+    camera: bool | None = None
+
+
+class SessionMark(Wish, frozen=True, kw_only=True):
+    session_id: str
+    kind: MarkerKind
+    label: str
+
+
+class SessionEnd(Wish, frozen=True, kw_only=True):
+    session_id: str
+    reason: str = ""
+
+
+# --- boards -------------------------------------------------------------------------------------
+
+
+class BoardAdd(Wish, frozen=True, kw_only=True):
+    """Add an item at the end. ``item_id`` is made by the page."""
+
+    board_id: str
+    item_id: str
+    text: str
+    category: Category = Category.FACT
+    credibility: Credibility = Credibility.UNVERIFIED
+    place: str = ""
+    source: str = ""
+
+
+class BoardEdit(Wish, frozen=True, kw_only=True):
+    """Refused with ``board.conflict`` (both texts in ``detail``) when a field has moved on."""
+
+    board_id: str
+    item_id: str
+    base_version: int
+    changes: Changes
+
+
+class BoardMove(Wish, frozen=True, kw_only=True):
+    """Put the item right behind ``after``; to the top when that is None."""
+
+    board_id: str
+    item_id: str
+    after: str | None = None
+
+
+class BoardVoid(Wish, frozen=True, kw_only=True):
+    board_id: str
+    item_id: str
+    reason: str
+
+
+# --- media --------------------------------------------------------------------------------------
+
+
+class MediaPublish(Request, frozen=True, kw_only=True):
+    """Offer a publish connection (sendonly m-lines). ``sources`` names each mid."""
+
+    session_id: str
+    sdp: str
+    sources: dict[str, str]
+
+
+class MediaSubscribe(Request, frozen=True, kw_only=True):
+    """Offer a subscribe connection: each recvonly m-line is a slot."""
+
+    session_id: str
+    sdp: str
+
+
+class MediaRestart(Request, frozen=True, kw_only=True):
+    """Offer again on the same connection: an ICE restart, or more m-lines."""
+
+    resource: str
+    sdp: str
+
+
+class MediaClose(Request, frozen=True, kw_only=True):
+    resource: str
+
+
+class MediaAnswer(Result, frozen=True, kw_only=True):
+    resource: str
+    sdp: str
+
+
+# --- pushes -------------------------------------------------------------------------------------
+
+
+class Welcome(Push, frozen=True, kw_only=True):
+    """First message after a connection: who the hub takes you for, and its clock."""
+
+    protocol: int
+    version: str
+    account: str
+    actor: Actor
+    hub_ms: int
+    demo: bool
+    classification: str
+
+
+class Events(Push, frozen=True, kw_only=True):
+    """Events of one followed stream, in order and without holes."""
+
+    stream: str
+    events: list[Recorded[DomainEvent]]
+
+
+class Snapshot(Push, frozen=True, kw_only=True):
+    """The whole state of a followed stream after its event ``seq``."""
+
+    stream: str
+    seq: int
+    state: State
+
+
+class SeatPresence(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether anybody is at a seat: ``since_ms`` is when that began, ``person`` who logged in."""
+
+    seat_id: str
+    online: bool
+    since_ms: int | None = None
+    person: str | None = None
+
+
+class Presence(Push, frozen=True, kw_only=True):
+    """Seats whose presence changed; all seats when ``full``. For officers; a seat gets only its own."""
+
+    full: bool
+    seats: list[SeatPresence]
+
+
+class Ring(msgspec.Struct, frozen=True, kw_only=True):
+    """A call to this page's seat that waits for an answer."""
+
+    session_id: str
+    title: str
+    kind: SessionKind
+    exercise: bool
+    caller: str
+    since_ms: int
+    until_ms: int
+
+
+class Rings(Push, frozen=True, kw_only=True):
+    """All calls to this seat that ring at this moment; an empty list stops the bell everywhere."""
+
+    rings: list[Ring]
+
+
+class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """One running session on the desk. ``mine``: the state of the viewer's own seat in it."""
+
+    session_id: str
+    title: str
+    kind: SessionKind
+    exercise: bool
+    chair: str
+    chair_name: str
+    started_ms: int
+    venues: int
+    joined: int
+    recording: RecordingState | None = None
+    mine: VenueState | None = None
+
+
+class Sessions(Push, frozen=True, kw_only=True):
+    """All running sessions this page may enter."""
+
+    sessions: list[SessionSummary]
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """What the m-line ``mid`` of a subscribe connection carries now; nothing when ``source_id`` is None."""
+
+    mid: str
+    kind: str
+    source_id: str | None = None
+    venue: str | None = None
+    source: str | None = None
+
+
+class Slots(Push, frozen=True, kw_only=True):
+    """All slots of one subscribe connection."""
+
+    session_id: str
+    resource: str
+    slots: list[Slot]
+
+
+class Levels(Push, frozen=True, kw_only=True):
+    """How loud the venues are: dB below overload, 0 to 127 (RFC 6464). Ephemeral, may be dropped."""
+
+    session_id: str
+    levels: dict[str, int]
+
+
+class MediaState(Push, frozen=True, kw_only=True):
+    """A media connection of this page: connected, or closed with a reason (displaced, ended, lost)."""
+
+    session_id: str
+    resource: str
+    connected: bool
+    reason: str = ""
+
+
+class Notice(Push, frozen=True, kw_only=True):
+    """Something this page must know that is nobody's answer, such as ``auth.expired``."""
+
+    problem: Problem
+
+
+class Wire(NamedTuple):
+    """One message on the wire."""
+
+    name: str
+    body: type[Request] | type[Push]
+    result: type[Result] | None = None
+
+
+REQUESTS: tuple[Wire, ...] = (
+    Wire("ping", Ping, Pong),
+    Wire("follow", Follow, Nothing),
+    Wire("unfollow", Unfollow, Nothing),
+    Wire("session.start", SessionStart, Started),
+    Wire("session.call", SessionCall, Done),
+    Wire("session.answer", SessionAnswer, Done),
+    Wire("session.decline", SessionDecline, Done),
+    Wire("session.join", SessionJoin, Done),
+    Wire("session.leave", SessionLeave, Done),
+    Wire("session.hang_up", SessionHangUp, Done),
+    Wire("session.devices", SessionDevices, Done),
+    Wire("session.mark", SessionMark, Done),
+    Wire("session.end", SessionEnd, Done),
+    Wire("board.add", BoardAdd, Done),
+    Wire("board.edit", BoardEdit, Done),
+    Wire("board.move", BoardMove, Done),
+    Wire("board.void", BoardVoid, Done),
+    Wire("media.publish", MediaPublish, MediaAnswer),
+    Wire("media.subscribe", MediaSubscribe, MediaAnswer),
+    Wire("media.restart", MediaRestart, MediaAnswer),
+    Wire("media.close", MediaClose, Nothing),
+)
+
+PUSHES: tuple[Wire, ...] = (
+    Wire("welcome", Welcome),
+    Wire("events", Events),
+    Wire("snapshot", Snapshot),
+    Wire("presence", Presence),
+    Wire("rings", Rings),
+    Wire("sessions", Sessions),
+    Wire("slots", Slots),
+    Wire("levels", Levels),
+    Wire("media.state", MediaState),
+    Wire("notice", Notice),
+)
+
+# --- HTTP bodies, declared here so that the front end has one source of types ---------------------
+
+
+class Login(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/login"""
+
+    account: str
+    password: str
+
+
+class LoggedIn(msgspec.Struct, frozen=True, kw_only=True):
+    token: str
+    expires_ms: int
+    account: str
+    actor: Actor
+
+
+class DemoAccount(msgspec.Struct, frozen=True, kw_only=True):
+    account: str
+    person: str
+    role: str
+    seat_name: str | None
+    level: Level | None = None
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/about, for the login page; the demo accounts only in demo mode."""
+
+    product: str
+    version: str
+    office: str
+    classification: str
+    demo: bool
+    demo_password: str | None = None
+    demo_accounts: list[DemoAccount] = []
+
+
+class NewSession(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/sessions"""
+
+    title: str
+    kind: SessionKind
+    venues: list[str]
+    exercise: bool = False
+
+
+class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of GET /api/recordings, newest first."""
+
+    recording_id: str
+    session_id: str
+    title: str
+    kind: SessionKind
+    exercise: bool
+    state: RecordingState
+    started_ms: int
+    stopped_ms: int | None
+    venues: int
+    tracks: int
+    gaps: int
+
+
+class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
+    """``started_ms``: hub time of the file's first frame; ``href`` plays it, with Range."""
+
+    track_id: str
+    venue: str
+    venue_name: str
+    source: str
+    kind: str
+    codec: str
+    media_type: str
+    state: str
+    started_ms: int
+    ended_ms: int | None
+    size_bytes: int
+    sha256: str
+    href: str
+
+
+class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):
+    from_ms: int
+    to_ms: int | None
+    reason: str
+    track_id: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings/{id}. ``hrefs`` of tracks carry a ticket, valid until ``ticket_ms``."""
+
+    recording_id: str
+    session_id: str
+    board_id: str
+    title: str
+    kind: SessionKind
+    exercise: bool
+    classification: str
+    chair: str
+    state: RecordingState
+    started_ms: int
+    stopped_ms: int | None
+    ticket_ms: int
+    tracks: list[ManifestTrack]
+    gaps: list[ManifestGap]
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings/{id}/events: the session, its board and its recording, merged by hub time."""
+
+    events: list[Recorded[DomainEvent]]
+
+
+HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
+    Login,
+    LoggedIn,
+    About,
+    NewSession,
+    Started,
+    RecordingRow,
+    Manifest,
+    History,
+    Problem,
+)

@@ -1,0 +1,854 @@
+// Generated from signaling/vocabulary.py by `make types`. Do not edit.
+
+export const PROTOCOL = 1;
+
+/** Asks for the hub's clock; the page takes half the round trip off. */
+export interface Ping {
+}
+
+export interface Pong {
+  hub_ms: number;
+}
+
+/** Receive a stream from now on: everything after `since`, or a snapshot when that is too much. */
+export interface Follow {
+  stream: string;
+  since?: number | null;
+}
+
+/** Done; there is nothing more to say. */
+export interface Nothing {
+}
+
+export interface Unfollow {
+  stream: string;
+}
+
+/** Start a session and ring every venue. Venues are seat ids. */
+export interface SessionStart {
+  op: string;
+  title: string;
+  kind: SessionKind;
+  venues: string[];
+  exercise?: boolean;
+}
+
+/** 会商 · 联席会议 · 调度呼叫 · 视频抽查 · 演练 */
+export type SessionKind = "consultation" | "joint_meeting" | "dispatch_call" | "spot_check" | "drill";
+
+export interface Started {
+  session_id: string;
+}
+
+/** Ring venues of the session again, or seats that were not in it before. */
+export interface SessionCall {
+  op: string;
+  session_id: string;
+  venues: string[];
+}
+
+/** Done, and in the log: `seq` is the number of the last event it made (0 when none was needed). */
+export interface Done {
+  stream: string;
+  seq: number;
+}
+
+export interface SessionAnswer {
+  op: string;
+  session_id: string;
+}
+
+export interface SessionDecline {
+  op: string;
+  session_id: string;
+}
+
+/** Come in without a ring, or come back. This page becomes the venue's page in the session. */
+export interface SessionJoin {
+  op: string;
+  session_id: string;
+}
+
+export interface SessionLeave {
+  op: string;
+  session_id: string;
+}
+
+/** The chair hangs up a venue, or stops its ringing. */
+export interface SessionHangUp {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** The venue's own switches; None leaves a switch as it is. */
+export interface SessionDevices {
+  op: string;
+  session_id: string;
+  microphone?: boolean | null;
+  camera?: boolean | null;
+}
+
+export interface SessionMark {
+  op: string;
+  session_id: string;
+  kind: MarkerKind;
+  label: string;
+}
+
+/** 决定 · 指示 · 待办 · 关键信息 */
+export type MarkerKind = "decision" | "instruction" | "todo" | "key";
+
+export interface SessionEnd {
+  op: string;
+  session_id: string;
+  reason?: string;
+}
+
+/** Add an item at the end. `item_id` is made by the page. */
+export interface BoardAdd {
+  op: string;
+  board_id: string;
+  item_id: string;
+  text: string;
+  category?: Category;
+  credibility?: Credibility;
+  place?: string;
+  source?: string;
+}
+
+/** 事实 · 研判 · 预测 · 缺口 */
+export type Category = "fact" | "judgement" | "forecast" | "gap";
+
+/** 已核实 · 待核实 · 不实 */
+export type Credibility = "verified" | "unverified" | "false";
+
+/** Refused with `board.conflict` (both texts in `detail`) when a field has moved on. */
+export interface BoardEdit {
+  op: string;
+  board_id: string;
+  item_id: string;
+  base_version: number;
+  changes: Changes;
+}
+
+/** New values of some fields; None means untouched. */
+export interface Changes {
+  text?: string | null;
+  category?: Category | null;
+  credibility?: Credibility | null;
+  place?: string | null;
+  source?: string | null;
+}
+
+/** Put the item right behind `after`; to the top when that is None. */
+export interface BoardMove {
+  op: string;
+  board_id: string;
+  item_id: string;
+  after?: string | null;
+}
+
+export interface BoardVoid {
+  op: string;
+  board_id: string;
+  item_id: string;
+  reason: string;
+}
+
+/** Offer a publish connection (sendonly m-lines). `sources` names each mid. */
+export interface MediaPublish {
+  session_id: string;
+  sdp: string;
+  sources: Record<string, string>;
+}
+
+export interface MediaAnswer {
+  resource: string;
+  sdp: string;
+}
+
+/** Offer a subscribe connection: each recvonly m-line is a slot. */
+export interface MediaSubscribe {
+  session_id: string;
+  sdp: string;
+}
+
+/** Offer again on the same connection: an ICE restart, or more m-lines. */
+export interface MediaRestart {
+  resource: string;
+  sdp: string;
+}
+
+export interface MediaClose {
+  resource: string;
+}
+
+/** First message after a connection: who the hub takes you for, and its clock. */
+export interface Welcome {
+  protocol: number;
+  version: string;
+  account: string;
+  actor: Actor;
+  hub_ms: number;
+  demo: boolean;
+  classification: string;
+}
+
+/** Who did it: the account, the person behind it and the office's seat as it was named then. */
+export interface Actor {
+  account: string;
+  person: string;
+  role: Role;
+  seat: string | null;
+  seat_name: string | null;
+}
+
+/** The four kinds of people, and the hub itself (timers, media, recovery). */
+export type Role = "officer" | "seat" | "reviewer" | "admin" | "hub";
+
+/** Events of one followed stream, in order and without holes. */
+export interface Events {
+  stream: string;
+  events: Recorded[];
+}
+
+/** An event in its place: `seq` counts from 1 in its `stream`, `at_ms` is the hub's clock.
+ * 
+ * `op` is the sender's own id of the wish; the same wish sent twice happens once (rule J3). */
+export interface Recorded {
+  stream: string;
+  seq: number;
+  at_ms: number;
+  actor: Actor;
+  event: DomainEvent;
+  op: string | null;
+}
+
+export interface SeatAdded {
+  type: "seat.added";
+  seat: Seat;
+}
+
+/** 席位. `sort` orders seats of one level on every list (protocol order, not the alphabet). */
+export interface Seat {
+  seat_id: string;
+  name: string;
+  short_name: string;
+  level: Level;
+  phone: string;
+  sort: number;
+}
+
+/** Where an office stands in the hierarchy. */
+export type Level = "province" | "dept" | "city" | "county";
+
+export interface AccountAdded {
+  type: "account.added";
+  account: Account;
+}
+
+/** A person's way in. Roles `officer` and `seat` always have a seat. */
+export interface Account {
+  account: string;
+  person: string;
+  role: Role;
+  seat_id: string | null;
+  disabled: boolean;
+}
+
+export interface AccountDisabled {
+  type: "account.disabled";
+  account: string;
+  reason: string;
+}
+
+export interface SessionStarted {
+  type: "session.started";
+  session_id: string;
+  title: string;
+  kind: SessionKind;
+  chair: string;
+  board_id: string;
+  recording_id: string;
+  exercise: boolean;
+}
+
+export interface VenueAdded {
+  type: "venue.added";
+  venue: string;
+  name: string;
+  short_name: string;
+}
+
+export interface VenueCalled {
+  type: "venue.called";
+  venue: string;
+  rings_until_ms: number;
+}
+
+/** `after_ms`: from ring to answer, measured on the hub. */
+export interface VenueAnswered {
+  type: "venue.answered";
+  venue: string;
+  after_ms: number;
+}
+
+export interface VenueDeclined {
+  type: "venue.declined";
+  venue: string;
+}
+
+export interface VenueMissed {
+  type: "venue.missed";
+  venue: string;
+}
+
+export interface VenueJoined {
+  type: "venue.joined";
+  venue: string;
+}
+
+export interface VenueDropped {
+  type: "venue.dropped";
+  venue: string;
+}
+
+export interface VenueReturned {
+  type: "venue.returned";
+  venue: string;
+}
+
+export interface VenueLeft {
+  type: "venue.left";
+  venue: string;
+  reason: string;
+}
+
+export interface DevicesSet {
+  type: "venue.devices";
+  venue: string;
+  microphone: boolean;
+  camera: boolean;
+}
+
+export interface SourceStarted {
+  type: "source.started";
+  source: Source;
+}
+
+/** One incoming stream of a venue. `name` is camera, microphone or content; `kind` audio or video. */
+export interface Source {
+  source_id: string;
+  venue: string;
+  name: string;
+  kind: string;
+  codec: string;
+}
+
+export interface SourceEnded {
+  type: "source.ended";
+  venue: string;
+  source_id: string;
+}
+
+export interface VenueSpoke {
+  type: "venue.spoke";
+  venue: string;
+  from_ms: number;
+  to_ms: number;
+}
+
+export interface MarkerSet {
+  type: "marker.set";
+  marker_id: string;
+  kind: MarkerKind;
+  label: string;
+}
+
+export interface SessionEnded {
+  type: "session.ended";
+  reason: string;
+}
+
+export interface BoardOpened {
+  type: "board.opened";
+  board_id: string;
+  kind: BoardKind;
+  title: string;
+  session_id: string;
+}
+
+/** Only the situation board (态势研判板) so far. */
+export type BoardKind = "situation";
+
+export interface ItemAdded {
+  type: "item.added";
+  item_id: string;
+  rank: string;
+  text: string;
+  category: Category;
+  credibility: Credibility;
+  place: string;
+  source: string;
+}
+
+export interface ItemEdited {
+  type: "item.edited";
+  item_id: string;
+  version: number;
+  changes: Changes;
+}
+
+export interface ItemMoved {
+  type: "item.moved";
+  item_id: string;
+  rank: string;
+}
+
+export interface ItemVoided {
+  type: "item.voided";
+  item_id: string;
+  reason: string;
+}
+
+export interface BoardClosed {
+  type: "board.closed";
+}
+
+export interface RecordingStarted {
+  type: "recording.started";
+  recording_id: string;
+  session_id: string;
+  title: string;
+}
+
+export interface TrackOpened {
+  type: "track.opened";
+  track: Track;
+}
+
+/** One file. `started_ms` is the hub's wall time of its first frame (pts 0). */
+export interface Track {
+  track_id: string;
+  venue: string;
+  venue_name: string;
+  source: string;
+  kind: string;
+  codec: string;
+  started_ms: number;
+  state: TrackState;
+  ended_ms: number | null;
+  size_bytes: number;
+  sha256: string;
+}
+
+/** 录制中 · 已收尾 · 崩溃后恢复 · 失败 */
+export type TrackState = "writing" | "sealed" | "recovered" | "failed";
+
+export interface TrackSealed {
+  type: "track.sealed";
+  track_id: string;
+  ended_ms: number;
+  size_bytes: number;
+  sha256: string;
+}
+
+export interface TrackRecovered {
+  type: "track.recovered";
+  track_id: string;
+  ended_ms: number;
+  size_bytes: number;
+  sha256: string;
+}
+
+export interface TrackFailed {
+  type: "track.failed";
+  track_id: string;
+  at_ms: number;
+  reason: string;
+}
+
+export interface RecordingInterrupted {
+  type: "recording.interrupted";
+  from_ms: number;
+  reason: string;
+}
+
+export interface RecordingResumed {
+  type: "recording.resumed";
+}
+
+export interface RecordingStopped {
+  type: "recording.stopped";
+}
+
+export interface RecordingReady {
+  type: "recording.ready";
+}
+
+export interface RecordingViewed {
+  type: "recording.viewed";
+  what: string;
+}
+
+export type DomainEvent = SeatAdded | AccountAdded | AccountDisabled | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
+
+/** The whole state of a followed stream after its event `seq`. */
+export interface Snapshot {
+  stream: string;
+  seq: number;
+  state: Organisation | Session | Board | Recording;
+}
+
+/** State of the stream `organisation`. */
+export interface Organisation {
+  noun: "organisation";
+  seats: Record<string, Seat>;
+  accounts: Record<string, Account>;
+}
+
+/** State of a stream `session:{id}`; venues keep the order in which they were invited. */
+export interface Session {
+  noun: "session";
+  session_id: string;
+  title: string;
+  kind: SessionKind;
+  chair: string;
+  board_id: string;
+  recording_id: string;
+  exercise: boolean;
+  started_ms: number;
+  ended_ms: number | null;
+  venues: Record<string, Venue>;
+  markers: Marker[];
+}
+
+/** 会场: a seat taking part. `state` holds since `since_ms`. */
+export interface Venue {
+  venue: string;
+  name: string;
+  short_name: string;
+  state: VenueState;
+  since_ms: number;
+  rings_until_ms: number | null;
+  person: string | null;
+  microphone: boolean;
+  camera: boolean;
+  calls: number;
+  attendance: Interval[];
+  sources: Record<string, Source>;
+}
+
+/** 未呼叫 · 响铃 · 已接入 · 重连中 · 已离开 · 未应答 · 拒接 */
+export type VenueState = "idle" | "ringing" | "joined" | "reconnecting" | "left" | "no_answer" | "declined";
+
+/** A stay, in hub milliseconds; `to_ms` is None while it lasts. */
+export interface Interval {
+  from_ms: number;
+  to_ms: number | null;
+}
+
+/** 打点: a second worth finding again. */
+export interface Marker {
+  marker_id: string;
+  kind: MarkerKind;
+  label: string;
+  at_ms: number;
+  actor: Actor;
+}
+
+/** State of a stream `board:{id}`; read it in the order of `rank`. */
+export interface Board {
+  noun: "board";
+  board_id: string;
+  kind: BoardKind;
+  title: string;
+  session_id: string;
+  opened_ms: number;
+  closed_ms: number | null;
+  items: Record<string, Item>;
+}
+
+/** 条目. `fields_at` says at which version each field was last written, for merging (B4). */
+export interface Item {
+  item_id: string;
+  rank: string;
+  text: string;
+  author: Actor;
+  created_ms: number;
+  category: Category;
+  credibility: Credibility;
+  place: string;
+  source: string;
+  version: number;
+  fields_at: Record<string, number>;
+  edited_by: Actor | null;
+  edited_ms: number | null;
+  voided: Voided | null;
+}
+
+/** 作废: by whom, when and why. The item stays readable. */
+export interface Voided {
+  actor: Actor;
+  at_ms: number;
+  reason: string;
+}
+
+/** State of a stream `recording:{id}`. */
+export interface Recording {
+  noun: "recording";
+  recording_id: string;
+  session_id: string;
+  title: string;
+  state: RecordingState;
+  since_ms: number;
+  started_ms: number;
+  stopped_ms: number | null;
+  failure: string | null;
+  tracks: Record<string, Track>;
+  gaps: Gap[];
+}
+
+/** 录制中 · 中断 · 处理中 · 可回看 */
+export type RecordingState = "recording" | "interrupted" | "processing" | "ready";
+
+/** Nothing was written between the two; `track_id` is empty when it concerns the whole recording. */
+export interface Gap {
+  from_ms: number;
+  to_ms: number | null;
+  reason: string;
+  track_id: string;
+}
+
+/** Seats whose presence changed; all seats when `full`. For officers; a seat gets only its own. */
+export interface Presence {
+  full: boolean;
+  seats: SeatPresence[];
+}
+
+/** Whether anybody is at a seat: `since_ms` is when that began, `person` who logged in. */
+export interface SeatPresence {
+  seat_id: string;
+  online: boolean;
+  since_ms: number | null;
+  person: string | null;
+}
+
+/** All calls to this seat that ring at this moment; an empty list stops the bell everywhere. */
+export interface Rings {
+  rings: Ring[];
+}
+
+/** A call to this page's seat that waits for an answer. */
+export interface Ring {
+  session_id: string;
+  title: string;
+  kind: SessionKind;
+  exercise: boolean;
+  caller: string;
+  since_ms: number;
+  until_ms: number;
+}
+
+/** All running sessions this page may enter. */
+export interface Sessions {
+  sessions: SessionSummary[];
+}
+
+/** One running session on the desk. `mine`: the state of the viewer's own seat in it. */
+export interface SessionSummary {
+  session_id: string;
+  title: string;
+  kind: SessionKind;
+  exercise: boolean;
+  chair: string;
+  chair_name: string;
+  started_ms: number;
+  venues: number;
+  joined: number;
+  recording: RecordingState | null;
+  mine: VenueState | null;
+}
+
+/** All slots of one subscribe connection. */
+export interface Slots {
+  session_id: string;
+  resource: string;
+  slots: Slot[];
+}
+
+/** What the m-line `mid` of a subscribe connection carries now; nothing when `source_id` is None. */
+export interface Slot {
+  mid: string;
+  kind: string;
+  source_id: string | null;
+  venue: string | null;
+  source: string | null;
+}
+
+/** How loud the venues are: dB below overload, 0 to 127 (RFC 6464). Ephemeral, may be dropped. */
+export interface Levels {
+  session_id: string;
+  levels: Record<string, number>;
+}
+
+/** A media connection of this page: connected, or closed with a reason (displaced, ended, lost). */
+export interface MediaState {
+  session_id: string;
+  resource: string;
+  connected: boolean;
+  reason: string;
+}
+
+/** Something this page must know that is nobody's answer, such as `auth.expired`. */
+export interface Notice {
+  problem: Problem;
+}
+
+/** A refusal: a stable code (hub/errors.py), its texts, and what helps to go on. */
+export interface Problem {
+  code: string;
+  zh: string;
+  en: string;
+  detail: Record<string, unknown>;
+}
+
+/** POST /api/login */
+export interface Login {
+  account: string;
+  password: string;
+}
+
+export interface LoggedIn {
+  token: string;
+  expires_ms: number;
+  account: string;
+  actor: Actor;
+}
+
+/** GET /api/about, for the login page; the demo accounts only in demo mode. */
+export interface About {
+  product: string;
+  version: string;
+  office: string;
+  classification: string;
+  demo: boolean;
+  demo_password: string | null;
+  demo_accounts: DemoAccount[];
+}
+
+export interface DemoAccount {
+  account: string;
+  person: string;
+  role: string;
+  seat_name: string | null;
+  level: Level | null;
+}
+
+/** POST /api/sessions */
+export interface NewSession {
+  title: string;
+  kind: SessionKind;
+  venues: string[];
+  exercise: boolean;
+}
+
+/** One line of GET /api/recordings, newest first. */
+export interface RecordingRow {
+  recording_id: string;
+  session_id: string;
+  title: string;
+  kind: SessionKind;
+  exercise: boolean;
+  state: RecordingState;
+  started_ms: number;
+  stopped_ms: number | null;
+  venues: number;
+  tracks: number;
+  gaps: number;
+}
+
+/** GET /api/recordings/{id}. `hrefs` of tracks carry a ticket, valid until `ticket_ms`. */
+export interface Manifest {
+  recording_id: string;
+  session_id: string;
+  board_id: string;
+  title: string;
+  kind: SessionKind;
+  exercise: boolean;
+  classification: string;
+  chair: string;
+  state: RecordingState;
+  started_ms: number;
+  stopped_ms: number | null;
+  ticket_ms: number;
+  tracks: ManifestTrack[];
+  gaps: ManifestGap[];
+}
+
+/** `started_ms`: hub time of the file's first frame; `href` plays it, with Range. */
+export interface ManifestTrack {
+  track_id: string;
+  venue: string;
+  venue_name: string;
+  source: string;
+  kind: string;
+  codec: string;
+  media_type: string;
+  state: string;
+  started_ms: number;
+  ended_ms: number | null;
+  size_bytes: number;
+  sha256: string;
+  href: string;
+}
+
+export interface ManifestGap {
+  from_ms: number;
+  to_ms: number | null;
+  reason: string;
+  track_id: string;
+}
+
+/** GET /api/recordings/{id}/events: the session, its board and its recording, merged by hub time. */
+export interface History {
+  events: Recorded[];
+}
+
+export interface Requests {
+  "ping": { body: Ping; result: Pong };
+  "follow": { body: Follow; result: Nothing };
+  "unfollow": { body: Unfollow; result: Nothing };
+  "session.start": { body: SessionStart; result: Started };
+  "session.call": { body: SessionCall; result: Done };
+  "session.answer": { body: SessionAnswer; result: Done };
+  "session.decline": { body: SessionDecline; result: Done };
+  "session.join": { body: SessionJoin; result: Done };
+  "session.leave": { body: SessionLeave; result: Done };
+  "session.hang_up": { body: SessionHangUp; result: Done };
+  "session.devices": { body: SessionDevices; result: Done };
+  "session.mark": { body: SessionMark; result: Done };
+  "session.end": { body: SessionEnd; result: Done };
+  "board.add": { body: BoardAdd; result: Done };
+  "board.edit": { body: BoardEdit; result: Done };
+  "board.move": { body: BoardMove; result: Done };
+  "board.void": { body: BoardVoid; result: Done };
+  "media.publish": { body: MediaPublish; result: MediaAnswer };
+  "media.subscribe": { body: MediaSubscribe; result: MediaAnswer };
+  "media.restart": { body: MediaRestart; result: MediaAnswer };
+  "media.close": { body: MediaClose; result: Nothing };
+}
+
+export interface Pushes {
+  "welcome": Welcome;
+  "events": Events;
+  "snapshot": Snapshot;
+  "presence": Presence;
+  "rings": Rings;
+  "sessions": Sessions;
+  "slots": Slots;
+  "levels": Levels;
+  "media.state": MediaState;
+  "notice": Notice;
+}
