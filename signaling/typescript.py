@@ -18,7 +18,7 @@ from signaling.vocabulary import HTTP_BODIES, PUSHES, REQUESTS
 HEADER = "// Generated from signaling/vocabulary.py by `make types`. Do not edit.\n"
 
 
-class _Writer:
+class TypeWriter:
     """Collects every struct and enum that is reachable, each written once."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ def _table(name: str, rows: Iterable[str]) -> str:
 
 def generate() -> str:
     """The whole of web/src/types/wire.ts."""
-    writer = _Writer()
+    writer = TypeWriter()
 
     def named(cls: type[msgspec.Struct]) -> str:
         return writer.type_of(mi.type_info(cls))
