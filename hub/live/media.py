@@ -39,7 +39,7 @@ class Answer:
 
 
 class MediaListener(Protocol):
-    """Told what happens to media. Called inside the event loop, synchronously; must be quick and not raise."""
+    """Told what happens to media: inside the event loop, synchronously; must be quick and not raise."""
 
     def source_started(self, session_id: str, source: Source) -> None:
         """The first packet of ``source`` has come; ``MediaPlane.attach`` works from now on."""
@@ -123,7 +123,7 @@ class MediaPlane:
     ) -> Answer:
         """Answer an offer of recvonly m-lines, each of them a slot.
 
-        ``own=False`` leaves out the sources of ``venue`` itself; ``want`` shows only the sources of that venue.
+        ``own=False`` leaves out the sources of ``venue`` itself; ``want`` shows only those of one venue.
         """
         raise NotImplementedError
 
