@@ -1,0 +1,72 @@
+"""Actors, seats and ready-made states for tests of the pure rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hub.domain.event import Actor, Command, Recorded, Role
+from hub.domain.session import Invited, SessionKind, StartSession
+from hub.domain.streams import State, rules_of
+
+START_MS = 1_784_514_600_000
+
+OFFICER = Actor(
+    account="officer", person="王建国", role=Role.OFFICER, seat="office", seat_name="省委总值班室"
+)
+YINGJI = Actor(
+    account="yingji", person="张敏", role=Role.SEAT, seat="yingji", seat_name="省应急管理厅指挥中心"
+)
+XINYANG = Actor(account="xinyang", person="李强", role=Role.SEAT, seat="xinyang", seat_name="信阳市委值班室")
+REVIEWER = Actor(account="reviewer", person="赵静", role=Role.REVIEWER)
+STRANGER = Actor(account="hebi", person="孙伟", role=Role.SEAT, seat="hebi", seat_name="鹤壁市委值班室")
+
+
+def invited(actor: Actor) -> Invited:
+    """The actor's seat as a venue."""
+    assert actor.seat is not None
+    assert actor.seat_name is not None
+    return Invited(venue=actor.seat, name=actor.seat_name, short_name=actor.seat_name[:2])
+
+
+def start_session(*venues: Actor, title: str = "强降雨防汛会商") -> StartSession:
+    """A consultation chaired by the duty office."""
+    return StartSession(
+        session_id="s-1",
+        title=title,
+        kind=SessionKind.CONSULTATION,
+        chair=invited(OFFICER),
+        venues=[invited(venue) for venue in venues],
+        board_id="b-1",
+        recording_id="r-1",
+    )
+
+
+class Stream:
+    """One stream in memory: decide, number, apply; the log and the state stay in ``events`` and ``state``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rules = rules_of(name)
+        self.state: Any = self.rules.initial
+        self.events: list[Recorded[Any]] = []
+        self.now_ms = START_MS
+
+    def do(self, command: Command, by: Actor, *, after_ms: int = 1000) -> list[Any]:
+        """Let ``after_ms`` pass, then carry out ``command``; returns the new events."""
+        self.now_ms += after_ms
+        fresh = self.rules.decide(self.state, command, by, self.now_ms)
+        for event in fresh:
+            recorded = Recorded(
+                stream=self.name, seq=len(self.events) + 1, at_ms=self.now_ms, actor=by, event=event
+            )
+            self.events.append(recorded)
+            self.state = self.rules.apply(self.state, recorded)
+        return fresh
+
+    def do_all(self, commands: Iterable[tuple[Command, Actor]]) -> State:
+        """Carry out one after the other; returns the state after the last."""
+        for command, by in commands:
+            self.do(command, by)
+        state: State = self.state
+        return state
