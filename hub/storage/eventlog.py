@@ -52,7 +52,9 @@ class EventLog(Protocol):
         """
         ...
 
-    async def read(self, stream: str, since: int = 0, limit: int | None = None) -> list[Recorded[DomainEvent]]:
+    async def read(
+        self, stream: str, since: int = 0, limit: int | None = None
+    ) -> list[Recorded[DomainEvent]]:
         """The events after number ``since`` in order; an unknown stream has none."""
         ...
 

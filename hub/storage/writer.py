@@ -1,0 +1,173 @@
+"""Group commit: one thread writes what many callers append, with one transaction for all who wait."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from hub.errors import Refusal
+from hub.storage.chain import GENESIS, SHA256, Entry, link
+from hub.storage.database import is_collision, is_full
+from hub.storage.tables import events, streams
+
+_log = logging.getLogger(__name__)
+
+_BATCH_APPENDS = 256  # a bound on how much one failing transaction makes us do again
+_HEADS_KEPT = 4096
+
+
+class Head(NamedTuple):
+    """Where a stream is: the number and the hash of its last event."""
+
+    seq: int
+    hash: bytes
+
+
+_EMPTY = Head(0, GENESIS)
+
+
+class Append(NamedTuple):
+    """One caller's events, already in bytes, and the future that waits for them."""
+
+    stream: str
+    expected_seq: int
+    entries: Sequence[Entry]
+    done: asyncio.Future[None]
+
+
+Outcome = Exception | None
+
+
+class Writer:
+    """Owns the writer thread. All methods but ``_run`` and below it are for the event loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._waiting: SimpleQueue[Append | None] = SimpleQueue()
+        self._heads: OrderedDict[str, Head] = OrderedDict()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="log-writer", daemon=True)
+        self._thread.start()
+
+    async def write(self, stream: str, expected_seq: int, entries: Sequence[Entry]) -> None:
+        if self._closed:
+            raise RuntimeError("the event log is closed")
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.put(Append(stream, expected_seq, entries, done))
+        await done
+
+    async def close(self) -> None:
+        self._closed = True
+        self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    # --- the writer thread ----------------------------------------------------------------------
+
+    def _run(self) -> None:
+        more = True
+        while more:
+            batch, more = self._collect()
+            if batch:
+                _tell(batch, self._commit(batch))
+
+    def _collect(self) -> tuple[list[Append], bool]:
+        """Waits for one append, takes along all others that are there; False at the end."""
+        batch: list[Append] = []
+        item = self._waiting.get()
+        while item is not None:
+            batch.append(item)
+            if len(batch) == _BATCH_APPENDS:
+                return batch, True
+            try:
+                item = self._waiting.get_nowait()
+            except Empty:
+                return batch, True
+        return batch, False
+
+    def _commit(self, batch: list[Append]) -> list[Outcome]:
+        try:
+            with self._engine.begin() as connection:
+                moved: dict[str, Head] = {}
+                outcomes = [self._put(connection, append, moved) for append in batch]
+        except Exception as error:  # noqa: BLE001 - the thread's door: every waiting caller gets its answer
+            self._heads.clear()  # another node may have written; read them again
+            if len(batch) > 1:
+                return [outcome for append in batch for outcome in self._commit([append])]
+            return [self._meaning(error)]
+        self._remember(moved)
+        return outcomes
+
+    def _put(self, connection: Connection, append: Append, moved: dict[str, Head]) -> Outcome:
+        stream = append.stream
+        old = moved.get(stream) or self._heads.get(stream) or _read_head(connection, stream)
+        if old.seq != append.expected_seq:
+            return Refusal("stream.moved_on", seq=old.seq)
+        rows: list[dict[str, object]] = []
+        digest = old.hash
+        for entry in append.entries:
+            digest = link(SHA256, digest, entry)
+            rows.append({**entry._asdict(), "algorithm": SHA256, "hash": digest})
+        new = Head(append.entries[-1].seq, digest)
+        _move(connection, stream, old, new)
+        connection.execute(insert(events), rows)
+        moved[stream] = new
+        return None
+
+    def _meaning(self, error: Exception) -> Exception:
+        if isinstance(error, Refusal):
+            return error
+        if isinstance(error, DBAPIError):
+            if is_full(error, self._engine):
+                return Refusal("storage.full")
+            if is_collision(error):
+                return Refusal("stream.moved_on")
+        _log.error("an append failed", exc_info=error)
+        return error
+
+    def _remember(self, moved: dict[str, Head]) -> None:
+        for stream, head in moved.items():
+            self._heads[stream] = head
+            self._heads.move_to_end(stream)
+        while len(self._heads) > _HEADS_KEPT:
+            self._heads.popitem(last=False)
+
+
+def _read_head(connection: Connection, stream: str) -> Head:
+    row = connection.execute(select(streams.c.seq, streams.c.hash).where(streams.c.stream == stream)).first()
+    return Head(*row) if row else _EMPTY
+
+
+def _move(connection: Connection, stream: str, old: Head, new: Head) -> None:
+    if old is _EMPTY:
+        connection.execute(insert(streams).values(stream=stream, seq=new.seq, hash=new.hash))
+        return
+    here = (streams.c.stream == stream) & (streams.c.seq == old.seq)
+    changed = connection.execute(update(streams).where(here).values(seq=new.seq, hash=new.hash))
+    if changed.rowcount != 1:
+        raise Refusal("stream.moved_on")  # only another node can have been faster
+
+
+def _tell(batch: list[Append], outcomes: list[Outcome]) -> None:
+    """One wake-up of the event loop for the whole batch."""
+    try:
+        batch[0].done.get_loop().call_soon_threadsafe(_settle, batch, outcomes)
+    except RuntimeError:
+        _log.warning("the event loop ended before %d appends were acknowledged", len(batch))
+
+
+def _settle(batch: list[Append], outcomes: list[Outcome]) -> None:
+    for append, outcome in zip(batch, outcomes, strict=True):
+        if append.done.cancelled():
+            continue
+        if outcome is None:
+            append.done.set_result(None)
+        else:
+            append.done.set_exception(outcome)
