@@ -1,0 +1,339 @@
+"""Reads what a client offers (SDP, RFC 8866) into plain values; every malformed text is ``media.bad_sdp``.
+
+The reader is our own: aiortc's loses rid, simulcast, rtcp-rsize, extmap directions and, for Firefox,
+rtcp-mux, and fails in six kinds of exceptions. A test compares both on real offers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from hub.errors import Refusal
+
+OFFER_MAX_BYTES = 64 * 1024
+MEDIA_MAX = 128
+
+SUPPORTED_HASHES = ("sha-256", "sha-384", "sha-512")
+DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
+
+_MEDIA_LINE = re.compile(r"(audio|video|application|text|message) (\d{1,5})(?:/\d+)? ([A-Za-z0-9/]+) (.+)\Z")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`{|}~-]{1,64}\Z")
+_ICE_UFRAG = re.compile(r"[A-Za-z0-9+/=_-]{4,256}\Z")
+_ICE_PWD = re.compile(r"[A-Za-z0-9+/=_-]{22,256}\Z")
+_FINGERPRINT = re.compile(r"[0-9A-F]{2}(?::[0-9A-F]{2})+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """One payload type of an m-line. ``apt``: the payload type whose packets an ``rtx`` codec repeats."""
+
+    payload_type: int
+    name: str
+    clock_rate: int
+    channels: int = 1
+    parameters: str = ""
+    feedback: tuple[str, ...] = ()
+    apt: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One RTP header extension (RFC 8285), with the direction it was offered in."""
+
+    number: int
+    uri: str
+    direction: str = "sendrecv"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedMedia:
+    """One m-line. ``repairs`` maps an SSRC to the SSRC of its retransmissions (FID groups)."""
+
+    kind: str
+    mid: str
+    protocol: str
+    formats: str
+    rejected: bool
+    direction: str
+    rtcp_mux: bool
+    rtcp_rsize: bool
+    codecs: tuple[Codec, ...]
+    extensions: tuple[Extension, ...]
+    ssrcs: tuple[int, ...]
+    repairs: dict[int, int]
+    rids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IceCredentials:
+    ufrag: str
+    pwd: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Of the client's certificate; the hash's name in lower case, the value in upper case."""
+
+    algorithm: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """``bundle``: the mids that share the first transport (RFC 9143)."""
+
+    ice: IceCredentials
+    fingerprints: tuple[Fingerprint, ...]
+    bundle: tuple[str, ...]
+    mixed_extensions: bool
+    media: tuple[OfferedMedia, ...]
+
+
+@dataclass(slots=True)
+class _Section:
+    """The session part or one m-line, as attribute lines in order."""
+
+    head: str = ""
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self, name: str) -> Iterator[str]:
+        return (value for key, value in self.attributes if key == name)
+
+    def first(self, name: str) -> str | None:
+        return next(self.all(name), None)
+
+    def has(self, name: str) -> bool:
+        return any(key == name for key, _ in self.attributes)
+
+
+def _bad(why: str) -> NoReturn:
+    raise Refusal("media.bad_sdp", reason=why)
+
+
+def check_size(text: str | bytes) -> None:
+    """An offer larger than any browser writes is refused before anybody reads it."""
+    if len(text) > OFFER_MAX_BYTES:
+        raise Refusal("too_large", max_bytes=OFFER_MAX_BYTES)
+
+
+def parse_offer(text: str) -> Offer:
+    """The offer in ``text``. Refuses with ``too_large`` or ``media.bad_sdp`` and nothing else."""
+    check_size(text)
+    session, sections = _sections(text)
+    if not sections:
+        _bad("no m-line")
+    if len(sections) > MEDIA_MAX:
+        _bad("too many m-lines")
+    media = tuple(_media(section) for section in sections)
+    if len({one.mid for one in media}) != len(media):
+        _bad("a mid occurs twice")
+    setup = _transport_attribute("setup", session, sections)
+    if setup not in ("actpass", "active"):
+        _bad("setup must be actpass or active: the hub is DTLS passive")
+    return Offer(
+        ice=_ice(session, sections),
+        fingerprints=_fingerprints(session, sections),
+        bundle=_bundle(session),
+        mixed_extensions=session.has("extmap-allow-mixed"),
+        media=media,
+    )
+
+
+def parse_fragment(text: str) -> IceCredentials | None:
+    """The new ICE credentials of a trickle-ice-sdpfrag (RFC 8840), None when it only brings candidates."""
+    check_size(text)
+    attributes = [_attribute(line) for line in _lines(text) if line.startswith("a=")]
+    if not attributes:
+        _bad("no attribute in the fragment")
+    section = _Section(attributes=attributes)
+    ufrag, pwd = section.first("ice-ufrag"), section.first("ice-pwd")
+    if ufrag is None and pwd is None:
+        return None
+    return _checked_ice(ufrag, pwd)
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if any(ord(letter) < 32 and letter != "\t" for letter in line):
+            _bad("a control character")
+        if line:
+            yield line
+
+
+def _attribute(line: str) -> tuple[str, str]:
+    name, _, value = line[2:].partition(":")
+    return name, value.strip()
+
+
+def _sections(text: str) -> tuple[_Section, list[_Section]]:
+    session = _Section()
+    sections: list[_Section] = []
+    lines = list(_lines(text))
+    if not lines or lines[0] != "v=0":
+        _bad("does not begin with v=0")
+    for line in lines:
+        if len(line) < 2 or line[1] != "=":
+            _bad("a line without a type")
+        if line.startswith("m="):
+            sections.append(_Section(head=line[2:]))
+        elif line.startswith("a="):
+            (sections[-1] if sections else session).attributes.append(_attribute(line))
+    return session, sections
+
+
+def _number(text: str, limit: int) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 10 or int(text) > limit:
+        _bad("a number out of range")
+    return int(text)
+
+
+# --- transport: with BUNDLE the first m-line speaks for all ---------------------------------------
+
+
+def _transport_attribute(name: str, session: _Section, sections: list[_Section]) -> str | None:
+    for section in (*sections, session):
+        if (value := section.first(name)) is not None:
+            return value
+    return None
+
+
+def _ice(session: _Section, sections: list[_Section]) -> IceCredentials:
+    ufrag = _transport_attribute("ice-ufrag", session, sections)
+    pwd = _transport_attribute("ice-pwd", session, sections)
+    return _checked_ice(ufrag, pwd)
+
+
+def _checked_ice(ufrag: str | None, pwd: str | None) -> IceCredentials:
+    # RFC 8839, 5.4: at least 4 characters of ufrag and 22 of pwd, at most 256 each.
+    if ufrag is None or pwd is None or not _ICE_UFRAG.match(ufrag) or not _ICE_PWD.match(pwd):
+        _bad("ice-ufrag or ice-pwd is missing or malformed")
+    return IceCredentials(ufrag, pwd)
+
+
+def _fingerprints(session: _Section, sections: list[_Section]) -> tuple[Fingerprint, ...]:
+    values = next(
+        (list(one.all("fingerprint")) for one in (*sections, session) if one.has("fingerprint")), []
+    )
+    found = []
+    for value in values:
+        algorithm, _, digest = value.partition(" ")
+        digest = digest.strip().upper()
+        if not _FINGERPRINT.match(digest):
+            _bad("a malformed fingerprint")
+        found.append(Fingerprint(algorithm.lower(), digest))
+    # RFC 8122, 5: unknown hashes are passed over, but one must be known.
+    known = tuple(one for one in found if one.algorithm in SUPPORTED_HASHES)
+    if not known:
+        _bad("no fingerprint that can be checked")
+    return known
+
+
+def _bundle(session: _Section) -> tuple[str, ...]:
+    for group in session.all("group"):
+        semantics, *mids = group.split() or [""]
+        if semantics == "BUNDLE":
+            return tuple(mids)
+    return ()
+
+
+# --- one m-line ---------------------------------------------------------------------------------
+
+
+def _media(section: _Section) -> OfferedMedia:
+    head = _MEDIA_LINE.match(section.head)
+    if head is None:
+        _bad("a malformed m-line")
+    kind, port, protocol, formats = head.groups()
+    mid = section.first("mid")
+    if mid is None or not _TOKEN.match(mid):
+        _bad("an m-line without a mid")
+    is_rtp = kind in ("audio", "video")
+    return OfferedMedia(
+        kind=kind,
+        mid=mid,
+        protocol=protocol,
+        formats=formats if is_rtp or _TOKEN.match(formats) else "0",
+        # RFC 9143, 6: port 0 with bundle-only is an m-line that lives in the bundle.
+        rejected=_number(port, 65535) == 0 and not section.has("bundle-only"),
+        direction=next((name for name, _ in section.attributes if name in DIRECTIONS), "sendrecv"),
+        rtcp_mux=section.has("rtcp-mux") or section.has("rtcp-mux-only"),
+        rtcp_rsize=section.has("rtcp-rsize"),
+        codecs=_codecs(section, formats) if is_rtp else (),
+        extensions=_extensions(section),
+        ssrcs=_ssrcs(section),
+        repairs=_repairs(section),
+        rids=tuple(value.split()[0] for value in section.all("rid") if value.split()),
+    )
+
+
+def _by_payload_type(section: _Section, name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for value in section.all(name):
+        payload_type, _, rest = value.partition(" ")
+        found.setdefault(payload_type, []).append(rest.strip())
+    return found
+
+
+def _codecs(section: _Section, formats: str) -> tuple[Codec, ...]:
+    """In the client's order of preference; payload types without an rtpmap are nothing we forward."""
+    maps = _by_payload_type(section, "rtpmap")
+    parameters = _by_payload_type(section, "fmtp")
+    feedback = _by_payload_type(section, "rtcp-fb")
+    found = []
+    for text in formats.split():
+        payload_type = _number(text, 127)
+        if text not in maps:
+            continue
+        name, rate, *more = [*maps[text][0].split("/"), ""]
+        fmtp = parameters.get(text, [""])[0]
+        apt = re.search(r"(?:^|;)\s*apt=(\d{1,3})\s*(?:;|\Z)", fmtp)
+        found.append(
+            Codec(
+                payload_type=payload_type,
+                name=name.lower(),
+                clock_rate=_number(rate, 10_000_000),
+                channels=_number(more[0], 255) if more and more[0] else 1,
+                parameters=fmtp,
+                feedback=(*feedback.get(text, ()), *feedback.get("*", ())),
+                apt=_number(apt.group(1), 127) if apt else None,
+            )
+        )
+    return tuple(found)
+
+
+def _extensions(section: _Section) -> tuple[Extension, ...]:
+    found = []
+    for value in section.all("extmap"):
+        number, _, uri = value.partition(" ")
+        number, _, direction = number.partition("/")
+        direction = direction or "sendrecv"
+        if direction not in DIRECTIONS or not uri:
+            _bad("a malformed extmap")
+        found.append(Extension(_number(number, 4096), uri.split()[0], direction))
+    return tuple(found)
+
+
+def _ssrcs(section: _Section) -> tuple[int, ...]:
+    """The media SSRCs in order, without those that only carry retransmissions."""
+    repairs = set(_repairs(section).values())
+    seen: dict[int, None] = {}
+    for value in section.all("ssrc"):
+        ssrc = _number(value.split(" ")[0], 0xFFFFFFFF)
+        if ssrc not in repairs:
+            seen[ssrc] = None
+    return tuple(seen)
+
+
+def _repairs(section: _Section) -> dict[int, int]:
+    found = {}
+    for value in section.all("ssrc-group"):
+        semantics, *numbers = value.split(" ")
+        if semantics == "FID" and len(numbers) == 2:
+            found[_number(numbers[0], 0xFFFFFFFF)] = _number(numbers[1], 0xFFFFFFFF)
+    return found
