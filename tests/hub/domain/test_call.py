@@ -10,7 +10,7 @@ from hub.domain.call import TRANSITIONS, Step, VenueState, step
 from hub.errors import Refusal
 
 
-@pytest.mark.parametrize(("state", "what"), itertools.product(VenueState, Step))
+@pytest.mark.parametrize(("state", "what"), list(itertools.product(VenueState, Step)))
 def test_S3_every_step_is_in_the_table_or_refused(state: VenueState, what: Step) -> None:
     if (state, what) in TRANSITIONS:
         assert step(state, what) is TRANSITIONS[state, what]
