@@ -66,10 +66,6 @@ class EventLog(Protocol):
         """The number of the last event, 0 when there is none."""
         ...
 
-    async def seq_of(self, stream: str, op: str) -> int | None:
-        """The number of the last event that the wish ``op`` made, so that it happens once (rule J3)."""
-        ...
-
     async def verify(self, stream: str | None = None) -> Report:
         """Check the hash chain of one stream, or of all."""
         ...

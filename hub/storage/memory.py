@@ -52,10 +52,6 @@ class MemoryEventLog:
     async def head(self, stream: str) -> int:
         return len(self._streams.get(stream, []))
 
-    async def seq_of(self, stream: str, op: str) -> int | None:
-        found = [recorded.seq for recorded in self._streams.get(stream, []) if recorded.op == op]
-        return found[-1] if found else None
-
     async def verify(self, stream: str | None = None) -> Report:
         names = [stream] if stream in self._streams else list(self._streams) if stream is None else []
         return Report(streams=len(names), events=sum(len(self._streams[name]) for name in names), breaks=[])

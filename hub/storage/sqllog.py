@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
 from hub.domain.event import Actor, Event, Recorded
 from hub.domain.streams import DomainEvent, decode_event, encode_event
@@ -77,10 +77,6 @@ class SqlEventLog:
     async def head(self, stream: str) -> int:
         wanted = select(_streams.seq).where(_streams.stream == stream)
         return await self._beside(lambda connection: connection.scalar(wanted)) or 0
-
-    async def seq_of(self, stream: str, op: str) -> int | None:
-        wanted = select(func.max(_events.seq)).where(_events.stream == stream, _events.op == op)
-        return await self._beside(lambda connection: connection.scalar(wanted))
 
     async def verify(self, stream: str | None = None) -> Report:
         return await self._beside(lambda connection: verify(connection, stream))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
-metadata = MetaData(
-    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"},
-)
+metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
 
 # One row a stream: where it is. An append moves the row on only from the expected place, so two
 # writers (two nodes on PostgreSQL) can never both win; and a cut-off tail of events is noticed.
@@ -27,18 +25,11 @@ events = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at_ms", BigInteger, nullable=False),
     Column("actor", LargeBinary, nullable=False),
-    Column("op", String(100)),
+    Column("op", Text),
     Column("event", LargeBinary, nullable=False),
     Column("algorithm", String(16), nullable=False),
     Column("hash", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
-)
-Index(
-    "ix_events_op",
-    events.c.stream,
-    events.c.op,
-    sqlite_where=events.c.op.is_not(None),
-    postgresql_where=events.c.op.is_not(None),
 )
 
 # Argon2 hashes stay out of the log: they may be changed and must be forgettable.

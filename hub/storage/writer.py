@@ -107,7 +107,9 @@ class Writer:
 
     def _put(self, connection: Connection, append: Append, moved: dict[str, Head]) -> Outcome:
         stream = append.stream
-        old = moved.get(stream) or self._heads.get(stream) or _read_head(connection, stream)
+        old = moved.get(stream) or self._heads.get(stream)
+        if old is None or old.seq != append.expected_seq:  # another process may have written
+            old = _read_head(connection, stream)
         if old.seq != append.expected_seq:
             return Refusal("stream.moved_on", seq=old.seq)
         rows: list[dict[str, object]] = []

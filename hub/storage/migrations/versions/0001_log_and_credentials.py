@@ -26,20 +26,13 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger, nullable=False),
         sa.Column("at_ms", sa.BigInteger, nullable=False),
         sa.Column("actor", sa.LargeBinary, nullable=False),
-        sa.Column("op", sa.String(100)),
+        sa.Column("op", sa.Text),
         sa.Column("event", sa.LargeBinary, nullable=False),
         sa.Column("algorithm", sa.String(16), nullable=False),
         sa.Column("hash", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("stream", "seq", name="pk_events"),
         sa.ForeignKeyConstraint(["stream"], ["streams.stream"]),
         sqlite_with_rowid=False,
-    )
-    op.create_index(
-        "ix_events_op",
-        "events",
-        ["stream", "op"],
-        sqlite_where=sa.text("op IS NOT NULL"),
-        postgresql_where=sa.text("op IS NOT NULL"),
     )
     op.create_table(
         "credentials",
