@@ -9,7 +9,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_rules_and_tests_match_both_ways() -> None:
-    written = set(re.findall(r"^- \*\*([A-Z]\d+)\*\*", (ROOT / "docs/rules.md").read_text("utf-8"), re.M))
+    written = set(
+        re.findall(r"^- \*\*([A-Z]\d+)\*\*", (ROOT / "docs/rules.md").read_text("utf-8"), re.MULTILINE)
+    )
     proved: set[str] = set()
     for path in (ROOT / "tests").rglob("test_*.py"):
         for name in re.findall(r"def test_((?:[A-Z]\d+_)+)", path.read_text("utf-8")):

@@ -1,0 +1,18 @@
+# Stage 1 builds the front end and the Python environment; stage 2 is what runs, without compilers or Node.js.
+FROM debian:trixie-slim AS build
+RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-venv ca-certificates && rm -rf /var/lib/apt/lists/*
+WORKDIR /opt/huishang
+COPY . .
+RUN bash -c '. scripts/lib.sh && python_packages requirements.lock && web_build' && rm -rf .node web/node_modules
+
+FROM debian:trixie-slim
+RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --home-dir /var/lib/huishang --create-home huishang
+COPY --from=build /opt/huishang /opt/huishang
+USER huishang
+WORKDIR /var/lib/huishang
+VOLUME /var/lib/huishang
+EXPOSE 8080/tcp 8081/udp
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+    CMD ["/opt/huishang/.venv/bin/python", "-m", "hub", "health", "--listen", "0.0.0.0:8080"]
+ENTRYPOINT ["/opt/huishang/.venv/bin/huishang", "serve", "--data", "/var/lib/huishang", "--listen", "0.0.0.0:8080", "--media", "0.0.0.0:8081"]
