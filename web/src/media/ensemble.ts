@@ -1,0 +1,114 @@
+/** All recorded tracks of a session, held in step with the playhead. */
+
+import type { ManifestTrack } from "../types/wire";
+import { Feed } from "./feed";
+import { type Playhead, correction } from "./playhead";
+
+/** Longer than this a track that gives nothing is left behind: one bad file must not stop the review. */
+const PATIENCE_MS = 8_000;
+const STEP_MS = 100;
+
+/** Pure: does the track have anything at this moment? */
+export function covers(track: Pick<ManifestTrack, "started_ms" | "ended_ms">, at_ms: number): boolean {
+  return track.started_ms <= at_ms && (track.ended_ms === null || at_ms < track.ended_ms);
+}
+
+class Voice {
+  private readonly feed: Feed | null;
+  private starving_since: number | null = null;
+
+  constructor(
+    readonly track: ManifestTrack,
+    readonly element: HTMLMediaElement,
+  ) {
+    const type = mimeOf(track);
+    this.feed = Feed.plays(type) ? new Feed(element, { href: track.href, type, size_bytes: track.size_bytes }) : null;
+    if (this.feed === null) element.src = track.href;
+    element.preservesPitch = true;
+  }
+
+  /** Moves the element to where the clock is; true when the clock should wait for it. */
+  follow(at_ms: number, rate: number, running: boolean, wished: boolean): boolean {
+    const { element, track } = this;
+    const at_s = (at_ms - track.started_ms) / 1000;
+    this.feed?.want(Math.max(0, at_s));
+    if (!covers(track, at_ms)) {
+      if (!element.paused) element.pause();
+      this.starving_since = null;
+      return false;
+    }
+    if (!element.seeking && element.readyState >= HTMLMediaElement.HAVE_METADATA) {
+      const { seek, rate: nudged } = correction(at_s - element.currentTime, rate, running);
+      if (seek) element.currentTime = at_s;
+      if (element.playbackRate !== nudged) element.playbackRate = nudged;
+    }
+    const hungry = element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !this.nearEnd(at_ms);
+    this.run(running && !hungry);
+    return wished && hungry && this.patient();
+  }
+
+  close(): void {
+    this.element.pause();
+    if (this.feed !== null) this.feed.close();
+    else this.element.removeAttribute("src");
+  }
+
+  private run(running: boolean): void {
+    const { element } = this;
+    if (running && element.paused) element.play().catch(() => undefined);
+    else if (!running && !element.paused) element.pause();
+    if (element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA) this.starving_since = null;
+  }
+
+  private patient(): boolean {
+    if (this.feed?.failed === true || this.element.error !== null) return false;
+    this.starving_since ??= performance.now();
+    return performance.now() - this.starving_since < PATIENCE_MS;
+  }
+
+  /** The last frames have no future data, by their nature. */
+  private nearEnd(at_ms: number): boolean {
+    return this.track.ended_ms !== null && at_ms > this.track.ended_ms - 500;
+  }
+}
+
+export class Ensemble {
+  private readonly voices = new Set<Voice>();
+  private readonly timer: ReturnType<typeof setInterval>;
+
+  constructor(private readonly playhead: Playhead) {
+    this.timer = setInterval(() => this.step(), STEP_MS);
+  }
+
+  /** An element joins; the result takes it out again. */
+  add(track: ManifestTrack, element: HTMLMediaElement): () => void {
+    const voice = new Voice(track, element);
+    this.voices.add(voice);
+    return () => {
+      this.voices.delete(voice);
+      voice.close();
+    };
+  }
+
+  step(): void {
+    const { playhead } = this;
+    playhead.tick();
+    const wished = playhead.playing.value;
+    let waiting = false;
+    for (const voice of this.voices) {
+      if (voice.follow(playhead.now(), playhead.speed.value, playhead.running, wished)) waiting = true;
+    }
+    playhead.wait(waiting);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    for (const voice of this.voices) voice.close();
+    this.voices.clear();
+  }
+}
+
+function mimeOf(track: ManifestTrack): string {
+  const base = track.media_type.split(";")[0] ?? track.media_type;
+  return `${base}; codecs="${track.codec.toLowerCase()}"`;
+}

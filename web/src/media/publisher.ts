@@ -1,0 +1,87 @@
+/** What this page sends: one microphone and one camera on a sendonly connection. */
+
+import type { MediaAnswer } from "../types/wire";
+import { Peer, type Line } from "./peer";
+
+export interface PublishLine extends Line {
+  publish(sdp: string, sources: Record<string, string>): Promise<MediaAnswer>;
+}
+
+/** One layer; the hub's own estimate takes it down from here. */
+const CAMERA_BPS = 1_500_000;
+
+export class Publisher {
+  readonly peer: Peer;
+  private microphone: MediaStreamTrack | null = null;
+  private camera: MediaStreamTrack | null = null;
+  private readonly names = new Map<RTCRtpTransceiver, "microphone" | "camera">();
+
+  constructor(line: PublishLine) {
+    this.peer = new Peer(
+      {
+        prepare: (connection) => this.prepare(connection),
+        ask: (_connection, sdp) => line.publish(sdp, this.sources()),
+        answered: () => undefined,
+      },
+      line,
+    );
+  }
+
+  /** Sends these from now on; opens (or re-opens) the connection when a kind is new to it. */
+  async send(microphone: MediaStreamTrack | null, camera: MediaStreamTrack | null): Promise<void> {
+    this.microphone = microphone;
+    this.camera = camera;
+    if (microphone === null && camera === null && this.names.size === 0) return;
+    const needs = [...(microphone ? ["microphone"] : []), ...(camera ? ["camera"] : [])];
+    const offered = new Set<string>(this.names.values());
+    if (this.peer.connection === null || needs.some((name) => !offered.has(name))) return this.peer.open();
+    await this.replace();
+  }
+
+  /** The same tracks on a fresh connection. */
+  async reopen(): Promise<void> {
+    if (this.microphone !== null || this.camera !== null) await this.peer.open();
+  }
+
+  close(told = false): void {
+    this.peer.close(told);
+    this.names.clear();
+  }
+
+  private async replace(): Promise<void> {
+    for (const [transceiver, name] of this.names) {
+      await transceiver.sender.replaceTrack(name === "camera" ? this.camera : this.microphone);
+    }
+  }
+
+  private prepare(connection: RTCPeerConnection): void {
+    this.names.clear();
+    if (this.microphone !== null) {
+      const sound = connection.addTransceiver(this.microphone, { direction: "sendonly" });
+      this.names.set(sound, "microphone");
+    }
+    if (this.camera !== null) {
+      const picture = connection.addTransceiver(this.camera, {
+        direction: "sendonly",
+        sendEncodings: [{ maxBitrate: CAMERA_BPS }],
+      });
+      preferVp8(picture);
+      this.names.set(picture, "camera");
+    }
+  }
+
+  private sources(): Record<string, string> {
+    const sources: Record<string, string> = {};
+    for (const [transceiver, name] of this.names) {
+      if (transceiver.mid !== null) sources[transceiver.mid] = name;
+    }
+    return sources;
+  }
+}
+
+/** Recordings and every browser share VP8; the hub forwards nothing else of video yet. */
+function preferVp8(transceiver: RTCRtpTransceiver): void {
+  const all = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [];
+  const vp8 = all.filter((codec) => codec.mimeType === "video/VP8" || codec.mimeType === "video/rtx");
+  if (vp8.length > 0) transceiver.setCodecPreferences(vp8);
+}

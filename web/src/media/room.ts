@@ -1,0 +1,238 @@
+/** This page's place in one session: its devices, what it sends, what it receives, and staying there. */
+
+import { batch, computed, signal } from "@preact/signals";
+import type { MediaState, Pushes, Requests } from "../types/wire";
+import {
+  type Capture,
+  type Choice,
+  type Trouble,
+  openDevice,
+  openDevices,
+  rememberChoice,
+  rememberedChoice,
+} from "./devices";
+import { LevelMarks } from "./levels";
+import type { Peer } from "./peer";
+import { Publisher } from "./publisher";
+import { type Quality, barsOf, watch } from "./quality";
+import { Subscriber } from "./subscriber";
+
+/** What the room needs of the line to the hub. */
+export interface RoomLine {
+  request<N extends keyof Requests>(name: N, body: Requests[N]["body"]): Promise<Requests[N]["result"]>;
+  on<N extends keyof Pushes>(name: N, take: (push: Pushes[N]) => void): () => void;
+  /** A fresh id for a wish (rule J3). */
+  op(): string;
+}
+
+/** entering: devices and media come up. displaced: another page of this seat took over. over: left or ended. */
+export type RoomState = "entering" | "in" | "displaced" | "over";
+
+export interface OwnSide {
+  microphone: boolean;
+  camera: boolean;
+  microphoneTrouble: Trouble | null;
+  cameraTrouble: Trouble | null;
+  picture: MediaStreamTrack | null;
+}
+
+const NOTHING: OwnSide = {
+  microphone: false,
+  camera: false,
+  microphoneTrouble: null,
+  cameraTrouble: null,
+  picture: null,
+};
+
+export class Room {
+  readonly state = signal<RoomState>("entering");
+  readonly own = signal<OwnSide>(NOTHING);
+  readonly choice = signal<Choice>(rememberedChoice());
+  readonly sent = signal<Quality | null>(null);
+  readonly received = signal<Quality | null>(null);
+  readonly levels = new LevelMarks();
+  readonly publisher: Publisher;
+  readonly subscriber: Subscriber;
+  readonly bars = computed(() => {
+    const known = [this.sent.value, this.received.value].filter((quality) => quality !== null);
+    return this.subscriber.peer.state.value === "connected" ? barsOf(known.length ? known : [PERFECT]) : 0;
+  });
+
+  private microphone: MediaStreamTrack | null = null;
+  private camera: MediaStreamTrack | null = null;
+  private readonly endings: (() => void)[];
+
+  constructor(
+    readonly sessionId: string,
+    private readonly line: RoomLine,
+  ) {
+    const common = {
+      restart: (resource: string, sdp: string) => line.request("media.restart", { resource, sdp }),
+      close: (resource: string) => line.request("media.close", { resource }),
+    };
+    const session_id = sessionId;
+    this.publisher = new Publisher({
+      ...common,
+      publish: (sdp, sources) => line.request("media.publish", { session_id, sdp, sources }),
+    });
+    this.subscriber = new Subscriber({
+      ...common,
+      subscribe: (sdp) => line.request("media.subscribe", { session_id, sdp }),
+    });
+    this.endings = [
+      line.on("slots", (push) => this.subscriber.take(push)),
+      line.on("levels", (push) => push.session_id === sessionId && this.levels.take(push)),
+      line.on("media.state", (push) => this.told(push)),
+      watch(
+        () => ({ sending: this.publisher.peer.connection, receiving: this.subscriber.peer.connection }),
+        ({ sending, receiving }) =>
+          batch(() => {
+            this.sent.value = sending;
+            this.received.value = receiving;
+          }),
+      ),
+    ];
+  }
+
+  /** Takes the place: the venue has joined, now its media comes up. ``ready``: devices opened before. */
+  async enter(ready: Capture | null): Promise<void> {
+    this.state.value = "entering";
+    const received = this.subscriber.peer.open();
+    await this.use(ready ?? (await openDevices(this.choice.value)));
+    await received;
+    if (this.state.value === "entering") this.state.value = "in";
+  }
+
+  /** The line to the hub is new, and with it this page's media connections. */
+  async comeBack(): Promise<void> {
+    if (this.state.value !== "in") return;
+    await Promise.all([this.subscriber.peer.open(), this.publisher.reopen(), this.tellDevices()]);
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    if (on && (this.microphone === null || this.microphone.readyState === "ended")) {
+      const opened = await openDevice("microphone", this.choice.value);
+      this.microphone = this.watched(opened.track);
+      this.own.value = { ...this.own.value, microphoneTrouble: opened.trouble };
+      await this.publisher.send(this.microphone, this.camera);
+    }
+    if (this.microphone !== null) this.microphone.enabled = on;
+    this.own.value = { ...this.own.value, microphone: on && this.microphone !== null };
+    await this.tellDevices();
+  }
+
+  /** Off means off: the device is given back and its light goes out. */
+  async setCamera(on: boolean): Promise<void> {
+    this.camera?.stop();
+    this.camera = null;
+    let trouble: Trouble | null = null;
+    if (on) {
+      const opened = await openDevice("camera", this.choice.value);
+      this.camera = this.watched(opened.track);
+      trouble = opened.trouble;
+    }
+    this.own.value = {
+      ...this.own.value,
+      camera: this.camera !== null,
+      cameraTrouble: trouble,
+      picture: this.camera,
+    };
+    await this.publisher.send(this.microphone, this.camera);
+    await this.tellDevices();
+  }
+
+  async choose(choice: Choice): Promise<void> {
+    this.choice.value = { ...this.choice.value, ...choice };
+    rememberChoice(this.choice.value);
+    if (choice.camera !== undefined && this.own.value.camera) await this.setCamera(true);
+    if (choice.microphone !== undefined && this.own.value.microphone) {
+      this.microphone?.stop();
+      this.microphone = null;
+      await this.setMicrophone(true);
+    }
+  }
+
+  /** Ends this page's part; whether the venue leaves is said to the hub elsewhere. */
+  close(): void {
+    this.state.value = "over";
+    for (const end of this.endings) end();
+    this.publisher.close();
+    this.subscriber.close();
+    this.giveBack();
+  }
+
+  private giveBack(): void {
+    this.microphone?.stop();
+    this.camera?.stop();
+    this.microphone = null;
+    this.camera = null;
+    this.own.value = NOTHING;
+  }
+
+  private async use(capture: Capture): Promise<void> {
+    if (this.state.value === "over") {
+      capture.microphone?.stop();
+      capture.camera?.stop();
+      return;
+    }
+    this.microphone = this.watched(capture.microphone);
+    this.camera = this.watched(capture.camera);
+    this.own.value = {
+      microphone: capture.microphone !== null,
+      camera: capture.camera !== null,
+      microphoneTrouble: capture.microphoneTrouble,
+      cameraTrouble: capture.cameraTrouble,
+      picture: capture.camera,
+    };
+    await this.publisher.send(this.microphone, this.camera);
+    await this.tellDevices();
+  }
+
+  /** A device that is pulled out ends its track: the others must see why nothing comes. */
+  private watched(track: MediaStreamTrack | null): MediaStreamTrack | null {
+    track?.addEventListener("ended", () => {
+      if (track !== this.camera && track !== this.microphone) return;
+      const video = track.kind === "video";
+      this.own.value = video
+        ? { ...this.own.value, camera: false, cameraTrouble: "absent", picture: null }
+        : { ...this.own.value, microphone: false, microphoneTrouble: "absent" };
+      void this.tellDevices();
+    });
+    return track;
+  }
+
+  private async tellDevices(): Promise<void> {
+    const { microphone, camera } = this.own.value;
+    const { sessionId: session_id, line } = this;
+    await line.request("session.devices", { op: line.op(), session_id, microphone, camera }).catch(() => undefined);
+  }
+
+  private told(push: MediaState): void {
+    const peer = this.peerOf(push.resource);
+    if (push.session_id !== this.sessionId || push.connected || peer === null) return;
+    if (push.reason === "displaced") this.displaced();
+    else if (push.reason === "ended") this.ended();
+    else void peer.open();
+  }
+
+  private displaced(): void {
+    this.publisher.close(true);
+    this.subscriber.close(true);
+    this.giveBack();
+    this.state.value = "displaced";
+  }
+
+  private ended(): void {
+    this.publisher.close(true);
+    this.subscriber.close(true);
+    this.giveBack();
+    this.state.value = "over";
+  }
+
+  private peerOf(resource: string): Peer | null {
+    return [this.publisher.peer, this.subscriber.peer].find((peer) => peer.resource === resource) ?? null;
+  }
+}
+
+/** Connected, but not measured yet. */
+const PERFECT: Quality = { rtt_ms: null, loss: 0, rate_bps: 0, fps: 0 };
