@@ -1,8 +1,21 @@
-"""The header extensions the hub reads and writes: audio level, send time, mid, orientation."""
+"""The header extensions the hub reads and writes: audio level, send time, mid, orientation (RFC 8285)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from hub.media.rtp.errors import BadPacket
+from hub.media.rtp.packet import EXTENSION_BIT, HEADER_BYTES
+
+ONE_BYTE = 0xBEDE
+TWO_BYTE = 0x1000  # the low four bits are "appbits"
+SILENT = 127
+
+URI_MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
+URI_AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
+URI_ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+URI_VIDEO_ORIENTATION = "urn:3gpp:video-orientation"
 
 
 class ExtensionIds(NamedTuple):
@@ -12,3 +25,90 @@ class ExtensionIds(NamedTuple):
     audio_level: int = 0
     abs_send_time: int = 0
     video_orientation: int = 0
+
+
+def elements(packet: bytes) -> Iterator[tuple[int, int, int]]:
+    """(id, offset, length) of each element, in either form. BadPacket when the block is torn."""
+    if len(packet) < HEADER_BYTES:
+        raise BadPacket("not RTP")
+    if not packet[0] & EXTENSION_BIT:
+        return
+    at = HEADER_BYTES + 4 * (packet[0] & 0x0F) + 4
+    if len(packet) < at:
+        raise BadPacket("extension header cut off")
+    profile = int.from_bytes(packet[at - 4 : at - 2], "big")
+    end = at + 4 * int.from_bytes(packet[at - 2 : at], "big")
+    if end > len(packet):
+        raise BadPacket("extension longer than the packet")
+    if profile == ONE_BYTE:
+        yield from _one_byte(packet, at, end)
+    elif profile & 0xFFF0 == TWO_BYTE:
+        yield from _two_byte(packet, at, end)
+
+
+def _one_byte(packet: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
+    while at < end:
+        head = packet[at]
+        at += 1
+        if not head:  # padding
+            continue
+        number, length = head >> 4, (head & 0x0F) + 1
+        if number == 15:  # RFC 8285, 4.2: 15 ends the processing of the block
+            return
+        if at + length > end:
+            raise BadPacket("extension element cut off")
+        if number:
+            yield number, at, length
+        at += length
+
+
+def _two_byte(packet: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
+    while at < end:
+        number = packet[at]
+        at += 1
+        if not number:  # padding
+            continue
+        if at == end or at + 1 + packet[at] > end:
+            raise BadPacket("extension element cut off")
+        length = packet[at]
+        at += 1
+        yield number, at, length
+        at += length
+
+
+def find(packet: bytes, wanted: int) -> bytes | None:
+    """The bytes of one element, or None."""
+    for number, at, length in elements(packet):
+        if number == wanted:
+            return packet[at : at + length]
+    return None
+
+
+def first_byte(packet: bytes, wanted: int) -> int:
+    """The first byte of one element, or -1: what audio level and orientation need."""
+    for number, at, length in elements(packet):
+        if number == wanted:
+            return packet[at] if length else -1
+    return -1
+
+
+def abs_send_time(now: float) -> bytes:
+    """24 bits, 6.18 fixed point seconds; only differences count, so any clock will do."""
+    return (int(now * 0x40000) & 0xFF_FFFF).to_bytes(3, "big")
+
+
+def build(values: list[tuple[int, bytes]]) -> bytes:
+    """A whole block, profile and length and padding included; b"" when there is nothing to say.
+
+    RFC 8285, 4.2: the one-byte form carries ids 1..14 and 1..16 bytes each; whatever does not fit goes two-byte.
+    """
+    if not values:
+        return b""
+    if all(number < 15 and 1 <= len(value) <= 16 for number, value in values):
+        profile = ONE_BYTE
+        body = b"".join([bytes(((number << 4) | (len(value) - 1),)) + value for number, value in values])
+    else:
+        profile = TWO_BYTE
+        body = b"".join([bytes((number, len(value))) + value for number, value in values])
+    words = (len(body) + 3) // 4
+    return ((profile << 16) | words).to_bytes(4, "big") + body.ljust(words * 4, b"\0")
