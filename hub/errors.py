@@ -44,6 +44,9 @@ ERRORS: dict[str, Meaning] = {
     "media.unknown_resource": Meaning(
         404, "该媒体连接已不存在，请重新接入。", "This media connection is gone; please connect again."
     ),
+    "method_not_allowed": Meaning(
+        405, "此地址不支持这种请求方法。", "This address does not support that method."
+    ),
     # is it well-formed
     "bad_request": Meaning(400, "请求内容不完整或格式不正确。", "The request is incomplete or malformed."),
     "too_large": Meaning(413, "内容过大，未被接收。", "The content is too large and was not accepted."),
@@ -102,6 +105,13 @@ ERRORS: dict[str, Meaning] = {
         500, "系统内部错误，已记录，请重试或联系管理员。", "Internal error; it has been logged. Please retry."
     ),
 }
+
+
+class CannotStart(Exception):
+    """The hub cannot start as it is set up; the message says what to do, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
 
 
 class Refusal(Exception):

@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from hub.clock import Clock
 from hub.errors import Refusal
 from hub.storage.database import is_full
-from hub.storage.passwords import MAX_LENGTH, hash_password, is_outdated, matches
+from hub.storage.passwords import hash_password, is_outdated, matches
 from hub.storage.tables import credentials
 
 MAX_FAILURES = 5
@@ -87,7 +87,7 @@ class Credentials:
         standing = known or self._stranger(account)
         if standing.locked_until_ms > now_ms:
             raise Refusal("auth.locked", until_ms=standing.locked_until_ms)
-        right = matches(standing.password_hash, password[: MAX_LENGTH + 1])
+        right = matches(standing.password_hash, password)
         if known is None or not right:
             self._failed(account, standing, now_ms, is_known=known is not None)
         if is_outdated(standing.password_hash):
@@ -95,7 +95,7 @@ class Credentials:
         elif standing.failures:
             self._write(account, standing._replace(failures=0, locked_until_ms=0))
 
-    def _failed(self, account: str, standing: Standing, now_ms: int, *, is_known: bool) -> None:
+    def _failed(self, account: str, standing: Standing, now_ms: int, *, is_known: bool) -> NoReturn:
         failures = standing.failures + 1
         locked = failures >= MAX_FAILURES
         after = standing._replace(

@@ -70,6 +70,10 @@ class EventLog(Protocol):
         """Check the hash chain of one stream, or of all."""
         ...
 
+    async def check(self) -> None:
+        """Prove that the next append would be kept, by writing; refuses with ``storage.full``."""
+        ...
+
     async def close(self) -> None:
         """Finish what was appended, then let go of the storage."""
         ...

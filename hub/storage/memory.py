@@ -56,5 +56,8 @@ class MemoryEventLog:
         names = [stream] if stream in self._streams else list(self._streams) if stream is None else []
         return Report(streams=len(names), events=sum(len(self._streams[name]) for name in names), breaks=[])
 
+    async def check(self) -> None:
+        """There is always room."""
+
     async def close(self) -> None:
         self._streams.clear()

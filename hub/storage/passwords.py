@@ -9,7 +9,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _hasher = PasswordHasher()
 
 MIN_LENGTH = 8
-MAX_LENGTH = 256
 
 
 def hash_password(password: str) -> str:

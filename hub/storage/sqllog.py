@@ -81,6 +81,9 @@ class SqlEventLog:
     async def verify(self, stream: str | None = None) -> Report:
         return await self._beside(lambda connection: verify(connection, stream))
 
+    async def check(self) -> None:
+        await self._writer.check()
+
     async def close(self) -> None:
         await self._writer.close()
         await asyncio.to_thread(self._readers.shutdown)

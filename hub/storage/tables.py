@@ -42,3 +42,11 @@ credentials = Table(
     Column("locked_until_ms", BigInteger, nullable=False, default=0),
     sqlite_with_rowid=False,
 )
+
+# One row, written by the readiness check: only a write proves that the log can be written.
+health = Table(
+    "health",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("checks", BigInteger, nullable=False),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from queue import Empty, SimpleQueue
@@ -14,9 +15,10 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from hub.errors import Refusal
+from hub.metrics import LOG_APPEND_SECONDS, LOG_EVENTS, LOG_REFUSALS
 from hub.storage.chain import GENESIS, SHA256, Entry, link
 from hub.storage.database import is_collision, is_full
-from hub.storage.tables import events, streams
+from hub.storage.tables import events, health, streams
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +45,13 @@ class Append(NamedTuple):
     done: asyncio.Future[None]
 
 
+class Check(NamedTuple):
+    """A write that leaves nothing in the log: whoever asks wants to know whether the log can be written."""
+
+    done: asyncio.Future[None]
+
+
+Job = Append | Check
 Outcome = Exception | None
 
 
@@ -51,18 +60,30 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: SimpleQueue[Append | None] = SimpleQueue()
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._heads: OrderedDict[str, Head] = OrderedDict()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="log-writer", daemon=True)
         self._thread.start()
 
     async def write(self, stream: str, expected_seq: int, entries: Sequence[Entry]) -> None:
+        started = time.perf_counter()
+        await self._do(Append(stream, expected_seq, entries, asyncio.get_running_loop().create_future()))
+        LOG_APPEND_SECONDS.observe(time.perf_counter() - started)
+        LOG_EVENTS.inc(len(entries))
+
+    async def check(self) -> None:
+        await self._do(Check(asyncio.get_running_loop().create_future()))
+
+    async def _do(self, job: Job) -> None:
         if self._closed:
             raise RuntimeError("the event log is closed")
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.put(Append(stream, expected_seq, entries, done))
-        await done
+        self._waiting.put(job)
+        try:
+            await job.done
+        except Refusal as refusal:
+            LOG_REFUSALS.labels(refusal.code).inc()
+            raise
 
     async def close(self) -> None:
         self._closed = True
@@ -78,9 +99,9 @@ class Writer:
             if batch:
                 _tell(batch, self._commit(batch))
 
-    def _collect(self) -> tuple[list[Append], bool]:
+    def _collect(self) -> tuple[list[Job], bool]:
         """Waits for one append, takes along all others that are there; False at the end."""
-        batch: list[Append] = []
+        batch: list[Job] = []
         item = self._waiting.get()
         while item is not None:
             batch.append(item)
@@ -92,20 +113,23 @@ class Writer:
                 return batch, True
         return batch, False
 
-    def _commit(self, batch: list[Append]) -> list[Outcome]:
+    def _commit(self, batch: list[Job]) -> list[Outcome]:
         try:
             with self._engine.begin() as connection:
                 moved: dict[str, Head] = {}
-                outcomes = [self._put(connection, append, moved) for append in batch]
+                outcomes = [self._put(connection, job, moved) for job in batch]
         except Exception as error:  # noqa: BLE001 - the thread's door: every waiting caller gets its answer
             self._heads.clear()  # another node may have written; read them again
             if len(batch) > 1:
-                return [outcome for append in batch for outcome in self._commit([append])]
+                return [outcome for job in batch for outcome in self._commit([job])]
             return [self._meaning(error)]
         self._remember(moved)
         return outcomes
 
-    def _put(self, connection: Connection, append: Append, moved: dict[str, Head]) -> Outcome:
+    def _put(self, connection: Connection, append: Job, moved: dict[str, Head]) -> Outcome:
+        if isinstance(append, Check):
+            connection.execute(update(health).values(checks=health.c.checks + 1))
+            return None
         stream = append.stream
         old = moved.get(stream) or self._heads.get(stream)
         if old is None or old.seq != append.expected_seq:  # another process may have written
@@ -157,7 +181,7 @@ def _move(connection: Connection, stream: str, old: Head, new: Head) -> None:
         raise Refusal("stream.moved_on")  # only another node can have been faster
 
 
-def _tell(batch: list[Append], outcomes: list[Outcome]) -> None:
+def _tell(batch: list[Job], outcomes: list[Outcome]) -> None:
     """One wake-up of the event loop for the whole batch."""
     try:
         batch[0].done.get_loop().call_soon_threadsafe(_settle, batch, outcomes)
@@ -165,11 +189,11 @@ def _tell(batch: list[Append], outcomes: list[Outcome]) -> None:
         _log.warning("the event loop ended before %d appends were acknowledged", len(batch))
 
 
-def _settle(batch: list[Append], outcomes: list[Outcome]) -> None:
-    for append, outcome in zip(batch, outcomes, strict=True):
-        if append.done.cancelled():
+def _settle(batch: list[Job], outcomes: list[Outcome]) -> None:
+    for job, outcome in zip(batch, outcomes, strict=True):
+        if job.done.cancelled():
             continue
         if outcome is None:
-            append.done.set_result(None)
+            job.done.set_result(None)
         else:
-            append.done.set_exception(outcome)
+            job.done.set_exception(outcome)

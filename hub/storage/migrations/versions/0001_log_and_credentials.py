@@ -1,4 +1,4 @@
-"""The first shape: streams, events and credentials."""
+"""The first shape: streams, events, credentials, and the readiness check's own row."""
 
 from __future__ import annotations
 
@@ -43,8 +43,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", name="pk_credentials"),
         sqlite_with_rowid=False,
     )
+    health = op.create_table(
+        "health",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("checks", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_health"),
+    )
+    op.bulk_insert(health, [{"id": 1, "checks": 0}])
 
 
 def downgrade() -> None:
-    for table in ("credentials", "events", "streams"):
+    for table in ("health", "credentials", "events", "streams"):
         op.drop_table(table)

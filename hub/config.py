@@ -1,0 +1,227 @@
+"""Every setting of the hub: defaults, then a TOML file, then HUISHANG_* variables, then the command line."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+
+import msgspec
+
+PREFIX = "HUISHANG_"
+
+Text = Annotated[str, msgspec.Meta(max_length=500)]
+
+
+class BadSettings(ValueError):
+    """A setting that cannot be used; the message names it and says why."""
+
+
+class Address(NamedTuple):
+    """HOST:PORT. An IPv6 host is written in brackets."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+    @property
+    def is_wildcard(self) -> bool:
+        return self.host in ("0.0.0.0", "::")
+
+
+def parse_address(text: str) -> Address:
+    """Raises ValueError for anything that is not HOST:PORT."""
+    host, colon, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not colon or not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError(f"{text!r} is not HOST:PORT")
+    return Address(host, int(port))
+
+
+def _help(text: str) -> msgspec.Meta:
+    return msgspec.Meta(description=text)
+
+
+class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    seats_may_review: Annotated[
+        bool, _help("seats may review the sessions they attended / 席位可回看参加过的会商")
+    ] = False
+    min_free_bytes: Annotated[
+        int, msgspec.Meta(ge=0, description="recording stops when less is free, so that the log can go on")
+    ] = 1 << 30
+
+
+class LoginSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    token_hours: Annotated[
+        float, msgspec.Meta(gt=0, le=168, description="a login is valid for this many hours")
+    ] = 12.0
+    ticket_hours: Annotated[
+        float,
+        msgspec.Meta(gt=0, le=168, description="a link to a recorded file is valid for this many hours"),
+    ] = 12.0
+
+
+class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    offline_after_s: Annotated[
+        float, msgspec.Meta(ge=0, le=600, description="a seat is shown as absent after this many seconds")
+    ] = 30.0
+    drop_grace_s: Annotated[
+        float, msgspec.Meta(ge=0, le=600, description="a cut-off venue keeps its place for this many seconds")
+    ] = 30.0
+
+
+class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    level: Annotated[
+        str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
+    ] = "info"
+    format: Annotated[
+        str, msgspec.Meta(pattern="^(text|json)$", description="text or json (one object a line)")
+    ] = "text"
+
+
+class LimitSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    sessions: Annotated[int, msgspec.Meta(ge=1, description="sessions that run at the same time")] = 50
+    pages: Annotated[int, msgspec.Meta(ge=1, description="browser pages connected at the same time")] = 2000
+    media_connections: Annotated[
+        int, msgspec.Meta(ge=1, description="media connections open at the same time")
+    ] = 1000
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A nested struct is a table in TOML; ``recording.min_free_bytes`` is
+    ``HUISHANG_RECORDING_MIN_FREE_BYTES`` and ``--recording-min-free-bytes``."""
+
+    listen: Annotated[str, _help("HOST:PORT of the pages and the API; not loopback: served over TLS")] = (
+        "127.0.0.1:8080"
+    )
+    media: Annotated[str, _help("HOST:PORT of the media (UDP); port 0 takes a free one")] = "127.0.0.1:8081"
+    announce: Annotated[
+        tuple[str, ...],
+        _help("addresses written into media answers, with commas between; default: the media host"),
+    ] = ()
+    data: Annotated[str, _help("directory of the log, the recordings and the keys")] = "var"
+    demo: Annotated[bool, _help("make the demo organisation and show its accounts on the login page")] = False
+    demo_password: Annotated[str, _help("password of the demo accounts")] = "huishang-demo"
+    office: Annotated[Text, _help("name of the office, shown on every page")] = "省委总值班室"
+    classification: Annotated[Text, _help("marking shown on every page")] = "非涉密·内部使用"
+    tls_cert: Annotated[str, _help("certificate chain (PEM); default: a self-signed one is made")] = ""
+    tls_key: Annotated[str, _help("private key of the certificate (PEM)")] = ""
+    tls_names: Annotated[
+        tuple[str, ...],
+        _help("further names and addresses in the self-signed certificate, with commas between"),
+    ] = ()
+    web: Annotated[str, _help("directory of the built pages; default: web/dist beside the program")] = ""
+    recording: RecordingSettings = RecordingSettings()
+    login: LoginSettings = LoginSettings()
+    presence: PresenceSettings = PresenceSettings()
+    log: LogSettings = LogSettings()
+    limits: LimitSettings = LimitSettings()
+
+    def __post_init__(self) -> None:
+        parse_address(self.listen)
+        parse_address(self.media)
+        if bool(self.tls_cert) != bool(self.tls_key):
+            raise ValueError("tls_cert and tls_key go together")
+        if len(self.demo_password) < 8:
+            raise ValueError("demo_password needs at least 8 characters")
+
+    @property
+    def listen_address(self) -> Address:
+        return parse_address(self.listen)
+
+    @property
+    def media_address(self) -> Address:
+        return parse_address(self.media)
+
+    @property
+    def data_dir(self) -> Path:
+        return Path(self.data)
+
+    @property
+    def serves_tls(self) -> bool:
+        """Passwords and media keys cross a network only encrypted; loopback is no network."""
+        return bool(self.tls_cert) or not self.listen_address.is_loopback
+
+
+class Setting(NamedTuple):
+    """One setting as the outside sees it."""
+
+    path: tuple[str, ...]
+    kind: type
+    default: object
+    help: str
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path)
+
+    @property
+    def variable(self) -> str:
+        return PREFIX + "_".join(self.path).upper()
+
+    @property
+    def option(self) -> str:
+        return "--" + "-".join(self.path).replace("_", "-")
+
+
+def all_settings(struct: type[msgspec.Struct] = Settings, above: tuple[str, ...] = ()) -> Iterator[Setting]:
+    """Every setting there is; the command line and the environment are read by this list."""
+    hints = get_type_hints(struct, include_extras=True)
+    for field in msgspec.structs.fields(struct):
+        hint = hints[field.name]
+        path = (*above, field.name)
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            yield from all_settings(hint, path)
+            continue
+        kind, *metas = get_args(hint)
+        kind = get_origin(kind) or (get_args(kind) or (kind,))[0]
+        text = next(meta.description for meta in metas if meta.description)
+        yield Setting(path, kind, field.default, text)
+
+
+def load(
+    *,
+    file: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    options: Mapping[str, object] | None = None,
+) -> Settings:
+    """``options`` maps ``Setting.name`` to what the command line said. Raises BadSettings."""
+    values = _from_file(file) if file else {}
+    for setting in all_settings():
+        given = (options or {}).get(setting.name, environment.get(setting.variable))
+        if given is not None:
+            _put(values, setting, given)
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise BadSettings(str(error)) from error
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSettings(f"{file}: {error}") from error
+
+
+def _put(values: dict[str, Any], setting: Setting, given: object) -> None:
+    table = values
+    for name in setting.path[:-1]:
+        table = table.setdefault(name, {})
+        if not isinstance(table, dict):
+            raise BadSettings(f"{name} is a table of settings")
+    if setting.kind is tuple and isinstance(given, str):
+        given = [part.strip() for part in given.split(",") if part.strip()]
+    table[setting.path[-1]] = given
