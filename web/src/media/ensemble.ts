@@ -32,7 +32,7 @@ class Voice {
     const { element, track } = this;
     const at_s = (at_ms - track.started_ms) / 1000;
     this.feed?.want(Math.max(0, at_s));
-    if (!covers(track, at_ms)) {
+    if (!covers(track, at_ms) || this.feed?.isHole(at_s) === true) {
       if (!element.paused) element.pause();
       this.starving_since = null;
       return false;

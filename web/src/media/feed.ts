@@ -18,6 +18,22 @@ export interface Recorded {
   size_bytes: number;
 }
 
+/** The stretch of seconds that has been fetched without a break in the bytes; it may hold holes. */
+export interface Fetched {
+  from_s: number;
+  to_s: number;
+}
+
+/** Pure: go on where the last piece ended, jump to a cue, or leave it for now. */
+export function nextStep(fetched: Fetched, cues: readonly Cue[], time_s: number): "enough" | "on" | Cue {
+  if (fetched.from_s - 0.1 <= time_s && time_s <= fetched.to_s) {
+    return fetched.to_s - time_s >= AHEAD_S ? "enough" : "on";
+  }
+  const cue = cueBefore(cues, time_s);
+  const ahead = time_s > fetched.to_s && (cue === null || cue.time_s <= fetched.to_s + 0.5);
+  return ahead || cue === null ? "on" : cue;
+}
+
 export class Feed {
   /** True once the file turned out to be unplayable; the tile then says so. */
   failed = false;
@@ -27,6 +43,7 @@ export class Feed {
   private readonly url = URL.createObjectURL(this.source);
   private readonly stop = new AbortController();
   private cues: Cue[] = [];
+  private fetched: Fetched = { from_s: 0, to_s: 0 };
   private next = 0;
   private busy = true;
 
@@ -45,13 +62,18 @@ export class Feed {
   /** Sees to it that the next seconds from ``time_s`` are there. Called a few times a second. */
   want(time_s: number): void {
     if (this.busy || this.failed || this.buffer === null || this.source.readyState === "closed") return;
-    const held = rangeAround(this.buffer.buffered, time_s);
-    if (held !== null && held.end - time_s >= AHEAD_S) return;
-    const goesOn = held !== null || this.isNextTo(time_s);
-    if (!goesOn) this.jump(time_s);
+    const step = nextStep(this.fetched, this.cues, time_s);
+    if (step === "enough") return;
+    if (step !== "on") this.jump(step);
     if (this.next >= this.file.size_bytes) return this.finish();
     this.busy = true;
     void this.fetchNext(time_s);
+  }
+
+  /** The file has nothing at this second: a camera that was off, a line that was cut. */
+  isHole(time_s: number): boolean {
+    const { from_s, to_s } = this.fetched;
+    return from_s <= time_s && time_s < to_s && !holds(this.buffer?.buffered, time_s);
   }
 
   close(): void {
@@ -99,7 +121,10 @@ export class Feed {
     try {
       const piece = await this.range(from, Math.min(from + PIECE_BYTES, this.file.size_bytes));
       this.next = from + piece.length;
+      const before = ends(this.buffer?.buffered);
       await this.append(piece);
+      const grown = ends(this.buffer?.buffered).filter((end) => !before.includes(end));
+      this.fetched = { ...this.fetched, to_s: Math.max(this.fetched.to_s, ...grown) };
       await this.forget(time_s);
     } catch (thrown) {
       if (thrown instanceof DOMException && thrown.name === "QuotaExceededError") this.next = from;
@@ -109,23 +134,15 @@ export class Feed {
     }
   }
 
-  /** Fetching goes on from the cluster that holds ``time_s``. */
-  private jump(time_s: number): void {
-    const cue = cueBefore(this.cues, time_s);
-    if (cue === null || this.buffer === null) return;
-    if (this.source.readyState === "open") this.buffer.abort(); // forgets half a cluster
+  /** Fetching goes on from another cluster. */
+  private jump(cue: Cue): void {
+    if (this.source.readyState === "open") this.buffer?.abort(); // forgets half a cluster
     this.next = cue.offset;
-  }
-
-  /** The pieces on their way lead up to ``time_s``: same cluster, no need to start again. */
-  private isNextTo(time_s: number): boolean {
-    const cue = cueBefore(this.cues, time_s);
-    if (cue === null) return true;
-    const later = this.cues.find((other) => other.offset > cue.offset);
-    return this.next >= cue.offset && this.next < (later?.offset ?? this.file.size_bytes);
+    this.fetched = { from_s: cue.time_s, to_s: cue.time_s };
   }
 
   private finish(): void {
+    this.fetched = { ...this.fetched, to_s: Infinity };
     if (this.source.readyState === "open" && this.buffer?.updating === false) this.source.endOfStream();
   }
 
@@ -134,6 +151,7 @@ export class Feed {
     if (buffer === null || buffer.buffered.length === 0) return;
     if (buffer.buffered.start(0) > time_s - 2 * BEHIND_S) return;
     await this.settled(() => buffer.remove(0, time_s - BEHIND_S));
+    this.fetched = { ...this.fetched, from_s: Math.max(this.fetched.from_s, time_s - BEHIND_S) };
   }
 
   private async append(bytes: Uint8Array): Promise<void> {
@@ -169,12 +187,13 @@ export class Feed {
   }
 }
 
-/** The buffered range that holds ``time_s``; small holes between clusters do not count. */
-export function rangeAround(ranges: TimeRanges, time_s: number): { start: number; end: number } | null {
-  for (let n = 0; n < ranges.length; n += 1) {
-    if (ranges.start(n) - 0.1 <= time_s && time_s < ranges.end(n)) {
-      return { start: ranges.start(n), end: ranges.end(n) };
-    }
+function holds(ranges: TimeRanges | undefined, time_s: number): boolean {
+  for (let n = 0; ranges !== undefined && n < ranges.length; n += 1) {
+    if (ranges.start(n) - 0.1 <= time_s && time_s < ranges.end(n)) return true;
   }
-  return null;
+  return false;
+}
+
+function ends(ranges: TimeRanges | undefined): number[] {
+  return Array.from({ length: ranges?.length ?? 0 }, (_, n) => ranges?.end(n) ?? 0);
 }

@@ -34,6 +34,8 @@ export class Peer {
   readonly since = signal(Date.now());
   /** What the hub said to the last offer, when it said no; null when the network is to blame. */
   readonly refusal = signal<unknown>(null);
+  /** Where the hub wants its packets, as ``UDP 10.0.0.5:8443``: what a network admin must let through. */
+  readonly address = signal<string | null>(null);
   connection: RTCPeerConnection | null = null;
   resource: string | null = null;
 
@@ -72,6 +74,7 @@ export class Peer {
       this.resource = answer.resource;
       await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       this.refusal.value = null;
+      this.address.value = addressIn(answer.sdp);
       this.plan.answered(connection, answer.resource);
     } catch (refusal) {
       // Refused or cut off: the timer that runs already says so and tries again.
@@ -151,4 +154,12 @@ export class Peer {
     this.state.value = state;
     this.since.value = Date.now();
   }
+}
+
+/** Pure: the first UDP candidate of an answer (RFC 8839, section 5.1). */
+export function addressIn(sdp: string): string | null {
+  const found = /^a=candidate:\S+ \d+ udp \d+ (\S+) (\d+) typ /im.exec(sdp);
+  const [, host, port] = found ?? [];
+  if (host === undefined || port === undefined) return null;
+  return `UDP ${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

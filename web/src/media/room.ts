@@ -50,7 +50,7 @@ export class Room {
   readonly choice = signal<Choice>(rememberedChoice());
   readonly sent = signal<Quality | null>(null);
   readonly received = signal<Quality | null>(null);
-  readonly levels = new LevelMarks();
+  readonly levels: LevelMarks;
   readonly publisher: Publisher;
   readonly subscriber: Subscriber;
   readonly bars = computed(() => {
@@ -64,8 +64,10 @@ export class Room {
 
   constructor(
     readonly sessionId: string,
+    readonly ownVenue: string | null,
     private readonly line: RoomLine,
   ) {
+    this.levels = new LevelMarks(ownVenue);
     const common = {
       restart: (resource: string, sdp: string) => line.request("media.restart", { resource, sdp }),
       close: (resource: string) => line.request("media.close", { resource }),

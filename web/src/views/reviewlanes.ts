@@ -1,0 +1,139 @@
+/** What the timeline of a recording shows, computed from its manifest and its events. Pure. */
+
+import { clamp, type Span } from "../media/playhead";
+import type { Manifest, ManifestGap, Recorded } from "../types/wire";
+
+/** A stretch on a lane; ``row`` keeps stretches apart that overlap. */
+export interface Stretch {
+  from_ms: number;
+  to_ms: number;
+  label: string;
+  row: number;
+}
+
+/** An event on a lane. */
+export interface Dot {
+  at_ms: number;
+  recorded: Recorded;
+}
+
+export type EventKind = "venue" | "board" | "marker" | "recording";
+
+export interface Lanes {
+  recorded: Stretch[];
+  gaps: Stretch[];
+  speech: Stretch[];
+  dots: Record<EventKind, Dot[]>;
+}
+
+/** Stretches of speech closer than this are one turn. */
+const BREATH_MS = 1_500;
+const SPEECH_ROWS = 3;
+
+/** From the first second to the last; a recording that still runs ends at its last event. */
+export function spanOf(manifest: Manifest, events: readonly Recorded[]): Span {
+  const last = Math.max(
+    manifest.started_ms + 1_000,
+    ...events.map((recorded) => recorded.at_ms),
+    ...manifest.tracks.map((track) => track.ended_ms ?? 0),
+  );
+  return { from_ms: manifest.started_ms, to_ms: manifest.stopped_ms ?? last };
+}
+
+/** The events a person asks for; devices, sources and files are the hub's own book-keeping. */
+export function kindOf(recorded: Recorded): EventKind | null {
+  const { type } = recorded.event;
+  if (type === "venue.spoke" || type === "venue.devices" || type === "recording.viewed") return null;
+  if (type === "marker.set") return "marker";
+  if (type.startsWith("venue.") || type.startsWith("session.")) return "venue";
+  if (type.startsWith("item.") || type.startsWith("board.")) return "board";
+  return type === "track.failed" || type === "track.recovered" || type.startsWith("recording.") ? "recording" : null;
+}
+
+export function lanesOf(
+  manifest: Manifest,
+  events: readonly Recorded[],
+  span: Span,
+  reasonOf: (gap: ManifestGap) => string,
+): Lanes {
+  const dots: Lanes["dots"] = { venue: [], board: [], marker: [], recording: [] };
+  for (const recorded of events) {
+    const kind = kindOf(recorded);
+    if (kind !== null) dots[kind].push({ at_ms: recorded.at_ms, recorded });
+  }
+  const inside = (from_ms: number, to_ms: number | null, label: string): Stretch => ({
+    from_ms: clamp(from_ms, span),
+    to_ms: clamp(to_ms ?? span.to_ms, span),
+    label,
+    row: 0,
+  });
+  const tracks = manifest.tracks.map((track) => inside(track.started_ms, track.ended_ms, ""));
+  const gaps = manifest.gaps.map((gap) => inside(gap.from_ms, gap.to_ms, reasonOf(gap)));
+  return { recorded: united(tracks), gaps, speech: speechOf(manifest, events, span), dots };
+}
+
+/** Overlapping stretches as one. */
+export function united(stretches: readonly Stretch[]): Stretch[] {
+  const whole: Stretch[] = [];
+  for (const next of [...stretches].sort((a, b) => a.from_ms - b.from_ms)) {
+    const last = whole.at(-1);
+    if (last !== undefined && next.from_ms <= last.to_ms) last.to_ms = Math.max(last.to_ms, next.to_ms);
+    else whole.push({ ...next });
+  }
+  return whole;
+}
+
+function speechOf(manifest: Manifest, events: readonly Recorded[], span: Span): Stretch[] {
+  const names = new Map(manifest.tracks.map((track) => [track.venue, track.venue_name]));
+  const turns = new Map<string, Stretch[]>();
+  for (const { event } of events) {
+    if (event.type === "venue.added") names.set(event.venue, event.short_name);
+    if (event.type !== "venue.spoke") continue;
+    const own = turns.get(event.venue) ?? [];
+    turns.set(event.venue, own);
+    const last = own.at(-1);
+    const from_ms = clamp(event.from_ms, span);
+    const to_ms = clamp(event.to_ms, span);
+    if (last !== undefined && from_ms - last.to_ms < BREATH_MS) last.to_ms = Math.max(last.to_ms, to_ms);
+    else own.push({ from_ms, to_ms, label: names.get(event.venue) ?? event.venue, row: 0 });
+  }
+  return inRows([...turns.values()].flat());
+}
+
+/** Each stretch goes to the first row that is free; the last row takes what is left over. */
+export function inRows(stretches: readonly Stretch[]): Stretch[] {
+  const ends: number[] = [];
+  return [...stretches]
+    .sort((a, b) => a.from_ms - b.from_ms)
+    .map((stretch) => {
+      const free = ends.findIndex((end) => end <= stretch.from_ms);
+      const row = free >= 0 ? free : Math.min(ends.length, SPEECH_ROWS - 1);
+      ends[row] = stretch.to_ms;
+      return { ...stretch, row };
+    });
+}
+
+/** How many events lie at or before the playhead: the events must be in order of time. */
+export function countUntil(events: readonly { at_ms: number }[], at_ms: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events[middle]?.at_ms ?? Infinity) <= at_ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The neighbouring event of the playhead; a little slack, so that 上一事件 twice goes two back. */
+export function neighbour(events: readonly Dot[], at_ms: number, step: -1 | 1): Dot | null {
+  if (step === 1) return events[countUntil(events, at_ms)] ?? null;
+  return events[countUntil(events, at_ms - 1_000) - 1] ?? null;
+}
+
+/** The gap that explains why a venue has nothing at this moment. */
+export function gapAt(manifest: Manifest, venue: string, at_ms: number): ManifestGap | null {
+  const tracks = new Set(manifest.tracks.filter((track) => track.venue === venue).map((track) => track.track_id));
+  const covers = (gap: ManifestGap): boolean => gap.from_ms <= at_ms && (gap.to_ms === null || at_ms < gap.to_ms);
+  return manifest.gaps.find((gap) => covers(gap) && (gap.track_id === "" || tracks.has(gap.track_id))) ?? null;
+}
