@@ -1,0 +1,129 @@
+"""One source's file while it grows: WebM, never transcoded, readable at every moment (rule R2)."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import msgspec
+from av.container import OutputContainer
+from av.stream import Stream
+
+from hub.domain.recording import Track
+from recordings.frames import OPUS_RATE, Frame, vp8_picture
+
+PART_SUFFIX = ".part"
+FILE_SUFFIX = ".webm"
+
+TRACK_TAG = "HUISHANG_TRACK"
+"""The file says itself what it is: with this a crash between file and log loses nothing."""
+
+_MILLISECONDS = Fraction(1, 1000)
+
+_OPTIONS = {
+    "live": "1",  # sizes unknown, nothing is ever written twice
+    "cluster_time_limit": "500",  # ms; the muxer holds one cluster in memory, a crash takes it
+    "flush_packets": "1",
+}
+
+
+class _Appender:
+    """What the muxer writes into: the file, or nothing once the file has failed."""
+
+    __slots__ = ("failed", "fd", "name", "size_bytes")
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        # O_EXCL: no recording is ever overwritten by another.
+        self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+        self.size_bytes = 0
+        self.failed = False
+
+    def write(self, data: bytes) -> int:
+        if self.failed:
+            return len(data)  # the muxer still says goodbye; there is nobody left to hear it
+        rest = memoryview(data)
+        while rest:
+            try:
+                written = os.write(self.fd, rest)
+            except OSError:
+                self.failed = True
+                raise
+            self.size_bytes += written
+            rest = rest[written:]
+        return len(data)
+
+
+class SegmentFile:
+    """Owns the file from its first frame to ``close``. Used by one thread only."""
+
+    def __init__(self, path: Path, track: Track, first: Frame) -> None:
+        """``first`` is not written yet; a video file begins with a key frame. Raises OSError."""
+        self._file = _Appender(path)
+        self._begin_s = first.at_s
+        self._last_ms = -1
+        self._end_ms = 0
+        self._closed = False
+        try:
+            self._container: OutputContainer = av.open(self._file, "w", format="webm", options=_OPTIONS)
+            self._container.metadata[TRACK_TAG] = msgspec.json.encode(track).decode()
+            self._stream = _add_stream(self._container, track.codec, first)
+        except BaseException:
+            os.close(self._file.fd)
+            raise
+
+    def write(self, frame: Frame) -> None:
+        """Append ``frame``; a time that is not later than the last one is made so. Raises OSError."""
+        pts = max(self._last_ms + 1, round((frame.at_s - self._begin_s) * 1000))
+        packet = av.Packet(frame.data)
+        packet.stream = self._stream
+        packet.time_base = _MILLISECONDS
+        packet.pts = packet.dts = pts
+        packet.is_keyframe = frame.key
+        duration_ms = round(frame.duration_s * 1000)
+        if duration_ms:
+            packet.duration = duration_ms
+        self._last_ms, self._end_ms = pts, pts + duration_ms
+        self._container.mux_one(packet)
+
+    @property
+    def size_bytes(self) -> int:
+        return self._file.size_bytes
+
+    @property
+    def end_ms(self) -> int:
+        """Milliseconds from the first frame to the end of the last one."""
+        return self._end_ms
+
+    def sync(self) -> None:
+        """What has been written survives a power cut. Raises OSError."""
+        os.fdatasync(self._file.fd)
+
+    def close(self) -> None:
+        """Write what is held back and let go of the file, whatever happens. Raises OSError."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._container.close()
+            self.sync()
+        finally:
+            os.close(self._file.fd)
+
+
+def _add_stream(container: OutputContainer, codec: str, first: Frame) -> Stream:
+    if codec.lower() == "opus":
+        # The encoder is never run; it is asked for the OpusHead that belongs into the header.
+        audio = container.add_stream("libopus", rate=OPUS_RATE)
+        audio.layout = "stereo"  # RFC 7587, 7: the payload format is always negotiated as opus/48000/2
+        audio.time_base = _MILLISECONDS
+        return audio
+    picture = vp8_picture(first.data)
+    if picture is None or not picture.key:
+        raise ValueError("a video file begins with a key frame")
+    # The rate is required but not written: frames carry their own time.
+    return container.add_mux_stream(
+        codec.lower(), rate=30, width=picture.width, height=picture.height, time_base=_MILLISECONDS
+    )
