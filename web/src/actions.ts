@@ -1,0 +1,99 @@
+/** Every verb a person has, once. Each throws `Refused` when the hub or the line says no. */
+import * as api from "./link/api";
+import { close, open, request } from "./link/socket";
+import { newId } from "./state/ids";
+import { forgetLogin, keepLogin } from "./state/login";
+import { forget, loginProblem, me, type Me } from "./state/store";
+import type { Done, MarkerKind, Problem, SessionKind } from "./types/wire";
+
+// --- who am I -------------------------------------------------------------------------------------
+
+export async function logIn(account: string, password: string): Promise<Me> {
+  const answer = await api.login(account.trim(), password);
+  const { token, ...who } = answer;
+  keepLogin({ token, ...who });
+  enterAs(token, who);
+  return who;
+}
+
+/** Goes on with a login that this tab, or the last one, has kept. */
+export function enterAs(token: string, who: Me): void {
+  forget();
+  loginProblem.value = null;
+  me.value = who;
+  api.useToken(token, loginLost);
+  open(token, loginLost);
+}
+
+export function logOut(): void {
+  close();
+  api.useToken(null, () => undefined);
+  forgetLogin();
+  forget();
+}
+
+/** The hub no longer takes the login: back to the login page, which says why. */
+export function loginLost(problem: Problem): void {
+  if (me.peek() === null) return;
+  logOut();
+  loginProblem.value = problem;
+}
+
+// --- sessions -------------------------------------------------------------------------------------
+
+export interface NewSession {
+  readonly title: string;
+  readonly kind: SessionKind;
+  readonly venues: readonly string[];
+  readonly exercise?: boolean;
+}
+
+export async function startSession(wish: NewSession): Promise<string> {
+  const { title, kind, exercise = false } = wish;
+  const body = { op: newId("o"), title, kind, venues: [...wish.venues], exercise };
+  return (await request("session.start", body)).session_id;
+}
+
+export function callVenues(session_id: string, venues: readonly string[]): Promise<Done> {
+  return request("session.call", { op: newId("o"), session_id, venues: [...venues] });
+}
+
+export function answer(session_id: string): Promise<Done> {
+  return request("session.answer", { op: newId("o"), session_id });
+}
+
+export function decline(session_id: string): Promise<Done> {
+  return request("session.decline", { op: newId("o"), session_id });
+}
+
+export function join(session_id: string): Promise<Done> {
+  return request("session.join", { op: newId("o"), session_id });
+}
+
+export function leave(session_id: string): Promise<Done> {
+  return request("session.leave", { op: newId("o"), session_id });
+}
+
+export function hangUp(session_id: string, venue: string): Promise<Done> {
+  return request("session.hang_up", { op: newId("o"), session_id, venue });
+}
+
+/** A switch that is left out stays as it is. */
+export function setDevices(
+  session_id: string,
+  switches: { microphone?: boolean; camera?: boolean },
+): Promise<Done> {
+  return request("session.devices", { op: newId("o"), session_id, ...switches });
+}
+
+export function mark(session_id: string, kind: MarkerKind, label: string): Promise<Done> {
+  return request("session.mark", { op: newId("o"), session_id, kind, label });
+}
+
+export function endSession(session_id: string, reason = ""): Promise<Done> {
+  return request("session.end", { op: newId("o"), session_id, reason });
+}
+
+// --- boards: through the outbox, so that nothing typed is lost with the line ------------------------
+
+export { addItem, dropWish, editItem, keepMine, moveItem, takeTheirs, retryWish, voidItem } from "./state/drafts";

@@ -1,0 +1,10 @@
+/** English texts: refusals the page itself gives, and those it can say better than the hub. */
+import type { Text } from "../text";
+import type { errors as zh } from "../zh-CN/errors";
+
+export const errors: Readonly<Record<keyof typeof zh, Text>> = {
+  "error.line.down": "The line is down; nothing was sent. Please retry when it is back.",
+  "error.line.timeout": "The hub did not answer in time; it may or may not be done. Please check.",
+  "error.line.garbled": "The answer could not be understood; please reload the page.",
+  "error.internal": "Something unexpected went wrong. Retry, or call the administrator.",
+};

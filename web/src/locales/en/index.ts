@@ -1,0 +1,19 @@
+/** The English texts, all areas; the type says when one is missing. */
+import type { Key, Text } from "../zh-CN";
+import { board } from "./board";
+import { consultation } from "./consultation";
+import { core } from "./core";
+import { desk } from "./desk";
+import { errors } from "./errors";
+import { media } from "./media";
+import { review } from "./review";
+
+export const en: Readonly<Record<Key, Text>> = {
+  ...core,
+  ...desk,
+  ...board,
+  ...errors,
+  ...consultation,
+  ...review,
+  ...media,
+};

@@ -1,0 +1,4 @@
+/** Chinese texts: board. */
+import type { Dictionary } from "../text";
+
+export const board = {} as const satisfies Dictionary;

@@ -1,0 +1,14 @@
+/** The Chinese texts, all areas: the source language, whose keys every other language must have. */
+import { board } from "./board";
+import { consultation } from "./consultation";
+import { core } from "./core";
+import { desk } from "./desk";
+import { errors } from "./errors";
+import { media } from "./media";
+import { review } from "./review";
+
+export type { Text } from "../text";
+
+export const zh = { ...core, ...desk, ...board, ...errors, ...consultation, ...review, ...media };
+
+export type Key = keyof typeof zh;

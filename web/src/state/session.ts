@@ -1,0 +1,154 @@
+/** One consultation: the same `apply` as hub/domain/session.py. Pure. */
+import type { DomainEvent, Interval, Marker, Recorded, Session, Venue } from "../types/wire";
+import { isPresent, step, type Step } from "./call";
+
+export function streamOf(sessionId: string): string {
+  return `session:${sessionId}`;
+}
+
+export function initial(): Session {
+  return {
+    noun: "session",
+    session_id: "",
+    title: "",
+    kind: "consultation",
+    chair: "",
+    board_id: "",
+    recording_id: "",
+    exercise: false,
+    started_ms: 0,
+    ended_ms: null,
+    venues: {},
+    markers: [],
+  };
+}
+
+export function isRunning(state: Session): boolean {
+  return state.started_ms > 0 && state.ended_ms === null;
+}
+
+const STEPS: Partial<Record<DomainEvent["type"], Step>> = {
+  "venue.called": "call",
+  "venue.answered": "answer",
+  "venue.declined": "decline",
+  "venue.missed": "miss",
+  "venue.joined": "join",
+  "venue.dropped": "drop",
+  "venue.returned": "return",
+  "venue.left": "leave",
+};
+
+export function apply(state: Session, recorded: Recorded): Session {
+  const { event, at_ms } = recorded;
+  switch (event.type) {
+    case "session.started": {
+      const { type: _, ...named } = event;
+      return { ...initial(), ...named, started_ms: at_ms };
+    }
+    case "session.ended":
+      return { ...state, venues: closedVenues(state.venues, at_ms), ended_ms: at_ms };
+    case "marker.set": {
+      const { type: _, ...named } = event;
+      const marker: Marker = { ...named, at_ms, actor: recorded.actor };
+      return { ...state, markers: [...state.markers, marker] };
+    }
+    case "venue.added":
+      return withVenue(state, newVenue(event.venue, event.name, event.short_name, at_ms));
+    case "source.started": {
+      const { source } = event;
+      return changed(state, source.venue, (venue) => ({
+        ...venue,
+        sources: { ...venue.sources, [source.source_id]: source },
+      }));
+    }
+    case "source.ended":
+      return changed(state, event.venue, (venue) => {
+        const { [event.source_id]: _, ...sources } = venue.sources;
+        return { ...venue, sources };
+      });
+    case "venue.devices":
+      return changed(state, event.venue, (venue) => ({
+        ...venue,
+        microphone: event.microphone,
+        camera: event.camera,
+      }));
+    case "venue.called":
+    case "venue.answered":
+    case "venue.declined":
+    case "venue.missed":
+    case "venue.joined":
+    case "venue.dropped":
+    case "venue.returned":
+    case "venue.left":
+      return changed(state, event.venue, (venue) => moved(venue, recorded));
+    default:
+      return state;
+  }
+}
+
+function newVenue(venue: string, name: string, short_name: string, since_ms: number): Venue {
+  return {
+    venue,
+    name,
+    short_name,
+    state: "idle",
+    since_ms,
+    rings_until_ms: null,
+    person: null,
+    microphone: true,
+    camera: true,
+    calls: 0,
+    attendance: [],
+    sources: {},
+  };
+}
+
+function moved(venue: Venue, recorded: Recorded): Venue {
+  const { event, at_ms } = recorded;
+  const what = STEPS[event.type];
+  if (what === undefined) return venue;
+  const next = { ...venue, state: step(venue.state, what), since_ms: at_ms, rings_until_ms: null };
+  switch (event.type) {
+    case "venue.called":
+      return { ...next, rings_until_ms: event.rings_until_ms, calls: venue.calls + 1 };
+    case "venue.answered":
+    case "venue.joined": {
+      const attendance = [...venue.attendance, { from_ms: at_ms, to_ms: null }];
+      return { ...next, person: recorded.actor.person, attendance, microphone: true, camera: true };
+    }
+    case "venue.left":
+      return { ...next, attendance: ended(venue.attendance, at_ms), sources: {} };
+    default:
+      return next;
+  }
+}
+
+function closedVenues(venues: Record<string, Venue>, at_ms: number): Record<string, Venue> {
+  return Object.fromEntries(Object.entries(venues).map(([key, venue]) => [key, closed(venue, at_ms)]));
+}
+
+function closed(venue: Venue, at_ms: number): Venue {
+  if (isPresent(venue.state)) {
+    const attendance = ended(venue.attendance, at_ms);
+    return { ...venue, state: "left", since_ms: at_ms, attendance, sources: {} };
+  }
+  if (venue.state === "ringing") {
+    return { ...venue, state: "no_answer", since_ms: at_ms, rings_until_ms: null };
+  }
+  return venue;
+}
+
+function ended(stays: Interval[], at_ms: number): Interval[] {
+  const last = stays.at(-1);
+  if (last === undefined || last.to_ms !== null) return stays;
+  return [...stays.slice(0, -1), { ...last, to_ms: at_ms }];
+}
+
+function changed(state: Session, key: string, change: (venue: Venue) => Venue): Session {
+  const venue = state.venues[key];
+  return venue === undefined ? state : withVenue(state, change(venue));
+}
+
+function withVenue(state: Session, venue: Venue): Session {
+  return { ...state, venues: { ...state.venues, [venue.venue]: venue } };
+}

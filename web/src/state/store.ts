@@ -1,0 +1,71 @@
+/** What this page knows: who it is, who is there, what rings and what runs. */
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+
+import { on } from "../link/socket";
+import type { Actor, Organisation, Problem, Ring, SeatPresence, SessionSummary, Welcome } from "../types/wire";
+import { forgetAll, hold, organisationState, startFollowing } from "./followed";
+import { initial, STREAM } from "./organisation";
+
+export { clockOffset, hubNow, line, roundTrip } from "../link/socket";
+export { boardState, hold, organisationState, recordingState, sessionState } from "./followed";
+
+/** Who is logged in on this tab, from the login answer; the hub confirms it with `welcome`. */
+export interface Me {
+  readonly account: string;
+  readonly actor: Actor;
+  readonly expires_ms: number;
+}
+
+export const me = signal<Me | null>(null);
+export const welcome = signal<Welcome | null>(null);
+export const presence = signal<Readonly<Record<string, SeatPresence>>>({});
+export const rings = signal<readonly Ring[]>([]);
+/** Running sessions this page may enter; null until the hub has said. */
+export const sessions = signal<readonly SessionSummary[] | null>(null);
+/** Why the login page is shown again, when it was not the person's own wish. */
+export const loginProblem = signal<Problem | null>(null);
+
+export const organisation: ReadonlySignal<Organisation> = computed(
+  () => organisationState().value.state ?? initial(),
+);
+
+/** A tick a second, shared by everything that counts; it runs only while somebody looks. */
+export const second = signal(0, {
+  watched(this: { value: number }) {
+    this.value += 1;
+    ticking = setInterval(() => (this.value += 1), 1_000);
+  },
+  unwatched() {
+    clearInterval(ticking);
+  },
+});
+let ticking: ReturnType<typeof setInterval>;
+
+/** Starts hearing the hub; called once by main. */
+export function startStore(): void {
+  startFollowing();
+  on("welcome", (body) => {
+    welcome.value = body;
+    if (me.peek() !== null && body.account === me.peek()?.account) {
+      me.value = { ...me.peek()!, actor: body.actor };
+    }
+  });
+  on("presence", ({ full, seats }) => {
+    const known = full ? {} : { ...presence.peek() };
+    for (const seat of seats) known[seat.seat_id] = seat;
+    presence.value = known;
+  });
+  on("rings", (body) => (rings.value = body.rings));
+  on("sessions", (body) => (sessions.value = body.sessions));
+  effect(() => (me.value?.account === undefined ? undefined : hold(STREAM)));
+}
+
+/** Nothing of the last person stays on the page. */
+export function forget(): void {
+  me.value = null;
+  welcome.value = null;
+  presence.value = {};
+  rings.value = [];
+  sessions.value = null;
+  forgetAll();
+}

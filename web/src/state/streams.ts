@@ -1,0 +1,37 @@
+/** Which kind of stream follows which rules: the page's half of hub/domain/streams.py. Pure. */
+import type { Board, Organisation, Recorded, Recording, Session } from "../types/wire";
+import * as board from "./board";
+import * as organisation from "./organisation";
+import * as recording from "./recording";
+import * as session from "./session";
+
+export type State = Organisation | Session | Board | Recording;
+
+export interface Rules {
+  readonly initial: () => State;
+  readonly apply: (state: State, recorded: Recorded) => State;
+}
+
+/** Pairs a state with its own `apply`; the stream's name vouches that they belong together. */
+function rules<S extends State>(initial: () => S, apply: (state: S, recorded: Recorded) => S): Rules {
+  return { initial, apply: (state, recorded) => apply(state as S, recorded) };
+}
+
+const RULES: Record<string, Rules> = {
+  organisation: rules(organisation.initial, organisation.apply),
+  session: rules(session.initial, session.apply),
+  board: rules(board.initial, board.apply),
+  recording: rules(recording.initial, recording.apply),
+};
+
+export function rulesOf(stream: string): Rules {
+  const found = RULES[stream.split(":", 1)[0] ?? ""];
+  if (found === undefined) throw new Error(`nobody knows the stream ${stream}`);
+  return found;
+}
+
+/** The state after `events`, for instance a board as it stood at one second of a recording. */
+export function fold(stream: string, events: readonly Recorded[], from?: State): State {
+  const { initial, apply } = rulesOf(stream);
+  return events.reduce(apply, from ?? initial());
+}

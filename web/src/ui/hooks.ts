@@ -1,0 +1,56 @@
+/** Small habits of views: following a stream, keys that wait while somebody types. */
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+import { boardState, hold, recordingState, sessionState, type Followed } from "../state/followed";
+import { streamOf as boardStream } from "../state/board";
+import { streamOf as recordingStream } from "../state/recording";
+import { streamOf as sessionStream } from "../state/session";
+import type { State } from "../state/streams";
+import type { Board, Recording, Session } from "../types/wire";
+
+/** Follows a session as long as the view lives. */
+export function useSession(id: string): Followed<Session> {
+  return useFollowed(sessionStream(id), sessionState(id));
+}
+
+export function useBoard(id: string): Followed<Board> {
+  return useFollowed(boardStream(id), boardState(id));
+}
+
+export function useRecording(id: string): Followed<Recording> {
+  return useFollowed(recordingStream(id), recordingState(id));
+}
+
+function useFollowed<S extends State>(stream: string, state: ReadonlySignal<Followed<S>>): Followed<S> {
+  useEffect(() => hold(stream), [stream]);
+  return state.value;
+}
+
+export interface Shortcut {
+  /** As in `KeyboardEvent.key`, for instance "m", "?", "Escape"; letters in lower case. */
+  readonly key: string;
+  readonly run: () => void;
+}
+
+/** Single-key shortcuts of a view; none works while somebody types or a dialog is open. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (isTyping(event.target) || document.querySelector("dialog[open]") !== null) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const found = shortcuts.find((shortcut) => shortcut.key === key);
+      if (found === undefined) return;
+      event.preventDefault();
+      found.run();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  });
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
+}

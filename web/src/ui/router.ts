@@ -1,0 +1,53 @@
+/** Which page the address names, and how to go to another one. */
+import { signal } from "@preact/signals";
+
+export type Route =
+  | { readonly page: "login" }
+  | { readonly page: "desk" }
+  | { readonly page: "session"; readonly sessionId: string }
+  | { readonly page: "recordings" }
+  | { readonly page: "review"; readonly recordingId: string }
+  | { readonly page: "admin" }
+  | { readonly page: "lost" };
+
+export function parse(path: string): Route {
+  const [first = "", second, third] = path.replace(/^\/+|\/+$/g, "").split("/");
+  if (third !== undefined) return { page: "lost" };
+  const id = second === undefined ? undefined : decodeURIComponent(second);
+  if (id !== undefined) {
+    if (first === "session") return { page: "session", sessionId: id };
+    if (first === "recordings") return { page: "review", recordingId: id };
+    return { page: "lost" };
+  }
+  if (first === "" || first === "desk") return { page: "desk" };
+  if (first === "login" || first === "recordings" || first === "admin") return { page: first };
+  return { page: "lost" };
+}
+
+export function pathOf(route: Route): string {
+  switch (route.page) {
+    case "session":
+      return `/session/${encodeURIComponent(route.sessionId)}`;
+    case "review":
+      return `/recordings/${encodeURIComponent(route.recordingId)}`;
+    case "lost":
+      return "/desk";
+    default:
+      return `/${route.page}`;
+  }
+}
+
+export const route = signal<Route>(parse(location.pathname));
+
+/** `replace` leaves no step to come back to, as after a login. */
+export function navigate(path: string, options: { replace?: boolean } = {}): void {
+  if (location.pathname !== path) {
+    if (options.replace === true) history.replaceState(null, "", path);
+    else history.pushState(null, "", path);
+  }
+  route.value = parse(path);
+}
+
+addEventListener("popstate", () => {
+  route.value = parse(location.pathname);
+});
