@@ -127,6 +127,11 @@ class Streams:
         """The streams whose name starts with ``prefix``."""
         return await self._log.streams(prefix)
 
+    async def first(self, stream: str) -> Recorded[DomainEvent] | None:
+        """The first event of ``stream`` without loading the rest."""
+        events = await self._log.read(stream, 0, 1)
+        return events[0] if events else None
+
     async def last(self, stream: str) -> Recorded[DomainEvent] | None:
         """The last event of ``stream`` without loading the rest."""
         head = await self._log.head(stream)

@@ -1,0 +1,39 @@
+"""How the live hub reaches the pages, without knowing what a socket is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from hub.domain.event import Actor
+from signaling.vocabulary import Push
+
+View = Callable[[Actor], "Push | None"]
+"""What one viewer gets to see; None when there is nothing new. Only role and seat may matter."""
+
+Viewer = tuple[str, "str | None"]
+
+
+def viewer_of(actor: Actor) -> Viewer:
+    """Pages with the same viewer see the same lists."""
+    return (actor.role, actor.seat)
+
+
+class Pages(Protocol):
+    """Implemented by signaling.delivery. A page that is not there gets nothing; that is no error."""
+
+    def is_there(self, page: str) -> bool:
+        """Whether ``page`` has a line at this moment."""
+        ...
+
+    def push(self, page: str, message: Push) -> None:
+        """To one page."""
+        ...
+
+    def push_views(self, view: View) -> None:
+        """To every page what its viewer may see; viewers of one role and seat share the bytes."""
+        ...
+
+    def push_followers(self, stream: str, message: Push) -> None:
+        """To the pages that follow ``stream``: ephemeral, dropped where the line is busy."""
+        ...

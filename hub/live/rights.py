@@ -1,0 +1,62 @@
+"""Which streams somebody may see: every door that hands out events asks here."""
+
+from __future__ import annotations
+
+from hub.domain import organisation
+from hub.domain.board import Board
+from hub.domain.event import Actor
+from hub.domain.permissions import may_follow_session
+from hub.domain.recording import Recording
+from hub.domain.session import Session, stream_of
+from hub.errors import Refusal
+from hub.live.streams import Streams
+
+
+async def session_of(streams: Streams, session_id: str) -> Session:
+    """Refuses with ``session.unknown``."""
+    state, _ = await streams.state(stream_of(session_id))
+    if not isinstance(state, Session) or not state.started_ms:
+        raise Refusal("session.unknown")
+    return state
+
+
+async def organisation_of(streams: Streams) -> organisation.Organisation:
+    state, _ = await streams.state(organisation.STREAM)
+    assert isinstance(state, organisation.Organisation)
+    return state
+
+
+async def check_session(streams: Streams, session_id: str, by: Actor) -> Session:
+    """P5: refuses with ``session.unknown`` or ``session.foreign``."""
+    session = await session_of(streams, session_id)
+    if not may_follow_session(by, session):
+        raise Refusal("session.foreign")
+    return session
+
+
+async def check_board(streams: Streams, stream: str, by: Actor) -> Board:
+    """A board is for those who may see its session; refuses with ``not_found`` too."""
+    state, _ = await streams.state(stream)
+    if not isinstance(state, Board) or not state.opened_ms:
+        raise Refusal("not_found")
+    await check_session(streams, state.session_id, by)
+    return state
+
+
+async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
+    """Refuses unless ``by`` may see everything in ``stream``, now and later."""
+    if stream == organisation.STREAM:
+        return  # seats are no secret in the house; who sees accounts is up to the delivery
+    noun, _, key = stream.partition(":")
+    match noun:
+        case "session":
+            await check_session(streams, key, by)
+        case "board":
+            await check_board(streams, stream, by)
+        case "recording":
+            state, _ = await streams.state(stream)
+            if not isinstance(state, Recording) or not state.started_ms:
+                raise Refusal("recording.unknown")
+            await check_session(streams, state.session_id, by)
+        case _:
+            raise Refusal("not_found")

@@ -1,0 +1,263 @@
+"""What people do with a session: start, call, answer, come, go, switch, mark, end."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from hub.clock import Clock
+from hub.domain import session
+from hub.domain.call import PRESENT
+from hub.domain.event import HUB, Actor, Command
+from hub.domain.permissions import may_start_session
+from hub.domain.recording import Recording
+from hub.domain.recording import stream_of as recording_stream
+from hub.domain.session import Invited, MarkerKind, SessionEnded, SessionKind, stream_of
+from hub.errors import Refusal
+from hub.ids import new_id
+from hub.live.attendance import Attendance, MediaEnds
+from hub.live.chores import Chores
+from hub.live.companions import close_companions, open_companions
+from hub.live.hearing import Hearing
+from hub.live.media import MediaListener
+from hub.live.pages import Pages
+from hub.live.rights import organisation_of, session_of
+from hub.live.seating import Place
+from hub.live.streams import Batch, Streams
+from hub.live.summaries import Summaries
+
+_log = logging.getLogger(__name__)
+
+_STARTS_MAX = 1_000
+"""Wishes to start a session that are remembered, for pages that ask again after a cut."""
+
+_UNFINISHED_MS = 7 * 24 * 3600 * 1000
+"""How far back a restart looks for sessions whose end a crash has cut in half."""
+
+
+class Media(MediaEnds, Protocol):
+    """The part of ``hub.live.media.MediaPlane`` that sessions need."""
+
+    def listen(self, listener: MediaListener) -> Callable[[], None]: ...
+
+
+class Ids(NamedTuple):
+    """The names of a session and of what belongs to it, made once per wish."""
+
+    session_id: str
+    board_id: str
+    recording_id: str
+
+
+class Sessions:
+    """The use-cases. Every method that changes something answers with the number of its last event."""
+
+    def __init__(self, clock: Clock, streams: Streams, pages: Pages, media: Media) -> None:
+        self._clock = clock
+        self._streams = streams
+        self._media = media
+        self._starts: OrderedDict[tuple[str, str], Ids] = OrderedDict()
+        self.chores = Chores()
+        self.attendance = Attendance(clock, streams, pages, media, self.chores)
+        self.summaries = Summaries(streams, pages)
+        self._hearing = Hearing(streams, self.chores, pages)
+        self._stop: list[Callable[[], None]] = []
+
+    async def start(self) -> None:
+        """Listen to the media, and take up the sessions that run since before the hub did."""
+        self._stop = [self._media.listen(self._hearing), self._streams.subscribe(self._published)]
+        for stream in await self._streams.names("session:"):
+            last = await self._streams.last(stream)
+            if last is None:
+                continue
+            if not isinstance(last.event, SessionEnded):
+                await self._resume(stream)
+            elif last.at_ms > self._clock.wall_ms() - _UNFINISHED_MS:
+                await close_companions(self._streams, await session_of(self._streams, _id_of(stream)))
+
+    async def close(self) -> None:
+        for stop in self._stop:
+            stop()
+        await self.attendance.close()
+        await self.chores.idle()
+        self.summaries.close()
+
+    # --- the duty office ------------------------------------------------------------------------
+
+    async def open(
+        self,
+        title: str,
+        kind: SessionKind,
+        venues: list[str],
+        by: Actor,
+        *,
+        exercise: bool = False,
+        op: str | None = None,
+    ) -> str:
+        """Start a session, ring its venues, open its board, start its recording; the session's id."""
+        if not may_start_session(by) or by.seat is None:
+            raise Refusal("forbidden")
+        wish = (by.account, op or new_id("op"))
+        ids = self._ids_of(wish)
+        command = session.StartSession(
+            session_id=ids.session_id,
+            title=title,
+            kind=kind,
+            chair=(await self._invited([by.seat]))[0],
+            venues=await self._invited(venues),
+            board_id=ids.board_id,
+            recording_id=ids.recording_id,
+            exercise=exercise,
+        )
+        await self._streams.execute(stream_of(ids.session_id), command, by, op=wish[1])
+        await open_companions(self._streams, await session_of(self._streams, ids.session_id), by)
+        return ids.session_id
+
+    async def call(self, session_id: str, venues: list[str], by: Actor, op: str | None) -> int:
+        return await self._do(session_id, session.CallVenues(venues=await self._invited(venues)), by, op)
+
+    async def hang_up(self, session_id: str, venue: str, by: Actor, op: str | None) -> int:
+        """Also stops a ring."""
+        return await self._do(session_id, session.LeaveSession(venue=venue, reason="hung_up"), by, op)
+
+    async def mark(self, session_id: str, kind: MarkerKind, label: str, by: Actor, op: str | None) -> int:
+        marker = session.SetMarker(marker_id=new_id("m"), kind=kind, label=label)
+        return await self._do(session_id, marker, by, op)
+
+    async def end(self, session_id: str, reason: str, by: Actor, op: str | None) -> int:
+        """Board, recording and media end right behind it (docs/closures.md)."""
+        return await self._do(session_id, session.EndSession(reason=reason), by, op)
+
+    # --- a venue --------------------------------------------------------------------------------
+
+    async def answer(self, session_id: str, by: Actor, page: str, op: str | None) -> int:
+        """Of two pages that answer at once the first is in, the other is refused (S6)."""
+        seq = await self._do(session_id, session.AnswerCall(venue=_own(by)), by, op)
+        await self._sit(session_id, by, page)
+        return seq
+
+    async def join(self, session_id: str, by: Actor, page: str, op: str | None) -> int:
+        """Come in, come back, or take the venue over to this page (J4, J5)."""
+        seq = await self._come_in(session_id, by, op)
+        await self._sit(session_id, by, page)
+        return seq
+
+    async def decline(self, session_id: str, by: Actor, op: str | None) -> int:
+        return await self._do(session_id, session.DeclineCall(venue=_own(by)), by, op)
+
+    async def leave(self, session_id: str, by: Actor, op: str | None) -> int:
+        return await self._do(session_id, session.LeaveSession(venue=_own(by)), by, op)
+
+    async def set_devices(
+        self, session_id: str, microphone: bool | None, camera: bool | None, by: Actor, op: str | None
+    ) -> int:
+        command = session.SetDevices(venue=_own(by), microphone=microphone, camera=camera)
+        return await self._do(session_id, command, by, op)
+
+    # --- pages and clients ----------------------------------------------------------------------
+
+    async def check_seated(self, session_id: str, by: Actor, page: str) -> str:
+        """The venue ``page`` is the page of; refuses with session.foreign, .ended or .not_joined."""
+        state = await session_of(self._streams, session_id)
+        venue = _own(by)
+        if venue not in state.venues:
+            raise Refusal("session.foreign")
+        if not state.running:
+            raise Refusal("session.ended")
+        if not self.attendance.holds(Place(session_id, venue), page):
+            raise Refusal("session.not_joined")
+        return venue
+
+    def page_gone(self, page: str) -> None:
+        """The line of ``page`` broke."""
+        self.attendance.page_gone(page)
+
+    async def venue_arrived(self, session_id: str, by: Actor, client: str) -> str:
+        """A client that is no page (WHIP) sends for the seat of ``by``; the venue. ``client`` names it."""
+        await self._come_in(session_id, by, None)
+        venue = _own(by)
+        await self.attendance.client_came(Place(session_id, venue), client)
+        return venue
+
+    def venue_gone(self, session_id: str, venue: str, client: str, *, lost: bool) -> None:
+        """That client ended (``lost=False``), or its connection broke. Telling it twice is fine."""
+        self.attendance.client_gone(Place(session_id, venue), client, lost=lost)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    async def _do(self, session_id: str, command: Command, by: Actor, op: str | None) -> int:
+        return await self._streams.execute(stream_of(session_id), command, by, op=op)
+
+    async def _come_in(self, session_id: str, by: Actor, op: str | None) -> int:
+        try:
+            return await self._do(session_id, session.JoinSession(venue=_own(by)), by, op)
+        except Refusal as refusal:
+            if refusal.code != "session.already_joined":
+                raise
+            return 0
+
+    async def _sit(self, session_id: str, by: Actor, page: str) -> None:
+        """Unless this was the repetition of a wish that is history by now."""
+        state = await session_of(self._streams, session_id)
+        venue = state.venues.get(_own(by))
+        if state.running and venue is not None and venue.state in PRESENT:
+            await self.attendance.sit(Place(session_id, venue.venue), page)
+
+    async def _invited(self, seats: list[str]) -> list[Invited]:
+        known = (await organisation_of(self._streams)).seats
+        unknown = [seat for seat in seats if seat not in known]
+        if unknown:
+            raise Refusal("session.unknown_venue", venues=unknown[:20])
+        return [
+            Invited(venue=seat, name=known[seat].name, short_name=known[seat].short_name) for seat in seats
+        ]
+
+    def _ids_of(self, wish: tuple[str, str]) -> Ids:
+        ids = self._starts.get(wish)
+        if ids is None:
+            ids = self._starts[wish] = Ids(new_id("s"), new_id("b"), new_id("r"))
+            if len(self._starts) > _STARTS_MAX:
+                self._starts.popitem(last=False)
+        return ids
+
+    def _published(self, stream: str, events: Batch) -> None:
+        if isinstance(events[-1].event, SessionEnded):
+            self.chores.add(stream, "wind up", partial(self._wind_up, _id_of(stream)))
+
+    async def _wind_up(self, session_id: str) -> None:
+        """The recording stops before its sources end, so that their end is no gap in it."""
+        try:
+            await close_companions(self._streams, await session_of(self._streams, session_id))
+        finally:
+            await self._media.close_session(session_id)
+
+    async def _resume(self, stream: str) -> None:
+        """Whoever was there was cut off by the restart, and no source survived it."""
+        state = await session_of(self._streams, _id_of(stream))
+        first = await self._streams.first(stream)
+        if first is not None and first.op is not None:
+            ids = Ids(state.session_id, state.board_id, state.recording_id)
+            self._starts[first.actor.account, first.op] = ids
+        await open_companions(self._streams, state, HUB)
+        for venue in state.venues.values():
+            for source_id in venue.sources:
+                ended = session.EndSource(venue=venue.venue, source_id=source_id)
+                await self._streams.execute(stream, ended, HUB)
+        of_it, _ = await self._streams.state(recording_stream(state.recording_id))
+        self.summaries.include(state, of_it.state if isinstance(of_it, Recording) else None)
+        self.attendance.resume(state)
+        await self.chores.idle()
+        _log.info("took up a running session", extra={"session": state.session_id})
+
+
+def _own(by: Actor) -> str:
+    if by.seat is None:
+        raise Refusal("forbidden")
+    return by.seat
+
+
+def _id_of(stream: str) -> str:
+    return stream.partition(":")[2]
