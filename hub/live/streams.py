@@ -115,6 +115,16 @@ class Streams:
         finally:
             self._exit(hot)
 
+    async def refresh(self, stream: str) -> None:
+        """Take up, and publish, what another process (the command line) has written."""
+        hot = self._enter(stream)
+        try:
+            await self._load(stream, hot)
+            async with hot.lock:
+                self._publish(stream, hot, await self._log.read(stream, hot.seq))
+        finally:
+            self._exit(hot)
+
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """``callback`` gets every batch right after it is durable, in order per stream; it must be quick.
 
