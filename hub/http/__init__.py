@@ -1,0 +1,1 @@
+"""Everything over plain HTTP: logging in, the session and recording API, health, the pages themselves."""

@@ -37,7 +37,7 @@ class DataDir:
             os.close(file)
             raise CannotStart(
                 f"数据目录 {self.path} 正被另一个进程使用，请先停止它，或用 --data 另选目录。",
-                f"The data directory {self.path} is in use by another hub; stop it, or choose another with --data.",
+                f"The data directory {self.path} is in use by another hub: stop it, or use --data.",
             ) from None
         self._lock = file
         return self

@@ -1,0 +1,20 @@
+"""What a handler may reach, by typed key; hub.app puts it there."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from hub.clock import Clock
+from hub.config import Settings
+from hub.http.auth import AUTH
+from hub.live.streams import Streams
+from hub.storage.eventlog import EventLog
+from signaling.vocabulary import About
+
+__all__ = ["ABOUT", "AUTH", "CLOCK", "LOG", "SETTINGS", "STREAMS"]
+
+SETTINGS = web.AppKey("settings", Settings)
+ABOUT = web.AppKey("about", About)
+CLOCK: web.AppKey[Clock] = web.AppKey("clock")
+LOG: web.AppKey[EventLog] = web.AppKey("log")
+STREAMS = web.AppKey("streams", Streams)
