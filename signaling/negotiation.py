@@ -7,7 +7,7 @@ them: every connection has its own, so the router rewrites both.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,12 +77,12 @@ Plan = tuple[AcceptedMedia | None, ...]
 
 def plan_publish(offer: Offer) -> Plan:
     """The m-lines on which the client sends; refuses with ``media.no_common_codec``."""
-    return _plan(offer, Direction.PUBLISH, 0)
+    return _plan(offer, Direction.PUBLISH, lambda mid: 0)
 
 
-def plan_subscribe(offer: Offer, first_ssrc: int) -> Plan:
-    """The m-lines on which the client receives. Slot n has the SSRCs ``first_ssrc`` + 2n and + 2n + 1."""
-    return _plan(offer, Direction.SUBSCRIBE, first_ssrc)
+def plan_subscribe(offer: Offer, ssrc_of: Callable[[str], int]) -> Plan:
+    """The m-lines on which the client receives. ``ssrc_of`` gives each mid its SSRC; repairs use the next."""
+    return _plan(offer, Direction.SUBSCRIBE, ssrc_of)
 
 
 def write_answer(offer: Offer, plan: Plan, direction: Direction, local: Local) -> str:
@@ -109,10 +109,10 @@ def write_answer(offer: Offer, plan: Plan, direction: Direction, local: Local) -
 # --- what is taken ------------------------------------------------------------------------------
 
 
-def _plan(offer: Offer, direction: Direction, first_ssrc: int) -> Plan:
+def _plan(offer: Offer, direction: Direction, ssrc_of: Callable[[str], int]) -> Plan:
     plan: list[AcceptedMedia | None] = []
     wanted = 0
-    for index, media in enumerate(offer.media):
+    for media in offer.media:
         if not _usable(offer, media, direction, carried=any(plan)):
             plan.append(None)
             continue
@@ -123,7 +123,7 @@ def _plan(offer: Offer, direction: Direction, first_ssrc: int) -> Plan:
         if codec is None:
             # Half a venue (sound without picture) would go unnoticed for too long, so all or nothing.
             raise Refusal("media.no_common_codec", mid=media.mid, kind=media.kind)
-        plan.append(_accept(media, codec, direction, first_ssrc + 2 * index))
+        plan.append(_accept(media, codec, direction, ssrc_of(media.mid)))
     if not wanted:
         raise Refusal("media.bad_sdp", reason=f"no m-line to {direction}")
     return tuple(plan)

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from hub.clock import Clock
 from hub.domain.session import Source
+from hub.errors import Refusal
+from hub.ids import new_id
+from hub.live.connections import Connection, SlotsChanged
+from hub.live.rooms import MediaListener, Room, check_names
+from hub.live.slots import View
 from hub.media.sfu.sink import Sink
-from signaling.vocabulary import Slot
+from hub.media.transport.dtls import HubCertificate
+from hub.media.transport.ice import Credentials
+from hub.media.transport.peer import Peer
+from hub.media.transport.pump import Pump
+from hub.media.transport.udp import UdpPort
+from hub.tasks import Tasks
+from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
+from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
 
-SlotsChanged = Callable[[str, list[Slot]], None]
-"""Called with the resource and all its slots; synchronous and quick. Never before ``subscribe`` answers."""
+__all__ = ["Answer", "MediaListener", "MediaPlane", "MediaSettings", "SlotsChanged"]
+
+LISTEN_EVERY_S = 0.2
+TICKS = 5  # every fifth look at the levels is also a look at who is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +54,13 @@ class Answer:
     etag: str
 
 
-class MediaListener(Protocol):
-    """Told what happens to media: inside the event loop, synchronously; must be quick and not raise."""
+@dataclass(frozen=True, slots=True)
+class IceAnswer:
+    """The hub's side after an ICE restart without an offer (WHIP PATCH)."""
 
-    def source_started(self, session_id: str, source: Source) -> None:
-        """The first packet of ``source`` has come; ``MediaPlane.attach`` works from now on."""
-        ...
-
-    def source_ended(self, session_id: str, source: Source) -> None:
-        """Nothing more will come; the sinks of ``source`` have been closed."""
-        ...
-
-    def connection_changed(
-        self, session_id: str, resource: str, venue: str, owner: str, connected: bool, reason: str
-    ) -> None:
-        """A connection is up, or is over with ``reason``: closed, displaced, ended, lost, failed."""
-        ...
-
-    def levels(self, session_id: str, levels: dict[str, int]) -> None:
-        """How loud each venue is, 0 (loudest) to 127 dB below overload; every 200 ms while anybody sends."""
-        ...
-
-    def spoke(self, session_id: str, venue: str, from_ms: int, to_ms: int) -> None:
-        """A stretch of speech that has just ended, in hub wall milliseconds."""
-        ...
+    ice: IceCredentials
+    addresses: tuple[tuple[str, int], ...]
+    etag: str
 
 
 class MediaPlane:
@@ -72,24 +71,53 @@ class MediaPlane:
     """
 
     def __init__(self, clock: Clock, settings: MediaSettings) -> None:
-        raise NotImplementedError
+        self._clock = clock
+        self._settings = settings
+        self._tasks = Tasks("media")
+        self._certificate = HubCertificate.generateCertificate()
+        # RFC 8122, 5: one fingerprint is enough, and SHA-256 every client knows.
+        self._fingerprints = tuple(
+            Fingerprint(one.algorithm, one.value)
+            for one in self._certificate.getFingerprints()
+            if one.algorithm == "sha-256"
+        )
+        self._pump = Pump(clock)
+        self._udp = UdpPort(clock, self._pump.carry)
+        self._rooms: dict[str, Room] = {}
+        self._connections: dict[str, Connection] = {}
+        self._by_peer: dict[Peer, Connection] = {}
+        self._listeners: list[MediaListener] = []
 
     async def start(self) -> None:
         """Open the UDP port."""
-        raise NotImplementedError
+        await self._udp.open(self._settings.host, self._settings.port, self._settings.announced)
+        self._tasks.start(self._watch(), "levels and departures")
 
     async def close(self) -> None:
         """End every connection (reason ``ended``) and close the port."""
-        raise NotImplementedError
+        for connection in list(self._connections.values()):
+            connection.peer.close("ended")
+        await asyncio.sleep(0)  # lets the goodbyes leave
+        await self._tasks.close()
+        self._pump.close()
+        self._udp.close()
 
     @property
     def port(self) -> int:
         """The UDP port, after ``start``."""
-        raise NotImplementedError
+        return self._udp.number
+
+    @property
+    def connections(self) -> int:
+        """How many there are, connected or about to."""
+        return len(self._connections)
 
     def listen(self, listener: MediaListener) -> Callable[[], None]:
         """Tell ``listener`` everything from now on; the result ends that."""
-        raise NotImplementedError
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # --- offers and answers -------------------------------------------------------------------------
 
     async def publish(
         self,
@@ -107,7 +135,14 @@ class MediaPlane:
         A page's new connection takes the place of the same ``owner``'s former one; WHIP clients share an
         account and say ``displace=False``.
         """
-        raise NotImplementedError
+        check_names(sources)
+        offer = parse_offer(sdp)
+        plan = plan_publish(offer)
+        if displace:
+            self._displace(session_id, owner, Direction.PUBLISH)
+        connection = self._new(session_id, venue, owner, Direction.PUBLISH, offer, View())
+        self._rooms[session_id].set_published(connection, plan, sources)
+        return self._answer(connection, offer, plan)
 
     async def subscribe(
         self,
@@ -125,46 +160,224 @@ class MediaPlane:
 
         ``own=False`` leaves out the sources of ``venue`` itself; ``want`` shows only those of one venue.
         """
-        raise NotImplementedError
+        offer = parse_offer(sdp)
+        plan_subscribe(offer, lambda mid: 0)  # refuses before anything is made or displaced
+        if displace:
+            self._displace(session_id, owner, Direction.SUBSCRIBE)
+        view = View(without=None if own else venue, only=want)
+        connection = self._new(session_id, venue or "", owner, Direction.SUBSCRIBE, offer, view)
+        connection.on_slots = on_slots
+        plan = self._plan_slots(connection, offer)
+        self._rooms[session_id].set_slots(connection, plan)
+        self._tell_slots_soon(connection)
+        return self._answer(connection, offer, plan)
 
     async def restart(
-        self, resource: str, sdp: str, sources: Mapping[str, str] | None = None, *, owner: str | None = None
+        self,
+        resource: str,
+        sdp: str,
+        sources: Mapping[str, str] | None = None,
+        *,
+        owner: str | None = None,
     ) -> Answer:
         """Answer a new offer on the same connection: an ICE restart, more m-lines, or both.
 
         With ``owner`` given, a resource of somebody else is ``media.unknown_resource``.
         """
-        raise NotImplementedError
+        connection = self._of(resource, owner)
+        check_names(sources or {})
+        offer = parse_offer(sdp)
+        if offer.fingerprints != connection.fingerprints:
+            raise Refusal("media.stale", reason="another certificate needs another connection")
+        room = self._rooms[connection.session_id]
+        if connection.direction is Direction.PUBLISH:
+            plan = plan_publish(offer)
+            room.set_published(connection, plan, sources or {})
+        else:
+            plan_subscribe(offer, lambda mid: 0)
+            plan = self._plan_slots(connection, offer)
+            room.set_slots(connection, plan)
+            self._tell_slots_soon(connection)
+        self._restart_ice(connection, offer.ice)
+        self._pump.wake()
+        return self._answer(connection, offer, plan)
+
+    async def restart_ice(
+        self, resource: str, remote: IceCredentials, *, owner: str | None = None
+    ) -> IceAnswer:
+        """An ICE restart by credentials alone."""
+        connection = self._of(resource, owner)
+        self._restart_ice(connection, remote)
+        return IceAnswer(_ice_of(connection), self._udp.addresses, connection.etag)
+
+    def etag_of(self, resource: str, *, owner: str | None = None) -> str:
+        """The present ETag of a connection."""
+        return self._of(resource, owner).etag
+
+    # --- the end ------------------------------------------------------------------------------------
 
     async def close_resource(
         self, resource: str, reason: str = "closed", *, owner: str | None = None
     ) -> None:
         """End one connection; one that is gone already is ``media.unknown_resource``."""
-        raise NotImplementedError
+        self._of(resource, owner).peer.close(reason)
 
     async def close_owner(self, owner: str, reason: str = "closed") -> None:
         """End every connection of a page that has gone away; none is fine."""
-        raise NotImplementedError
+        self._close_where(lambda one: one.owner == owner, reason)
 
     async def close_venue(self, session_id: str, venue: str, reason: str = "closed") -> None:
         """End every connection of a venue that left or was hung up; none is fine."""
-        raise NotImplementedError
+        self._close_where(lambda one: (one.session_id, one.venue) == (session_id, venue), reason)
 
     async def close_session(self, session_id: str) -> None:
         """End every connection of a session (reason ``ended``); none is fine."""
-        raise NotImplementedError
+        self._close_where(lambda one: one.session_id == session_id, "ended")
+
+    # --- sources ------------------------------------------------------------------------------------
 
     def sources(self, session_id: str) -> list[Source]:
         """The sources that are sending now, in order of arrival."""
-        raise NotImplementedError
+        room = self._rooms.get(session_id)
+        return room.sources() if room else []
 
     def attach(self, source_id: str, sink: Sink) -> Callable[[], None]:
         """Hand every packet of a running source to ``sink``; the result detaches it (without ``close``).
 
         A source that is not running is ``media.unknown_resource``.
         """
-        raise NotImplementedError
+        for room in self._rooms.values():
+            publisher = room.publisher_of(source_id)
+            if publisher is not None:
+                router, found = room.router, publisher
+                router.attach_sink(found, sink)
+                return lambda: router.detach_sink(found, sink)
+        raise Refusal("media.unknown_resource")
 
     def request_keyframe(self, source_id: str) -> None:
         """Ask the publisher for a key frame soon; an unknown source is nobody's loss."""
-        raise NotImplementedError
+        for room in self._rooms.values():
+            publisher = room.publisher_of(source_id)
+            if publisher is not None:
+                room.router.request_keyframe(publisher, self._clock.now())
+                self._pump.wake()
+
+    # --- what peers say (transport's PeerListener) ----------------------------------------------------
+
+    def peer_connected(self, peer: Peer) -> None:
+        connection = self._by_peer[peer]
+        self._rooms[connection.session_id].connected(connection)
+        self._pump.wake()
+
+    def peer_closed(self, peer: Peer, reason: str) -> None:
+        connection = self._by_peer.pop(peer)
+        del self._connections[connection.resource]
+        room = self._rooms[connection.session_id]
+        room.remove(connection, reason)
+        if not room.connections:
+            self._pump.remove(room.router)
+            del self._rooms[room.session_id]
+
+    def source_began(self, peer: Peer, mid: str) -> None:
+        connection = self._by_peer[peer]
+        self._rooms[connection.session_id].source_began(connection, mid)
+
+    # --- inside -------------------------------------------------------------------------------------
+
+    def _of(self, resource: str, owner: str | None) -> Connection:
+        connection = self._connections.get(resource)
+        if connection is None or owner not in (None, connection.owner):
+            raise Refusal("media.unknown_resource")
+        return connection
+
+    def _new(
+        self, session_id: str, venue: str, owner: str, direction: Direction, offer: Offer, view: View
+    ) -> Connection:
+        if len(self._connections) >= self._settings.max_connections:
+            raise Refusal("media.too_many", max=self._settings.max_connections)
+        room = self._rooms.get(session_id)
+        if room is None:
+            room = Room(session_id, self._clock, lambda: list(self._listeners))
+            self._rooms[session_id] = room
+            self._pump.add(room.router)
+        peer = Peer(
+            port=self._udp,
+            router=room.router,
+            certificate=self._certificate,
+            remote=Credentials(offer.ice.ufrag, offer.ice.pwd),
+            fingerprints=[(one.algorithm, one.value) for one in offer.fingerprints],
+            publishes=direction is Direction.PUBLISH,
+            listener=self,
+            clock=self._clock,
+            tasks=self._tasks,
+        )
+        connection = Connection(
+            resource=new_id("pub" if direction is Direction.PUBLISH else "sub"),
+            session_id=session_id,
+            venue=venue,
+            owner=owner,
+            direction=direction,
+            number=secrets.randbits(62),
+            fingerprints=offer.fingerprints,
+            peer=peer,
+            etag=new_id("ice"),
+            view=view,
+            next_ssrc=secrets.randbelow(1 << 31),
+        )
+        self._connections[connection.resource] = connection
+        self._by_peer[peer] = connection
+        room.connections[connection.resource] = connection
+        return connection
+
+    def _plan_slots(self, connection: Connection, offer: Offer) -> Plan:
+        """A slot keeps its SSRC for as long as its m-line is in use."""
+        known = {mid: one.spec.ssrc for mid, one in connection.subscribers.items()}
+        return plan_subscribe(offer, lambda mid: known[mid] if mid in known else connection.take_ssrc())
+
+    def _answer(self, connection: Connection, offer: Offer, plan: Plan) -> Answer:
+        connection.version += 1
+        local = Local(
+            ice=_ice_of(connection),
+            fingerprints=self._fingerprints,
+            addresses=self._udp.addresses,
+            session_number=connection.number,
+            version=connection.version,
+        )
+        sdp = write_answer(offer, plan, connection.direction, local)
+        return Answer(connection.resource, sdp, connection.etag)
+
+    def _restart_ice(self, connection: Connection, remote: IceCredentials) -> None:
+        wanted = Credentials(remote.ufrag, remote.pwd)
+        if wanted != connection.peer.remote:
+            connection.peer.restart_ice(wanted)
+            connection.etag = new_id("ice")
+
+    def _tell_slots_soon(self, connection: Connection) -> None:
+        """After the answer is on its way, so that the page knows the resource it hears about."""
+        room = self._rooms[connection.session_id]
+        asyncio.get_running_loop().call_soon(room.tell_slots, connection)
+
+    def _displace(self, session_id: str, owner: str, direction: Direction) -> None:
+        self._close_where(
+            lambda one: (one.session_id, one.owner, one.direction) == (session_id, owner, direction),
+            "displaced",
+        )
+
+    def _close_where(self, which: Callable[[Connection], bool], reason: str) -> None:
+        for connection in [one for one in self._connections.values() if which(one)]:
+            connection.peer.close(reason)
+
+    async def _watch(self) -> None:
+        for turn in itertools.count():
+            await asyncio.sleep(LISTEN_EVERY_S)
+            now = self._clock.now()
+            for room in list(self._rooms.values()):
+                room.listen_in(now)
+            if turn % TICKS == 0:
+                for connection in list(self._connections.values()):
+                    connection.peer.tick(now)
+            self._pump.wake()
+
+
+def _ice_of(connection: Connection) -> IceCredentials:
+    return IceCredentials(connection.peer.local.ufrag, connection.peer.local.pwd)

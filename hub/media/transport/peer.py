@@ -1,0 +1,219 @@
+"""One connection to a browser: bytes in from the port, packets to the router, RTCP both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Protocol
+
+from aioice import stun
+from aiortc import RTCCertificate
+
+from hub.clock import Clock
+from hub.media.rtp.demux import is_rtcp
+from hub.media.sfu.outputs import Output
+from hub.media.sfu.router import Router
+from hub.media.transport.dtls import Dtls, HandshakeFailed
+from hub.media.transport.ice import Credentials, IceLite, Path, new_credentials
+from hub.media.transport.resolve import Expected, Resolver
+from hub.media.transport.srtp import Srtp
+from hub.media.transport.udp import UdpPort
+from hub.tasks import Tasks
+
+CONNECT_WITHIN_S = 30.0  # after the answer: as long as a browser tries
+
+
+class PeerListener(Protocol):
+    """Whoever made the peer. Called synchronously; must be quick and not raise."""
+
+    def peer_connected(self, peer: Peer) -> None:
+        """DTLS stands, media may flow."""
+        ...
+
+    def peer_closed(self, peer: Peer, reason: str) -> None:
+        """Once, at the end, whoever ended it; the router has forgotten the peer already."""
+        ...
+
+    def source_began(self, peer: Peer, mid: str) -> None:
+        """The first packet of that m-line has come and is about to be given to the router."""
+        ...
+
+
+class Peer:
+    """Owns the ICE, DTLS and SRTP of one connection. Its identity is its equality (sfu ``Connection``)."""
+
+    def __init__(
+        self,
+        *,
+        port: UdpPort,
+        router: Router,
+        certificate: RTCCertificate,
+        remote: Credentials,
+        fingerprints: Iterable[tuple[str, str]],
+        publishes: bool,
+        listener: PeerListener,
+        clock: Clock,
+        tasks: Tasks,
+    ) -> None:
+        now = clock.now()
+        self._port, self._router, self._listener = port, router, listener
+        self._clock, self._tasks = clock, tasks
+        self._ice = IceLite(new_credentials(), remote, now)
+        self._dtls = Dtls(certificate, fingerprints, self._send, self._said_goodbye)
+        self._srtp: Srtp | None = None
+        self._resolver = Resolver()
+        self._began: set[str] = set()
+        self._receive_rtcp = router.receive_publisher_rtcp if publishes else router.receive_subscriber_rtcp
+        self._shaking = False
+        self._closed = False
+        self._connect_by = now + CONNECT_WITHIN_S
+        self._ufrags = {self._ice.local.ufrag}
+        port.admit(self._ice.local.ufrag, self)
+
+    # --- what signalling sees -----------------------------------------------------------------------
+
+    @property
+    def local(self) -> Credentials:
+        return self._ice.local
+
+    @property
+    def remote(self) -> Credentials:
+        return self._ice.remote
+
+    @property
+    def connected(self) -> bool:
+        return self._srtp is not None and not self._closed
+
+    def expect(self, media: Expected) -> None:
+        """Packets of this m-line go to that publisher of the router."""
+        self._began.discard(media.mid)
+        self._resolver.expect(media)
+
+    def forget(self, mid: str) -> None:
+        self._resolver.forget(mid)
+
+    def restart_ice(self, remote: Credentials) -> None:
+        """RFC 8445, 9: new credentials on both sides; DTLS, SRTP and media go on."""
+        self._ice.restart(new_credentials(), remote, self._clock.now())
+        self._ufrags.add(self._ice.local.ufrag)
+        self._port.admit(self._ice.local.ufrag, self)
+
+    def close(self, reason: str) -> None:
+        """End it; the second time nothing happens."""
+        if self._closed:
+            return
+        self._closed = True
+        self._router.remove_connection(self, self._clock.now())
+        self._tasks.start(self._leave(), "close a connection")
+        self._listener.peer_closed(self, reason)
+
+    def tick(self, now: float) -> None:
+        """Once a second: addresses that fell silent, a client that is gone."""
+        if self._closed:
+            return
+        for path in self._ice.forget_silent(now):
+            path.local.unroute(path.address, self)
+        for ufrag in self._ufrags - set(self._ice.ufrags()):
+            self._ufrags.discard(ufrag)
+            self._port.dismiss(ufrag)
+        if self._srtp is None and now > self._connect_by:
+            self.close("failed")
+        elif self._srtp is not None and self._ice.dead(now):
+            self.close("lost")
+
+    # --- what the port calls ------------------------------------------------------------------------
+
+    def check(self, message: stun.Message, path: Path, now: float) -> bool:
+        """A connectivity check that names us. The first authentic one begins the handshake: waiting for
+        USE-CANDIDATE would cost Chromium a round trip more."""
+        before = self._ice.selected
+        response = None if self._closed else self._ice.answer(message, path, now)
+        if response is None:
+            return False
+        with suppress(OSError):
+            path.local.sendto(response, path.address)
+        if self._ice.selected != before:
+            self._aim(now)
+        if not self._shaking and self._ice.selected is not None:
+            self._shaking = True
+            self._tasks.start(self._shake(), "DTLS handshake")
+        return True
+
+    def receive(self, datagram: bytes, now: float) -> None:
+        """RFC 7983: 20..63 is DTLS, 128..191 SRTP or SRTCP. Never raises, whatever comes."""
+        first = datagram[0]
+        if 127 < first < 192:
+            srtp = self._srtp
+            if srtp is None or len(datagram) < 12:
+                return
+            if is_rtcp(datagram):
+                self._take_rtcp(srtp, datagram, now)
+                return
+            packet = srtp.open_rtp_untrusted(datagram)
+            if packet is not None:
+                publisher = self._resolver.known.get(packet[8:12])
+                if publisher is None:
+                    self._meet(packet, now)
+                else:
+                    self._router.receive_rtp(publisher, packet, now)
+        elif 19 < first < 64:
+            self._dtls.receive(datagram, now)
+
+    # --- what the router asks -----------------------------------------------------------------------
+
+    def send_rtcp(self, packet: bytes) -> None:
+        if self._srtp is None or self._closed:
+            return
+        protected = self._srtp.close_rtcp(packet)
+        if protected is not None:
+            self._send(protected)
+
+    # --- inside -------------------------------------------------------------------------------------
+
+    def _take_rtcp(self, srtp: Srtp, datagram: bytes, now: float) -> None:
+        packet = srtp.open_rtcp_untrusted(datagram)
+        if packet is not None:
+            self._receive_rtcp(self, packet, now)
+
+    def _meet(self, packet: bytes, now: float) -> None:
+        """The first packet of an SSRC; the first media packet of an m-line is when its source begins."""
+        media = self._resolver.meet(packet)
+        if media is None:
+            return
+        if media.mid not in self._began and packet[1] & 0x7F == media.payload_type:
+            self._began.add(media.mid)
+            self._listener.source_began(self, media.mid)
+        self._router.receive_rtp(media.publisher, packet, now)
+
+    def _send(self, datagram: bytes) -> None:
+        path = self._ice.selected
+        if path is not None:
+            with suppress(OSError):  # a full buffer or an unreachable host: lost on the way
+                path.local.sendto(datagram, path.address)
+
+    async def _shake(self) -> None:
+        try:
+            self._srtp = await self._dtls.handshake()
+        except HandshakeFailed:
+            self.close("failed")
+            return
+        if not self._closed:
+            self._aim(self._clock.now())
+            self._listener.peer_connected(self)
+
+    def _aim(self, now: float) -> None:
+        """Tell the router where our packets leave: once DTLS stands, and at every change of the path."""
+        path = self._ice.selected
+        if self._srtp is not None and path is not None and not self._closed:
+            output = Output(self._srtp.outgoing, path.local.sendto, path.address)
+            self._router.set_output(self, output, now)
+
+    def _said_goodbye(self) -> None:
+        self.close("closed")
+
+    async def _leave(self) -> None:
+        await self._dtls.close()
+        for ufrag in self._ufrags:
+            self._port.dismiss(ufrag)
+        for path in self._ice.paths():
+            path.local.unroute(path.address, self)
