@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for every counter, of no use to anybody
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -34,6 +36,30 @@ LOG_APPEND_SECONDS = Histogram(
 LOG_EVENTS = Counter("huishang_log_events", "Events appended to the log.", registry=REGISTRY)
 LOG_REFUSALS = Counter("huishang_log_refusals", "Appends refused, by code.", ["code"], registry=REGISTRY)
 DISK_FREE_BYTES = Gauge("huishang_disk_free_bytes", "Free bytes where the data lies.", registry=REGISTRY)
+
+RECORDING_TRACKS = Gauge("huishang_recording_tracks", "Sources being written now.", registry=REGISTRY)
+RECORDING_PACKETS = Counter("huishang_recording_packets", "RTP packets taken in.", registry=REGISTRY)
+RECORDING_FRAMES = Counter("huishang_recording_frames", "Frames written.", registry=REGISTRY)
+RECORDING_BYTES = Counter("huishang_recording_bytes", "Bytes written.", registry=REGISTRY)
+RECORDING_DROPPED = Counter(
+    "huishang_recording_dropped",
+    "Frames and packets not written: no key frame yet, or too slow a disk.",
+    registry=REGISTRY,
+)
+RECORDING_QUEUE = Gauge(
+    "huishang_recording_queue_packets", "Packets that wait for the writer.", registry=REGISTRY
+)
+RECORDING_FULL = Counter(
+    "huishang_recording_storage_full", "Times that recording stopped for want of room.", registry=REGISTRY
+)
+LINES = Gauge("huishang_lines", "Pages connected now.", registry=REGISTRY)
+LINE_PUSHES = Counter("huishang_line_pushes", "Pushes written to pages.", registry=REGISTRY)
+LINES_DROPPED = Counter(
+    "huishang_lines_dropped", "Lines cut because their page read too slowly.", registry=REGISTRY
+)
+LINE_REQUESTS = Counter(
+    "huishang_line_requests", "Requests of pages answered, by outcome.", ["name", "code"], registry=REGISTRY
+)
 
 
 def exposition() -> bytes:

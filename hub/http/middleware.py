@@ -50,6 +50,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     """For every response, also those that are not ours (files, errors of aiohttp)."""
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers[hdrs.SERVER] = "huishang"  # and not which versions of what
     response.headers.setdefault(_REQUEST_ID, request.get(_ID, ""))
     if request.path.startswith("/api/"):
         response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from hub.http import sessions
 from hub.http.auth import actor_of
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.login import about, login
@@ -30,10 +31,13 @@ class Route(NamedTuple):
 
 
 def routes(pages: Pages) -> list[Route]:
-    anybody, person, holder = Who.ANYBODY, Who.PERSON, Who.HOLDER
+    anybody, person = Who.ANYBODY, Who.PERSON
     return [
         Route("POST", "/api/login", login, anybody),
         Route("GET", "/api/about", about, anybody),
+        Route("POST", "/api/sessions", sessions.start, person),
+        Route("GET", "/api/sessions", sessions.running, person),
+        Route("POST", "/api/sessions/{session_id}/end", sessions.end, person),
         Route("GET", "/healthz", healthz, anybody),
         Route("GET", "/readyz", Readiness().readyz, anybody),
         Route("GET", "/metrics", metrics, anybody),
