@@ -5,12 +5,15 @@ const KEY = "huishang.login";
 /** This tab has logged out: it does not slip into the last login again. */
 const LEFT = "huishang.left";
 
-/** This tab's login, or in a new tab the last one; null when there is none that is still good. */
-export function keptLogin(now_ms: number): LoggedIn | null {
+/**
+ * This tab's login, or in a new tab the last one; null when there is none that is still good.
+ * `onlyLook`: the last login is named even to a tab that has logged out, and is not made its own.
+ */
+export function keptLogin(now_ms: number, { onlyLook = false } = {}): LoggedIn | null {
   const own = read(sessionStorage);
-  const kept = own ?? (hasLeft() ? null : read(localStorage));
+  const kept = own ?? (hasLeft() && !onlyLook ? null : read(localStorage));
   if (kept === null || kept.expires_ms <= now_ms) return null;
-  if (own === null) write(sessionStorage, kept);
+  if (own === null && !onlyLook) write(sessionStorage, kept);
   return kept;
 }
 

@@ -17,6 +17,8 @@ export interface Me {
 }
 
 export const me = signal<Me | null>(null);
+/** Changes only when somebody else logs in. */
+export const account = computed(() => me.value?.account ?? null);
 export const welcome = signal<Welcome | null>(null);
 export const presence = signal<Readonly<Record<string, SeatPresence>>>({});
 export const rings = signal<readonly Ring[]>([]);
@@ -46,9 +48,8 @@ export function startStore(): void {
   startFollowing();
   on("welcome", (body) => {
     welcome.value = body;
-    if (me.peek() !== null && body.account === me.peek()?.account) {
-      me.value = { ...me.peek()!, actor: body.actor };
-    }
+    const known = me.peek();
+    if (known !== null && known.account === body.account) me.value = { ...known, actor: body.actor };
   });
   on("presence", ({ full, seats }) => {
     const known = full ? {} : { ...presence.peek() };
@@ -57,7 +58,7 @@ export function startStore(): void {
   });
   on("rings", (body) => (rings.value = body.rings));
   on("sessions", (body) => (sessions.value = body.sessions));
-  effect(() => (me.value?.account === undefined ? undefined : hold(STREAM)));
+  effect(() => (account.value === null ? undefined : hold(STREAM)));
 }
 
 /** Nothing of the last person stays on the page. */

@@ -30,7 +30,16 @@ function useFollowed<S extends State>(stream: string, state: ReadonlySignal<Foll
 export interface Shortcut {
   /** As in `KeyboardEvent.key`, for instance "m", "?", "Escape"; letters in lower case. */
   readonly key: string;
+  /** What it does, for the list under `?`; without it the key is not listed. */
+  readonly label?: string;
   readonly run: () => void;
+}
+
+const active = new Set<readonly Shortcut[]>();
+
+/** What works on this page at this moment, for the list under `?`. */
+export function listedShortcuts(): Shortcut[] {
+  return [...active].flat().filter((shortcut) => shortcut.label !== undefined);
 }
 
 /** Single-key shortcuts of a view; none works while somebody types or a dialog is open. */
@@ -45,8 +54,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       event.preventDefault();
       found.run();
     };
+    active.add(shortcuts);
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    return () => {
+      active.delete(shortcuts);
+      removeEventListener("keydown", onKey);
+    };
   });
 }
 

@@ -1,0 +1,105 @@
+/** The table of contents: which view stands at which address, and what starts with the page. */
+import { effect } from "@preact/signals";
+import { render, type ComponentType, type JSX } from "preact";
+
+import { enterAs, loginLost } from "./actions";
+import { isLoginTrouble } from "./link/problem";
+import { hurry, on } from "./link/socket";
+import { startDrafts } from "./state/drafts";
+import { keptLogin } from "./state/login";
+import { account, me, rings, startStore } from "./state/store";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { Button, EmptyState } from "./ui/elements";
+import { say, startLanguage, t } from "./ui/i18n";
+import { Boundary, lazy } from "./ui/lazy";
+import { navigate, pathOf, route } from "./ui/router";
+import { toast } from "./ui/toast";
+import { Login } from "./views/login";
+import { homeOf, mayOpen, Shell } from "./views/shell";
+
+const Desk = lazy(async () => (await import("./views/desk")).Desk);
+const Accounts = lazy(async () => (await import("./views/accounts")).Accounts);
+const pending = import.meta.glob<Record<string, ComponentType<never>>>(
+  "./views/{consultation,incoming,recordings,review}.tsx",
+);
+function fromMedia<P extends object>(file: string, name: string): ComponentType<P> {
+  return lazy(async () => {
+    const views = await pending[`./views/${file}.tsx`]?.();
+    const view = views?.[name];
+    if (view === undefined) throw new Error(`there is no ${name} in views/${file}.tsx`);
+    return view as unknown as ComponentType<P>;
+  });
+}
+const Consultation = fromMedia<{ sessionId: string }>("consultation", "Consultation");
+const Incoming = fromMedia<object>("incoming", "Incoming");
+const Recordings = fromMedia<object>("recordings", "Recordings");
+const Review = fromMedia<{ recordingId: string }>("review", "Review");
+
+function Page(): JSX.Element {
+  const at = route.value;
+  const who = me.value;
+  if (at.page === "login" || who === null) return <Login />;
+  if (!mayOpen(who.actor.role, at.page)) return <Elsewhere title={t("app.forbidden_title")} />;
+  switch (at.page) {
+    case "desk":
+      return <Desk />;
+    case "session":
+      return <Consultation key={at.sessionId} sessionId={at.sessionId} />;
+    case "recordings":
+      return <Recordings />;
+    case "review":
+      return <Review key={at.recordingId} recordingId={at.recordingId} />;
+    case "admin":
+      return <Accounts />;
+    case "lost":
+      return <Elsewhere title={t("app.lost_title")} text={t("app.lost_text")} />;
+  }
+}
+
+function Elsewhere({ title, text }: { title: string; text?: string }): JSX.Element {
+  const home = homeOf(me.value?.actor.role ?? "seat");
+  return (
+    <EmptyState title={title} action={<Button onClick={() => navigate(home)}>{t("app.home")}</Button>}>
+      {text}
+    </EmptyState>
+  );
+}
+
+function App(): JSX.Element {
+  return (
+    <Shell>
+      <Boundary of={pathOf(route.value)}>
+        <Page />
+      </Boundary>
+      {rings.value.length > 0 && (
+        <Boundary of="incoming">
+          <Incoming />
+        </Boundary>
+      )}
+    </Shell>
+  );
+}
+
+function takeUpLogin(): void {
+  const kept = route.peek().page === "login" ? null : keptLogin(Date.now());
+  if (kept === null) return;
+  const { token, ...who } = kept;
+  enterAs(token, who);
+  if (location.pathname === "/") navigate(homeOf(who.actor.role), { replace: true });
+}
+
+startLanguage();
+startStore();
+takeUpLogin();
+effect(() => (account.value === null ? undefined : startDrafts(account.value)));
+on("notice", ({ problem }) => {
+  if (isLoginTrouble(problem)) loginLost(problem);
+  else toast(say(problem), "bad");
+});
+addEventListener("online", hurry);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) hurry();
+});
+const root = document.getElementById("app");
+if (root !== null) render(<App />, root);

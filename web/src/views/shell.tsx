@@ -1,0 +1,181 @@
+/** The frame of every page: header with the hub's clock, the state of the line, shortcuts, messages. */
+import { Languages, LogOut } from "lucide-preact";
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import { logOut } from "../actions";
+import { hurry } from "../link/socket";
+import { line, me, second, welcome } from "../state/store";
+import "../styles/shell.css";
+import type { Role } from "../types/wire";
+import { Banner, Button, Clock, Dialog, StateDot } from "../ui/elements";
+import { listedShortcuts, useShortcuts, type Shortcut } from "../ui/hooks";
+import { elapsed, language, t, type Key } from "../ui/i18n";
+import { Link } from "../ui/link";
+import { navigate, route, type Route } from "../ui/router";
+import { LiveRegions } from "../ui/toast";
+
+interface ShellProps {
+  readonly children: ComponentChildren;
+}
+
+/** Where each kind of person can go, in the order of the header. */
+const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: Key }[]> = {
+  officer: [
+    { page: "desk", path: "/desk", text: "nav.desk" },
+    { page: "recordings", path: "/recordings", text: "nav.recordings" },
+  ],
+  seat: [
+    { page: "desk", path: "/desk", text: "nav.home" },
+    { page: "recordings", path: "/recordings", text: "nav.recordings" },
+  ],
+  reviewer: [{ page: "recordings", path: "/recordings", text: "nav.recordings" }],
+  admin: [{ page: "admin", path: "/admin", text: "nav.admin" }],
+  hub: [],
+};
+
+/** The first page of this person's own. */
+export function homeOf(role: Role): string {
+  return PLACES[role][0]?.path ?? "/desk";
+}
+
+export function mayOpen(role: Role, page: Route["page"]): boolean {
+  if (page === "review") return mayOpen(role, "recordings");
+  if (page === "session") return role === "officer" || role === "seat";
+  return page === "lost" || page === "login" || PLACES[role].some((place) => place.page === page);
+}
+
+export function Shell({ children }: ShellProps): JSX.Element {
+  const [showsKeys, setShowsKeys] = useState(false);
+  const { page } = route.value;
+  // The consultation brings its own header: the stage needs the height.
+  const hasHeader = page !== "session" && page !== "login" && me.value !== null;
+  useShortcuts([{ key: "?", label: t("keys.help"), run: () => setShowsKeys(true) }]);
+  return (
+    <div class="shell">
+      <a class="button skip" href="#content">
+        {t("app.skip")}
+      </a>
+      {hasHeader && <Header />}
+      {me.value !== null && <LineBanner />}
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      {showsKeys && <Shortcuts shortcuts={listedShortcuts()} onClose={() => setShowsKeys(false)} />}
+      <LiveRegions />
+    </div>
+  );
+}
+
+function Header(): JSX.Element {
+  const who = me.value;
+  if (who === null) return <></>;
+  const { role } = who.actor;
+  const office = who.actor.seat_name ?? t(`role.${role}`);
+  return (
+    <header class="page-head">
+      <Link to={homeOf(role)} class="brand" label={t("app.full_name")}>
+        <img src="/mark.svg" alt="" width="24" height="24" />
+        <span>{t("app.name")}</span>
+      </Link>
+      {welcome.value !== null && <span class="badge classification">{welcome.value.classification}</span>}
+      <nav aria-label={t("nav.label")}>
+        {PLACES[role].map(({ page, path, text }) => (
+          <Link key={path} to={path} current={isOn(page)}>
+            {t(text)}
+          </Link>
+        ))}
+      </nav>
+      <div class="head-right">
+        <Clock withDate />
+        <LineState />
+        <div class="who">
+          <span class="office">{office}</span>
+          <span class="person">{t("app.account", { person: who.actor.person, account: who.account })}</span>
+        </div>
+        <LanguageButton />
+        <Button class="log-out" tone="quiet" icon={LogOut} title={t("app.log_out")} onClick={leaveHouse}>
+          {t("app.log_out")}
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function leaveHouse(): void {
+  logOut();
+  navigate("/login");
+}
+
+function isOn(page: Route["page"]): boolean {
+  const now = route.value.page;
+  return now === page || (now === "review" && page === "recordings");
+}
+
+export function LanguageButton(): JSX.Element {
+  const other = language.value === "en" ? "zh-CN" : "en";
+  return (
+    <Button
+      tone="quiet"
+      icon={Languages}
+      title={t("app.language_label")}
+      onClick={() => (language.value = other)}
+    >
+      <span lang={other}>{t("app.language")}</span>
+    </Button>
+  );
+}
+
+function LineState(): JSX.Element {
+  const { state } = line.value;
+  const word = t(`line.${state}`);
+  if (state === "online") return <StateDot shape="full" tone="good" word={word} bare />;
+  return <StateDot shape="half" tone="warn" word={word} bare />;
+}
+
+/** Says what happened, what still works and what to do; a short stumble does not flash a banner. */
+const BANNER_AFTER_MS = 1_500;
+
+function LineBanner(): JSX.Element | null {
+  const { state, since_ms } = line.value;
+  if (state === "online" || state === "closed") return null;
+  void second.value;
+  const lasted_ms = Date.now() - since_ms;
+  if (lasted_ms < BANNER_AFTER_MS) return null;
+  return (
+    <Banner tone="warn" action={<Button size="small" onClick={hurry}>{t("do.reconnect_now")}</Button>}>
+      <strong>{t(state === "connecting" ? "line.connecting_banner" : "line.banner")}</strong>
+      <span class="elapsed" aria-hidden="true">
+        {elapsed(lasted_ms)}
+      </span>
+      {state === "reconnecting" && <span>{t("line.banner_still")}</span>}
+    </Banner>
+  );
+}
+
+interface ShortcutsProps {
+  readonly shortcuts: readonly Shortcut[];
+  readonly onClose: () => void;
+}
+
+function Shortcuts({ shortcuts, onClose }: ShortcutsProps): JSX.Element {
+  return (
+    <Dialog title={t("keys.title")} onClose={onClose}>
+      <dl class="keys-list">
+        {shortcuts.map(({ key, label }) => (
+          <>
+            <dt key={key}>
+              <kbd>{key.length === 1 ? key.toUpperCase() : key}</kbd>
+            </dt>
+            <dd>{label}</dd>
+          </>
+        ))}
+        <dt>
+          <kbd>Esc</kbd>
+        </dt>
+        <dd>{t("keys.close")}</dd>
+      </dl>
+      <p class="keys-group">{t("keys.typing")}</p>
+    </Dialog>
+  );
+}
