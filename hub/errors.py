@@ -66,6 +66,12 @@ ERRORS: dict[str, Meaning] = {
         "The client offers no codec the hub forwards (VP8 and Opus are needed).",
     ),
     "media.unsupported_type": Meaning(415, "内容类型不受支持。", "This content type is not supported here."),
+    "media.not_acceptable": Meaning(
+        406, "终端不接受会话描述（SDP）格式的应答。", "The client does not accept an answer in SDP."
+    ),
+    "media.no_precondition": Meaning(
+        428, "请求缺少 If-Match，无法确认媒体连接的状态。", "If-Match is missing; say which state is meant."
+    ),
     "media.stale": Meaning(
         412, "媒体连接的状态已改变，请重试。", "The media connection has changed since; please retry."
     ),
@@ -101,6 +107,23 @@ ERRORS: dict[str, Meaning] = {
         "存储空间已满：新内容无法保存，请立即联系管理员。",
         "Storage is full: nothing new can be saved. Call the administrator now.",
     ),
+    "storage.failed": Meaning(
+        500,
+        "存储设备出错：该路录制已中断，请立即联系管理员。",
+        "The storage device failed: this track is no longer recorded. Call the administrator now.",
+    ),
+    "recording.unreadable": Meaning(
+        500,
+        "录制文件无法读取，原文件已保留，请联系管理员。",
+        "The recorded file cannot be read; it has been kept as it is. Call the administrator.",
+    ),
+    # why a recording has a gap
+    "hub.crashed": Meaning(
+        503,
+        "系统曾异常中断，此前的录制已恢复。",
+        "The hub was cut off; what it had recorded until then has been recovered.",
+    ),
+    "hub.stopped": Meaning(503, "系统曾停机重启。", "The hub was stopped and started again."),
     "internal": Meaning(
         500, "系统内部错误，已记录，请重试或联系管理员。", "Internal error; it has been logged. Please retry."
     ),

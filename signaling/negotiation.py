@@ -106,6 +106,20 @@ def write_answer(offer: Offer, plan: Plan, direction: Direction, local: Local) -
     return "\r\n".join(lines) + "\r\n"
 
 
+def write_fragment(mid: str, ice: IceCredentials, addresses: tuple[tuple[str, int], ...]) -> str:
+    """The answer to an ICE restart (RFC 8840, 9): the hub's new credentials and its candidates."""
+    lines = [
+        "a=ice-lite",
+        "m=audio 9 UDP/TLS/RTP/SAVPF 0",
+        f"a=mid:{mid}",
+        f"a=ice-ufrag:{ice.ufrag}",
+        f"a=ice-pwd:{ice.pwd}",
+        *(_candidate(rank, host, port) for rank, (host, port) in enumerate(addresses)),
+        "a=end-of-candidates",
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
 # --- what is taken ------------------------------------------------------------------------------
 
 

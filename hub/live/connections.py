@@ -46,6 +46,7 @@ class Connection:
     peer: Peer
     etag: str = ""
     version: int = 0
+    on_over: Callable[[str], None] | None = None
     # publish
     published: dict[str, Published] = field(default_factory=dict)
     # subscribe

@@ -25,7 +25,7 @@ from hub.tasks import Tasks
 from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
 from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
 
-__all__ = ["Answer", "MediaListener", "MediaPlane", "MediaSettings", "SlotsChanged"]
+__all__ = ["Answer", "MediaListener", "MediaPlane", "MediaSettings", "Resource", "SlotsChanged"]
 
 LISTEN_EVERY_S = 0.2
 TICKS = 5  # every fifth look at the levels is also a look at who is gone
@@ -55,12 +55,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class IceAnswer:
-    """The hub's side after an ICE restart without an offer (WHIP PATCH)."""
+class Resource:
+    """What a connection looks like from outside. ``remote`` and ``local`` are the present ICE credentials."""
 
-    ice: IceCredentials
-    addresses: tuple[tuple[str, int], ...]
+    session_id: str
+    direction: Direction
     etag: str
+    first_mid: str
+    remote: IceCredentials
+    local: IceCredentials
 
 
 class MediaPlane:
@@ -128,12 +131,13 @@ class MediaPlane:
         *,
         owner: str,
         displace: bool = True,
+        on_over: Callable[[str], None] | None = None,
     ) -> Answer:
         """Answer an offer of sendonly m-lines.
 
         ``sources`` names each mid (camera, microphone, content); a mid it does not name is taken by its kind.
         A page's new connection takes the place of the same ``owner``'s former one; WHIP clients share an
-        account and say ``displace=False``.
+        account and say ``displace=False``. ``on_over`` is called once at the end, with the reason.
         """
         check_names(sources)
         offer = parse_offer(sdp)
@@ -141,6 +145,7 @@ class MediaPlane:
         if displace:
             self._displace(session_id, owner, Direction.PUBLISH)
         connection = self._new(session_id, venue, owner, Direction.PUBLISH, offer, View())
+        connection.on_over = on_over
         self._rooms[session_id].set_published(connection, plan, sources)
         return self._answer(connection, offer, plan)
 
@@ -204,15 +209,27 @@ class MediaPlane:
 
     async def restart_ice(
         self, resource: str, remote: IceCredentials, *, owner: str | None = None
-    ) -> IceAnswer:
-        """An ICE restart by credentials alone."""
-        connection = self._of(resource, owner)
-        self._restart_ice(connection, remote)
-        return IceAnswer(_ice_of(connection), self._udp.addresses, connection.etag)
+    ) -> Resource:
+        """An ICE restart by credentials alone; with those already in use nothing changes."""
+        self._restart_ice(self._of(resource, owner), remote)
+        return self.describe(resource)
 
-    def etag_of(self, resource: str, *, owner: str | None = None) -> str:
-        """The present ETag of a connection."""
-        return self._of(resource, owner).etag
+    def describe(self, resource: str, *, owner: str | None = None) -> Resource:
+        connection = self._of(resource, owner)
+        remote = connection.peer.remote
+        return Resource(
+            session_id=connection.session_id,
+            direction=connection.direction,
+            etag=connection.etag,
+            first_mid=next(iter((*connection.published, *connection.subscribers)), "0"),
+            remote=IceCredentials(remote.ufrag, remote.pwd),
+            local=_ice_of(connection),
+        )
+
+    @property
+    def addresses(self) -> tuple[tuple[str, int], ...]:
+        """What answers name as candidates."""
+        return self._udp.addresses
 
     # --- the end ------------------------------------------------------------------------------------
 
@@ -274,6 +291,8 @@ class MediaPlane:
         del self._connections[connection.resource]
         room = self._rooms[connection.session_id]
         room.remove(connection, reason)
+        if connection.on_over is not None:
+            connection.on_over(reason)
         if not room.connections:
             self._pump.remove(room.router)
             del self._rooms[room.session_id]
