@@ -14,7 +14,7 @@ class Kind(Enum):
 
 
 def kind_of(datagram: bytes) -> Kind:
-    """RFC 7983, 7: 0..3 STUN, 20..63 DTLS, 128..191 RTP or RTCP; the rest (ZRTP, TURN channels) is not ours."""
+    """RFC 7983, 7: 0..3 STUN, 20..63 DTLS, 128..191 RTP or RTCP; the rest (ZRTP, TURN) is not ours."""
     if len(datagram) < 2:
         return Kind.UNKNOWN
     first = datagram[0]

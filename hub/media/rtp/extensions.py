@@ -100,7 +100,8 @@ def abs_send_time(now: float) -> bytes:
 def build(values: list[tuple[int, bytes]]) -> bytes:
     """A whole block, profile and length and padding included; b"" when there is nothing to say.
 
-    RFC 8285, 4.2: the one-byte form carries ids 1..14 and 1..16 bytes each; whatever does not fit goes two-byte.
+    RFC 8285, 4.2: the one-byte form carries ids 1..14 and 1..16 bytes each; whatever does not fit goes
+    two-byte.
     """
     if not values:
         return b""

@@ -1,4 +1,4 @@
-"""Feedback messages: generic NACK and PLI (RFC 4585), FIR (RFC 5104), REMB (draft-alvestrand-rmcat-remb-03)."""
+"""Feedback messages: generic NACK and PLI (RFC 4585), FIR (RFC 5104), REMB (draft-alvestrand-rmcat-remb)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ EXTENSION_BIT = 0x10
 
 
 def bounds(packet: bytes) -> tuple[int, int]:
-    """Where the payload begins and ends: behind CSRCs and extension, before padding. BadPacket when it lies."""
+    """Where the payload begins and ends: behind CSRCs and extension, before padding. Or BadPacket."""
     size = len(packet)
     if size < HEADER_BYTES or packet[0] >> 6 != 2:
         raise BadPacket("not RTP")

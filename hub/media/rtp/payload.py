@@ -49,7 +49,8 @@ def parse_vp8(payload: bytes) -> Vp8:
                 at += 1
             if flags & 0x30:
                 at += 1
-        # RFC 7741, 4.3: the payload header follows where S is 1 and PID is 0; its lowest bit is 0 in a key frame.
+        # RFC 7741, 4.3: the payload header follows where S is 1 and PID is 0; its lowest bit is 0 in key
+        # frames.
         starts_frame = first & 0x17 == 0x10
         keyframe = starts_frame and not payload[at] & 1
     except IndexError:
@@ -74,9 +75,9 @@ def renumber_vp8(payload: bytes, vp8: Vp8, picture_delta: int, tl0_delta: int) -
     return bytes(head) + payload[vp8.size :]
 
 
-def wrap_rtx(sequence_number: int, payload: bytes) -> bytes:
-    """RFC 4588, 4: the original sequence number goes before the original payload."""
-    return sequence_number.to_bytes(2, "big") + payload
+def original_number(sequence_number: int) -> bytes:
+    """RFC 4588, 4: what goes before the original payload in a retransmission packet (OSN)."""
+    return (sequence_number & 0xFFFF).to_bytes(2, "big")
 
 
 def unwrap_rtx(payload: bytes) -> tuple[int, bytes]:

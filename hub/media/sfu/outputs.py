@@ -1,11 +1,13 @@
-"""Who receives the packets of one source: the rows of the fan-out, and what transport fulfils for them."""
+"""What transport fulfils for the fan-out: where the media of a connection leaves, and how its RTCP does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-Address = tuple[str, int] | tuple[str, int, int, int]
+from hub.media.accel.reference import Address
+
+__all__ = ["Address", "Cipher", "Connection", "Output"]
 
 
 class Cipher(Protocol):
@@ -17,8 +19,8 @@ class Cipher(Protocol):
 class Output(NamedTuple):
     """Where the media of one connection leaves: made by transport when DTLS stands, and again when ICE moves.
 
-    ``sendto`` is the bound method of a non-blocking socket; a connection over TCP puts its own function there and
-    ignores the address. It may raise OSError, nothing else: the packet then counts as lost on the way.
+    ``sendto`` is the bound method of a non-blocking socket; a connection over TCP puts its own function
+    there and ignores the address. It may raise OSError, nothing else: the packet then counts as lost.
     """
 
     cipher: Cipher
@@ -27,7 +29,7 @@ class Output(NamedTuple):
 
 
 class Connection(Protocol):
-    """One peer connection as the router sees it; compared by identity, so it must keep object's ``==``."""
+    """One peer connection as the router sees it; a key of dictionaries, so it must keep object's ``==``."""
 
     def send_rtcp(self, packet: bytes) -> None:
         """Protects and sends one compound packet; never raises. Called by whoever carries out a wish."""

@@ -2,105 +2,290 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
 
+from hub.media.rtp import rtcp
+from hub.media.rtp.errors import BadPacket
+from hub.media.rtp.feedback import Fir, Nack, Pli
+from hub.media.sfu.links import Downstream, Upstream
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.publisher import Publisher, PublisherSpec
 from hub.media.sfu.sink import Sink
-from hub.media.sfu.speakers import Stretch
+from hub.media.sfu.speakers import Speaker, Speakers, Stretch
 from hub.media.sfu.subscriber import Subscriber, SubscriberSpec
+
+# One RTCP packet can name 6,000 numbers; no honest receiver misses so many at once.
+MAX_RESENT_AT_ONCE = 512
 
 
 class SendRtcp(NamedTuple):
-    """A wish: hand this compound RTCP packet to that connection (``wish.connection.send_rtcp(wish.packet)``)."""
+    """A wish: ``wish.connection.send_rtcp(wish.packet)``."""
 
     connection: Connection
     packet: bytes
 
 
 class Router:
-    """One per session. Pure: bytes and ``now`` (monotonic seconds) in; rows are sent from within ``receive_rtp``.
+    """One per session. Pure: bytes and ``now`` (monotonic seconds) in; rows are sent from ``receive_rtp``.
 
-    The pump calls ``poll(now)`` when ``deadline`` has come (it looks at it after every batch of datagrams, because a
-    packet may bring it nearer) and hands out the wishes.
+    The pump calls ``poll(now)`` when ``deadline`` has come (it looks at it after every batch of datagrams,
+    because a packet may bring it nearer) and carries out the wishes.
     """
-
-    deadline: float  # when poll() next has something to say; inf: never
 
     def __init__(self, *, wall_offset_s: float, cname: str) -> None:
         """``wall_offset_s``: UTC seconds minus monotonic seconds, ``clock.wall_ms_at(0.0) / 1000``."""
+        self.deadline = inf  # when poll() next has something to say
+        self.bad_packets = 0
+        self._wall_offset_s = wall_offset_s
+        self._cname = cname
+        self._upstreams: dict[Connection, Upstream] = {}
+        self._downstreams: dict[Connection, Downstream] = {}
+        self._speakers = Speakers()
+        self._speaker_of: dict[Publisher, Speaker] = {}
 
     # --- publishers -----------------------------------------------------------------------------------------
 
     def add_publisher(self, connection: Connection, spec: PublisherSpec, now: float) -> Publisher:
-        """A new incoming source. ``connection`` (the publish peer) gets its NACKs, PLIs and receiver reports."""
-        raise NotImplementedError
+        """A new incoming source; ``connection`` (the publish peer) gets its NACKs, PLIs, receiver reports."""
+        upstream = self._upstreams.get(connection)
+        if upstream is None:
+            upstream = self._upstreams[connection] = Upstream(connection, self._cname, now)
+        publisher = Publisher(spec, connection)
+        upstream.publishers.append(publisher)
+        if spec.kind == "audio":
+            self._speaker_of[publisher] = self._speakers.add(spec.source_id)
+        self._wake(upstream.deadline)
+        return publisher
 
     def remove_publisher(self, publisher: Publisher, now: float) -> None:
         """Closes its sinks; its subscribers fall silent and keep their slot."""
-        raise NotImplementedError
+        upstream = self._upstreams.get(publisher.connection)
+        if upstream is None or publisher not in upstream.publishers:
+            return
+        upstream.publishers.remove(publisher)
+        if not upstream.publishers:
+            del self._upstreams[publisher.connection]
+        for subscriber in (leaving := [*publisher.fanout.running, *publisher.fanout.waiting]):
+            subscriber.publisher = None
+        publisher.fanout.stop(leaving)
+        if (speaker := self._speaker_of.pop(publisher, None)) is not None:
+            self._speakers.remove(speaker.source_id)
+        sinks, publisher.sinks = publisher.sinks, ()
+        for sink in sinks:
+            sink.close()
 
     def receive_rtp(self, publisher: Publisher, packet: bytes, now: float) -> None:
-        """One decrypted RTP (or RTX) packet of that publisher. Never raises; bad packets are dropped and counted."""
-        raise NotImplementedError
+        """One decrypted RTP (or RTX) packet of that publisher. Never raises: bad ones are counted."""
+        try:
+            media = publisher.admit(packet, now)
+        except BadPacket:
+            self.bad_packets += 1
+            return
+        if media is None:
+            return
+        fanout = publisher.fanout
+        if publisher.restarted:
+            publisher.restarted = False
+            fanout.restart()
+            self._want_keyframe(publisher, now)
+        for sink in publisher.sinks:
+            sink.receive_rtp(media.packet, now)
+        fanout.forward(media, now)
+        if publisher.spec.kind == "audio":
+            self._speaker_of[publisher].observe(media.level, now)
+            if fanout.waiting and media.seq == publisher.highest:
+                self._started(fanout.start([media], now), now)
+        elif fanout.waiting:
+            self._start_from_cache(publisher, now)
+        self._wake(publisher.deadline)
 
     def receive_publisher_rtcp(self, connection: Connection, packet: bytes, now: float) -> None:
-        """One decrypted compound packet from a publish connection (sender reports, BYE). Never raises."""
-        raise NotImplementedError
+        """One decrypted compound packet from a publish connection (sender reports). Never raises."""
+        upstream = self._upstreams.get(connection)
+        if upstream is None:
+            return
+        for report in self._parse(packet):
+            if isinstance(report, rtcp.SenderReport):
+                upstream.observe_sender_report(report, now)
 
     def request_keyframe(self, publisher: Publisher, now: float) -> None:
         """Somebody needs a key frame; the router asks the publisher once per interval, whoever asks."""
-        raise NotImplementedError
+        self._want_keyframe(publisher, now)
 
     def attach_sink(self, publisher: Publisher, sink: Sink) -> None:
         """The sink gets every packet admitted from now on, as the publisher sent it, in order of arrival."""
-        raise NotImplementedError
+        publisher.sinks = (*publisher.sinks, sink)
 
     def detach_sink(self, publisher: Publisher, sink: Sink) -> None:
         """Without closing it."""
-        raise NotImplementedError
+        publisher.sinks = tuple(attached for attached in publisher.sinks if attached is not sink)
 
     # --- subscribers (one a slot) ---------------------------------------------------------------------------
 
     def add_subscriber(self, connection: Connection, spec: SubscriberSpec) -> Subscriber:
-        """A new slot, empty. May come before the connection stands. ``spec.ssrc`` and ``spec.rtx_ssrc`` must never
-        have been used on this connection before (ValueError): its SRTP keys are the same, its numbers would repeat."""
-        raise NotImplementedError
+        """A new slot, empty; may come before the connection stands.
 
-    def remove_subscriber(self, subscriber: Subscriber, now: float) -> None: ...
+        ``spec.ssrc`` and ``spec.rtx_ssrc`` must never have been used on this connection before (ValueError):
+        its SRTP keys are the same, so the numbers would repeat under one key.
+        """
+        downstream = self._downstreams.get(connection)
+        if downstream is None:
+            downstream = self._downstreams[connection] = Downstream(connection)
+        return downstream.add(spec)
+
+    def remove_subscriber(self, subscriber: Subscriber, now: float) -> None:
+        self.assign(subscriber, None, now)
+        downstream = self._downstreams.get(subscriber.connection)
+        if downstream is not None:
+            downstream.subscribers.pop(subscriber.spec.ssrc, None)
 
     def assign(self, subscriber: Subscriber, publisher: Publisher | None, now: float) -> None:
-        """Puts that source into the slot (None: leaves it empty) from the next key frame on; audio at once."""
-        raise NotImplementedError
+        """Puts that source into the slot (None: empties it): video from the next key frame, audio at once."""
+        if subscriber.publisher is publisher:
+            return
+        if publisher is not None and publisher.spec.codec != subscriber.spec.codec:
+            raise ValueError("the slot was answered for another codec")
+        if subscriber.publisher is not None:
+            subscriber.publisher.fanout.stop([subscriber])
+        subscriber.publisher = publisher
+        if publisher is not None:
+            publisher.fanout.waiting.append(subscriber)
+            self._start_from_cache(publisher, now)
 
     def set_output(self, connection: Connection, output: Output | None, now: float) -> None:
-        """Where that connection's media leaves: once DTLS stands, at every new address, None to hold it back."""
-        raise NotImplementedError
+        """Where that connection's media leaves: once DTLS stands, at each new address; None holds it."""
+        downstream = self._downstreams.get(connection)
+        if downstream is None:
+            downstream = self._downstreams[connection] = Downstream(connection)
+        downstream.output = output
+        for subscriber in downstream.subscribers.values():
+            self._move(subscriber, output, now)
+
+    def _move(self, subscriber: Subscriber, output: Output | None, now: float) -> None:
+        publisher = subscriber.publisher
+        if output is None and subscriber.running and publisher is not None:
+            publisher.fanout.stop([subscriber])
+            publisher.fanout.waiting.append(subscriber)
+        subscriber.output = output
+        if output is None or publisher is None:
+            return
+        if subscriber.running:
+            publisher.fanout.rebuild()
+        else:
+            self._start_from_cache(publisher, now)
 
     def receive_subscriber_rtcp(self, connection: Connection, packet: bytes, now: float) -> None:
-        """One decrypted compound packet from a subscribe connection (PLI, FIR, NACK, receiver reports). Never raises."""
-        raise NotImplementedError
+        """One decrypted compound packet from a subscribe connection (PLI, FIR, NACK, RR). Never raises."""
+        downstream = self._downstreams.get(connection)
+        if downstream is None:
+            return
+        for report in self._parse(packet):
+            if isinstance(report, rtcp.ReceiverReport | rtcp.SenderReport):
+                downstream.observe_receiver_report(report.blocks, now, self._wall_offset_s)
+            elif isinstance(report, Nack):
+                self._resend(downstream.subscribers.get(report.media_ssrc), report.lost, now)
+            elif isinstance(report, Pli):
+                self._need(downstream.subscribers.get(report.media_ssrc), now)
+            elif isinstance(report, Fir):
+                for ssrc, _ in report.entries:
+                    self._need(downstream.subscribers.get(ssrc), now)
 
     def remove_connection(self, connection: Connection, now: float) -> None:
         """Everything that connection published or subscribed to."""
-        raise NotImplementedError
+        upstream = self._upstreams.get(connection)
+        for publisher in list(upstream.publishers) if upstream is not None else ():
+            self.remove_publisher(publisher, now)
+        downstream = self._downstreams.pop(connection, None)
+        for subscriber in downstream.subscribers.values() if downstream is not None else ():
+            self.assign(subscriber, None, now)
 
     # --- time -----------------------------------------------------------------------------------------------
 
     def poll(self, now: float) -> list[SendRtcp]:
         """What is due: key-frame requests, NACKs, sender and receiver reports. Moves ``deadline``."""
-        raise NotImplementedError
+        wishes = []
+        deadline = inf
+        for upstream in self._upstreams.values():
+            if now >= upstream.deadline and (packet := upstream.due(now)) is not None:
+                wishes.append(SendRtcp(upstream.connection, packet))
+            deadline = min(deadline, upstream.deadline)
+        for downstream in self._downstreams.values():
+            packets = downstream.due(now, self._wall_offset_s, self._upstreams, self._cname)
+            wishes += [SendRtcp(downstream.connection, packet) for packet in packets]
+            deadline = min(deadline, downstream.next_report)
+        self.deadline = deadline
+        return wishes
 
     # --- who speaks -----------------------------------------------------------------------------------------
 
     def levels(self, now: float) -> dict[str, int]:
-        """source_id -> smoothed level (RFC 6464: 0 loud .. 127 silent dBov) of the audio sources heard just now."""
-        raise NotImplementedError
+        """source_id -> level (RFC 6464: 0 loud .. 127 silent) of the audio sources heard just now."""
+        return self._speakers.levels(now)
+
+    def speaking(self, now: float) -> list[str]:
+        """source_ids of the audio sources in a stretch of speech, longest first."""
+        return self._speakers.speaking(now)
 
     def loudest(self, count: int, now: float) -> list[str]:
-        """source_ids of the audio sources worth hearing, loudest first, with hysteresis (does not flap)."""
-        raise NotImplementedError
+        """source_ids of the audio sources worth hearing, loudest first; does not flap."""
+        return self._speakers.loudest(count, now)
 
     def stretches(self, now: float) -> list[Stretch]:
         """Stretches of speech that have ended since the last call."""
-        raise NotImplementedError
+        return self._speakers.stretches(now)
+
+    # --- inside ---------------------------------------------------------------------------------------------
+
+    def _wake(self, at: float) -> None:
+        if at < self.deadline:
+            self.deadline = at
+
+    def _parse(self, packet: bytes) -> list[rtcp.Report]:
+        try:
+            return rtcp.parse(packet)
+        except BadPacket:
+            self.bad_packets += 1
+            return []
+
+    def _want_keyframe(self, publisher: Publisher, now: float) -> None:
+        if publisher.spec.kind == "video" and publisher.ssrc is not None:
+            publisher.keyframe.want(now)
+            self._wake(publisher.deadline)
+
+    def _start_from_cache(self, publisher: Publisher, now: float) -> None:
+        """Whoever waits begins at the last key frame if few packets came since; else one is asked for."""
+        if publisher.spec.kind == "audio":
+            return  # begins with the next packet
+        if not any(subscriber.output is not None for subscriber in publisher.fanout.waiting):
+            return
+        burst = publisher.since_keyframe(now)
+        if burst:
+            self._started(publisher.fanout.start(burst, now), now)
+        else:
+            self._want_keyframe(publisher, now)
+
+    def _started(self, subscribers: list[Subscriber], now: float) -> None:
+        """The first sender report follows at once: lip sync need not wait for the second."""
+        for subscriber in subscribers:
+            downstream = self._downstreams.get(subscriber.connection)
+            if downstream is not None:
+                downstream.next_report = now
+                self._wake(now)
+
+    def _need(self, subscriber: Subscriber | None, now: float) -> None:
+        if subscriber is not None and subscriber.publisher is not None:
+            self._want_keyframe(subscriber.publisher, now)
+
+    def _resend(self, subscriber: Subscriber | None, lost: tuple[int, ...], now: float) -> None:
+        """RFC 4585, 6.2.1: the numbers are ours; the rewriter knows which packets they were."""
+        if subscriber is None or not subscriber.running or subscriber.publisher is None:
+            return
+        newest = subscriber.publisher.fanout.newest
+        if newest is None:
+            return
+        for number in lost[:MAX_RESENT_AT_ONCE]:
+            seq = subscriber.rewriter.source_seq(number, newest)
+            media = subscriber.publisher.history.get(seq) if seq >= 0 else None
+            if media is not None:
+                subscriber.resend(media, now)

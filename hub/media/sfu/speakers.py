@@ -1,8 +1,24 @@
-"""Who is speaking: smoothed audio levels, stretches of speech, and the loudest few."""
+"""Who is speaking: smoothed audio levels, stretches of speech, and the loudest few (RFC 6464)."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
+
+from hub.media.rtp.extensions import SILENT
+
+# Levels are -dBov: 0 is the loudest, 127 silence. Speech close to a microphone is 15..40, a quiet office
+# 60..80.
+SPEAKING = 50
+FALLING_SILENT = 60
+ATTACK = 0.7  # of the way to a louder packet: the first syllable counts
+RELEASE_PER_S = 40.0  # dB; a pause for breath does not end a sentence
+HANG_S = 1.0  # below FALLING_SILENT for so long: the stretch has ended
+SHORTEST_S = 0.3  # less is a door
+STALE_S = 0.5  # no packets (muted, DTX): as good as silence
+HEARD = 100  # quieter than this is not worth showing
+UNKNOWN_LEVEL = 60  # an encoder that sends no levels: before the silent, behind whoever speaks
+MARGIN = 8.0  # dB that a newcomer must be louder by to displace one of the chosen
 
 
 class Stretch(NamedTuple):
@@ -11,3 +27,115 @@ class Stretch(NamedTuple):
     source_id: str
     from_s: float
     to_s: float
+
+
+class Speaker:
+    """One audio source."""
+
+    __slots__ = ("_level", "_loud_at", "_packet_at", "began", "source_id")
+
+    def __init__(self, source_id: str) -> None:
+        self.source_id = source_id
+        self._level = float(SILENT)
+        self._packet_at = -inf
+        self._loud_at = -inf
+        self.began: float | None = None  # since when it has been speaking
+
+    def observe(self, level: int, now: float) -> None:
+        """The level of one packet, -1 when it carries none."""
+        if level < 0:
+            self._level, self._packet_at = float(UNKNOWN_LEVEL), now
+            return
+        current = self.level(now)
+        self._level = current + (level - current) * ATTACK if level < current else current
+        self._packet_at = now
+        if self._level <= SPEAKING and self.began is None:
+            self.began = now
+        if self._level <= FALLING_SILENT:
+            self._loud_at = now
+
+    def level(self, now: float) -> float:
+        """The smoothed level now: it falls by itself, whether packets come or not."""
+        if now - self._packet_at > STALE_S:
+            return float(SILENT)
+        return min(self._level + max(now - self._packet_at, 0.0) * RELEASE_PER_S, float(SILENT))
+
+    def ended(self, now: float) -> Stretch | None:
+        """The stretch that has just come to its end, if one has and was long enough."""
+        if self.began is None or now - self._loud_at < HANG_S:
+            return None
+        return self.stop()
+
+    def stop(self) -> Stretch | None:
+        """Ends the stretch where it was last loud."""
+        began, self.began = self.began, None
+        if began is None or self._loud_at - began < SHORTEST_S:
+            return None
+        return Stretch(self.source_id, began, self._loud_at)
+
+
+class Speakers:
+    """All audio sources of a session."""
+
+    def __init__(self) -> None:
+        self._speakers: dict[str, Speaker] = {}
+        self._finished: list[Stretch] = []
+        self._chosen: list[Speaker] = []
+
+    def add(self, source_id: str) -> Speaker:
+        speaker = self._speakers[source_id] = Speaker(source_id)
+        return speaker
+
+    def remove(self, source_id: str) -> None:
+        speaker = self._speakers.pop(source_id, None)
+        if speaker is None:
+            return
+        if (stretch := speaker.stop()) is not None:
+            self._finished.append(stretch)
+        if speaker in self._chosen:
+            self._chosen.remove(speaker)
+
+    def levels(self, now: float) -> dict[str, int]:
+        found = {source_id: round(speaker.level(now)) for source_id, speaker in self._speakers.items()}
+        return {source_id: level for source_id, level in found.items() if level <= HEARD}
+
+    def speaking(self, now: float) -> list[str]:
+        """Who is in a stretch of speech, longest first."""
+        self._finish(now)
+        talking = [(speaker.began, speaker.source_id) for speaker in self._speakers.values() if speaker.began]
+        return [source_id for _, source_id in sorted(talking)]
+
+    def stretches(self, now: float) -> list[Stretch]:
+        self._finish(now)
+        finished, self._finished = self._finished, []
+        return finished
+
+    def _finish(self, now: float) -> None:
+        for speaker in self._speakers.values():
+            if (stretch := speaker.ended(now)) is not None:
+                self._finished.append(stretch)
+
+    def loudest(self, count: int, now: float) -> list[str]:
+        """Loudest first. Free places go to anybody; a taken one only to who is louder by MARGIN."""
+        levels = {speaker: speaker.level(now) for speaker in self._speakers.values()}
+        chosen = sorted(self._chosen, key=levels.__getitem__)[:count]
+        others = sorted((s for s in levels if s not in chosen), key=levels.__getitem__)
+        free = max(count - len(chosen), 0)
+        chosen += others[:free]
+        for challenger in others[free:]:
+            quietest = max(chosen, key=levels.__getitem__, default=None)
+            if quietest is None or levels[challenger] + MARGIN > levels[quietest]:
+                break
+            chosen[chosen.index(quietest)] = challenger
+        self._chosen = sorted(chosen, key=levels.__getitem__)
+        return [speaker.source_id for speaker in self._chosen]
+
+
+def place(slots: list[str | None], wanted: list[str]) -> list[str | None]:
+    """Which source goes into which slot: who is there and still wanted stays, the rest fill up in order."""
+    placed: list[str | None] = [source if source in wanted else None for source in slots]
+    waiting = [source for source in wanted if source not in placed]
+    for at, source in enumerate(placed):
+        if source is None and waiting:
+            placed[at] = waiting.pop(0)
+    return placed
