@@ -84,6 +84,11 @@ ERRORS: dict[str, Meaning] = {
     "session.already_joined": Meaning(
         409, "该会场已在会商中。", "This venue is already in the consultation."
     ),
+    "session.too_many": Meaning(
+        409,
+        "同时进行的会商已达上限，请先结束不再需要的会商。",
+        "As many consultations as the hub may run are running; end one that is over first.",
+    ),
     "board.conflict": Meaning(
         409,
         "该条目刚被他人修改，两种文字都已保留，请选择。",

@@ -58,13 +58,20 @@ class Attendance:
     """Follows the sessions' own events, so that a timer is never set twice or forgotten."""
 
     def __init__(
-        self, clock: Clock, streams: Streams, pages: Pages, media: MediaEnds, chores: Chores
+        self,
+        clock: Clock,
+        streams: Streams,
+        pages: Pages,
+        media: MediaEnds,
+        chores: Chores,
+        grace_ms: int = GRACE_MS,
     ) -> None:
         self._clock = clock
         self._streams = streams
         self._pages = pages
         self._media = media
         self._chores = chores
+        self._grace_ms = grace_ms
         self._seating = Seating()
         self.alarms = Alarms(clock, "attendance")
         self._unsubscribe = streams.subscribe(self._published)
@@ -127,7 +134,7 @@ class Attendance:
                     self._set_ring(place, venue.rings_until_ms or 0)
                 case VenueState.RECONNECTING:
                     # It could not come back while the hub was away: its time begins again.
-                    self._set_grace(place, self._clock.wall_ms() + GRACE_MS)
+                    self._set_grace(place, self._clock.wall_ms() + self._grace_ms)
                 case VenueState.JOINED:
                     self._empty(place, DropVenue(venue=venue.venue))
 
@@ -175,7 +182,7 @@ class Attendance:
 
     def _dropped(self, place: Place, at_ms: int) -> None:
         if self._seating.is_empty(place):
-            self._set_grace(place, at_ms + GRACE_MS)
+            self._set_grace(place, at_ms + self._grace_ms)
         else:  # it came back while the drop was being written
             back = partial(self._step, place, ReturnVenue(venue=place.venue))
             self._chores.add(stream_of(place.session_id), "back already", back)

@@ -18,7 +18,7 @@ from hub.domain.recording import stream_of as recording_stream
 from hub.domain.session import Invited, MarkerKind, SessionEnded, SessionKind, stream_of
 from hub.errors import Refusal
 from hub.ids import new_id
-from hub.live.attendance import Attendance, MediaEnds
+from hub.live.attendance import GRACE_MS, Attendance, MediaEnds
 from hub.live.chores import Chores
 from hub.live.companions import close_companions, open_companions
 from hub.live.hearing import Hearing
@@ -55,13 +55,23 @@ class Ids(NamedTuple):
 class Sessions:
     """The use-cases. Every method that changes something answers with the number of its last event."""
 
-    def __init__(self, clock: Clock, streams: Streams, pages: Pages, media: Media) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        streams: Streams,
+        pages: Pages,
+        media: Media,
+        *,
+        grace_ms: int = GRACE_MS,
+        sessions_max: int = 50,
+    ) -> None:
         self._clock = clock
         self._streams = streams
         self._media = media
+        self._sessions_max = sessions_max
         self._starts: OrderedDict[tuple[str, str], Ids] = OrderedDict()
         self.chores = Chores()
-        self.attendance = Attendance(clock, streams, pages, media, self.chores)
+        self.attendance = Attendance(clock, streams, pages, media, self.chores, grace_ms)
         self.summaries = Summaries(streams, pages)
         self._hearing = Hearing(streams, self.chores, pages)
         self._stop: list[Callable[[], None]] = []
@@ -101,6 +111,8 @@ class Sessions:
         if not may_start_session(by) or by.seat is None:
             raise Refusal("forbidden")
         wish = (by.account, op or new_id("op"))
+        if wish not in self._starts and self.summaries.count >= self._sessions_max:
+            raise Refusal("session.too_many", max=self._sessions_max)
         ids = self._ids_of(wish)
         command = session.StartSession(
             session_id=ids.session_id,

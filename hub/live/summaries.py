@@ -31,6 +31,11 @@ class Summaries:
     def close(self) -> None:
         self._unsubscribe()
 
+    @property
+    def count(self) -> int:
+        """How many sessions run."""
+        return len(self._running)
+
     def include(self, running: Session, of_it: recording.RecordingState | None) -> None:
         """A session that was running before the hub was."""
         self._running[running.session_id] = running

@@ -1,0 +1,38 @@
+"""Every request and who handles it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from signaling.connection import Line
+from signaling.handlers import board, line, media, session
+from signaling.handlers.services import Services
+from signaling.vocabulary import Result
+
+Handler = Callable[[Services, Line, Any], Awaitable[Result]]
+"""The third argument is the request of that name; the schema has made sure of it."""
+
+HANDLERS: dict[str, Handler] = {
+    "ping": line.ping,
+    "follow": line.follow,
+    "unfollow": line.unfollow,
+    "session.start": session.start,
+    "session.call": session.call,
+    "session.answer": session.answer,
+    "session.decline": session.decline,
+    "session.join": session.join,
+    "session.leave": session.leave,
+    "session.hang_up": session.hang_up,
+    "session.devices": session.devices,
+    "session.mark": session.mark,
+    "session.end": session.end,
+    "board.add": board.add,
+    "board.edit": board.edit,
+    "board.move": board.move,
+    "board.void": board.void,
+    "media.publish": media.publish,
+    "media.subscribe": media.subscribe,
+    "media.restart": media.restart,
+    "media.close": media.close,
+}

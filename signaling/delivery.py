@@ -1,0 +1,175 @@
+"""From the log to the pages: encoded once, framed once, written to each socket that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from hub.domain.event import Role
+from hub.domain.organisation import STREAM as ORGANISATION
+from hub.domain.organisation import Organisation, SeatAdded
+from hub.domain.streams import State
+from hub.live.pages import View, Viewer, viewer_of
+from hub.live.streams import Batch, Streams
+from hub.metrics import LINE_PUSHES, LINES_DROPPED
+from signaling.connection import Line
+from signaling.framing import binary_frame, encode_push
+from signaling.vocabulary import Events, Push, Snapshot
+
+SLOW_BYTES = 4 * 1024 * 1024
+"""A reader that has so much waiting is dropped; it comes back and catches up from its cursor (J6)."""
+
+BUSY_BYTES = 64 * 1024
+"""With so much waiting, what is worth something only now (levels) is not sent at all."""
+
+
+class Outlet(Protocol):
+    """The writing end of one socket; none of it waits."""
+
+    def write(self, frame: bytes) -> None: ...
+
+    def waiting_bytes(self) -> int: ...
+
+    def drop(self) -> None:
+        """Cut the line without a word; what waits is thrown away."""
+        ...
+
+
+class _There(NamedTuple):
+    line: Line
+    outlet: Outlet
+
+
+class Delivery:
+    """Knows every line and what it follows. Implements ``hub.live.pages.Pages``."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+        self._there: dict[str, _There] = {}
+        self._followers: dict[str, dict[str, _There]] = {}
+        self._unsubscribe = streams.subscribe(self._published)
+
+    def close(self) -> None:
+        self._unsubscribe()
+        for there in list(self._there.values()):
+            self.detach(there.line)
+
+    # --- lines ----------------------------------------------------------------------------------
+
+    def attach(self, line: Line, outlet: Outlet) -> None:
+        """``line`` is the line of its page from now on; a former one (half open) is cut."""
+        former = self._there.get(line.page)
+        if former is not None:
+            self.detach(former.line)
+            former.outlet.drop()
+        self._there[line.page] = _There(line, outlet)
+
+    def detach(self, line: Line) -> bool:
+        """False when the page has another line by now, or none."""
+        there = self._there.get(line.page)
+        if there is None or there.line is not line:
+            return False
+        del self._there[line.page]
+        for stream in list(line.cursors):
+            self.unfollow(line, stream)
+        return True
+
+    def lines(self) -> list[Line]:
+        return [there.line for there in self._there.values()]
+
+    # --- pushes (Pages) -------------------------------------------------------------------------
+
+    def is_there(self, page: str) -> bool:
+        return page in self._there
+
+    def push(self, page: str, message: Push) -> None:
+        if (there := self._there.get(page)) is not None:
+            self._write((there,), message)
+
+    def push_views(self, view: View) -> None:
+        groups: dict[Viewer, list[_There]] = {}
+        for there in self._there.values():
+            groups.setdefault(viewer_of(there.line.actor), []).append(there)
+        for group in groups.values():
+            message = view(group[0].line.actor)
+            if message is not None:
+                self._write(group, message)
+
+    def push_followers(self, stream: str, message: Push) -> None:
+        followers = self._followers.get(stream)
+        if followers:
+            idle = [each for each in followers.values() if each.outlet.waiting_bytes() < BUSY_BYTES]
+            self._write(idle, message)
+
+    # --- streams --------------------------------------------------------------------------------
+
+    async def follow(self, line: Line, stream: str, since: int | None) -> None:
+        """Send what ``line`` has missed since ``since``, or the state; then everything as it happens.
+
+        Between reading the stream and joining its followers nothing is awaited, so nothing is missed
+        and nothing comes twice (J1, J2).
+        """
+        self.unfollow(line, stream)
+        sees_all = _sees_all(line, stream)
+        missed = await self._streams.history(stream, since) if since is not None and sees_all else None
+        if missed is not None and since is not None:
+            push: Push = Events(stream=stream, events=missed)
+            cursor = since + len(missed)
+        else:
+            state, cursor = await self._streams.state(stream)
+            push = Snapshot(stream=stream, seq=cursor, state=state if sees_all else _public(state))
+        there = self._there.get(line.page)
+        if there is None or there.line is not line:
+            return  # the line broke meanwhile
+        line.cursors[stream] = cursor
+        self._followers.setdefault(stream, {})[line.page] = there
+        self._write((there,), push)
+
+    def unfollow(self, line: Line, stream: str) -> None:
+        if line.cursors.pop(stream, None) is None:
+            return
+        followers = self._followers[stream]
+        del followers[line.page]
+        if not followers:
+            del self._followers[stream]
+
+    def _published(self, stream: str, events: Batch) -> None:
+        followers = self._followers.get(stream)
+        if not followers:
+            return
+        full = [each for each in followers.values() if _sees_all(each.line, stream)]
+        self._advance(full, stream, events[-1].seq)
+        self._write(full, Events(stream=stream, events=events))
+        if len(full) < len(followers) and any(isinstance(each.event, SeatAdded) for each in events):
+            known = self._streams.peek(stream)
+            assert known is not None, "a stream that publishes is in memory"
+            partly = [each for each in followers.values() if not _sees_all(each.line, stream)]
+            self._advance(partly, stream, known[1])
+            self._write(partly, Snapshot(stream=stream, seq=known[1], state=_public(known[0])))
+
+    @staticmethod
+    def _advance(followers: Iterable[_There], stream: str, seq: int) -> None:
+        for there in followers:
+            there.line.cursors[stream] = seq
+
+    def _write(self, to: Iterable[_There], message: Push) -> None:
+        frame: bytes | None = None
+        for there in to:
+            if there.outlet.waiting_bytes() > SLOW_BYTES:
+                LINES_DROPPED.inc()
+                there.outlet.drop()
+                continue
+            if frame is None:
+                frame = binary_frame(encode_push(message))
+            there.outlet.write(frame)
+            LINE_PUSHES.inc()
+
+
+def _sees_all(line: Line, stream: str) -> bool:
+    """P7: accounts are the administrator's business; the others see the seats only."""
+    return stream != ORGANISATION or line.actor.role is Role.ADMIN
+
+
+def _public(state: State) -> State:
+    assert isinstance(state, Organisation)
+    return Organisation(seats=state.seats)

@@ -1,0 +1,45 @@
+"""Offers of a page that sits in a venue; the page's id owns the connections."""
+
+from __future__ import annotations
+
+from signaling.connection import Line
+from signaling.handlers.services import Services
+from signaling.vocabulary import (
+    MediaAnswer,
+    MediaClose,
+    MediaPublish,
+    MediaRestart,
+    MediaSubscribe,
+    Nothing,
+    Slot,
+    Slots,
+)
+
+
+async def publish(hub: Services, line: Line, request: MediaPublish) -> MediaAnswer:
+    venue = await hub.sessions.check_seated(request.session_id, line.actor, line.page)
+    answer = await hub.media.publish(request.session_id, venue, request.sdp, request.sources, owner=line.page)
+    return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
+
+
+async def subscribe(hub: Services, line: Line, request: MediaSubscribe) -> MediaAnswer:
+    venue = await hub.sessions.check_seated(request.session_id, line.actor, line.page)
+
+    def show(resource: str, slots: list[Slot]) -> None:
+        push = Slots(session_id=request.session_id, resource=resource, slots=slots)
+        hub.delivery.push(line.page, push)
+
+    answer = await hub.media.subscribe(
+        request.session_id, venue, request.sdp, owner=line.page, own=False, on_slots=show
+    )
+    return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
+
+
+async def restart(hub: Services, line: Line, request: MediaRestart) -> MediaAnswer:
+    answer = await hub.media.restart(request.resource, request.sdp, owner=line.page)
+    return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
+
+
+async def close(hub: Services, line: Line, request: MediaClose) -> Nothing:
+    await hub.media.close_resource(request.resource, owner=line.page)
+    return Nothing()

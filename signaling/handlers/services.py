@@ -1,0 +1,20 @@
+"""What a handler may reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hub.clock import Clock
+from hub.live.media import MediaPlane
+from hub.live.sessions import Sessions
+from hub.live.streams import Streams
+from signaling.delivery import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    clock: Clock
+    streams: Streams
+    sessions: Sessions
+    media: MediaPlane
+    delivery: Delivery
