@@ -6,7 +6,7 @@ const hub = process.env["HUISHANG_HUB"] ?? "http://127.0.0.1:8080";
 export default defineConfig({
   build: {
     // Chromium-derived browsers on UOS and Kylin are several versions old (domain.md 2.9).
-    target: ["chrome109", "firefox115"],
+    target: ["chrome111", "firefox115"],
     assetsInlineLimit: 0, // the content security policy allows no data: addresses
     modulePreload: { polyfill: false },
     sourcemap: false,

@@ -1,0 +1,202 @@
+/** One item of a board: what is said, by whom and when, how sure it is, and what may be done with it. */
+import { Ban, Check, CircleHelp, GripVertical, Pencil, X, type LucideIcon } from "lucide-preact";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import { editItem } from "../actions";
+import { mayArrange, mayEdit } from "../state/board";
+import type { Row as RowData } from "../state/outbox";
+import type { Actor, Credibility, Item } from "../types/wire";
+import { Badge, IconButton, StateDot } from "../ui/elements";
+import { clockTime, dateOf, t } from "../ui/i18n";
+import { ConflictPanel, Editor, RefusedPanel, VoidForm } from "./boardparts";
+import { write, writingFrom, writingOf } from "./boardwriting";
+
+export interface RowProps {
+  readonly boardId: string;
+  readonly row: RowData;
+  /** Null on a board that is only read. */
+  readonly by: Actor | null;
+  /** "a" and "b" take turns, so that a second change glows again. */
+  readonly glow: "a" | "b" | null;
+  readonly isDragged: boolean;
+  readonly dropHere: "before" | "after" | null;
+  readonly onGrab: (event: PointerEvent) => void;
+  readonly onNudge: (by: -1 | 1) => void;
+}
+
+export function Row(props: RowProps): JSX.Element {
+  const { boardId, row, by, glow } = props;
+  const { item, wishes, unsent } = row;
+  const [voiding, setVoiding] = useState(false);
+  const writing = by === null ? null : writingOf(item.item_id);
+  const canArrange = by !== null && mayArrange(item, by);
+  const classes = [
+    "item",
+    item.voided !== null && "is-void",
+    item.credibility === "false" && "is-false",
+    unsent && "is-unsent",
+    props.isDragged && "is-dragged",
+    props.dropHere !== null && `drop-${props.dropHere}`,
+  ];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!canArrange || !event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    props.onNudge(event.key === "ArrowUp" ? -1 : 1);
+  };
+  return (
+    <li
+      class={classes.filter(Boolean).join(" ")}
+      data-item={item.item_id}
+      data-glow={glow ?? undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div class="item-grip">
+        {canArrange && (
+          <button
+            type="button"
+            class="grip"
+            aria-label={t("board.move", { text: shortened(item.text) })}
+            aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+            title={t("board.move_hint")}
+            onPointerDown={props.onGrab}
+          >
+            <GripVertical size={16} aria-hidden="true" />
+          </button>
+        )}
+      </div>
+      {writing !== null ? (
+        <Editor boardId={boardId} item={item} writing={writing} onDone={() => undefined} />
+      ) : (
+        <>
+          <div class="item-kind">
+            <Badge class={`category-${item.category}`}>{t(`board.category_${item.category}`)}</Badge>
+          </div>
+          <div class="item-body">
+            <p class="item-text">{item.text}</p>
+            <Where item={item} />
+            {item.voided !== null && <VoidedNote item={item} />}
+          </div>
+          <div class="item-credibility">
+            <CredibilityMark boardId={boardId} item={item} canChange={canArrange && item.voided === null} />
+          </div>
+          <Author item={item} row={row} />
+          <div class="item-actions">
+            {by !== null && mayEdit(item, by) && (
+              <IconButton
+                icon={Pencil}
+                label={t("board.edit", { text: shortened(item.text) })}
+                onClick={() => write(item.item_id, writingFrom(item))}
+              />
+            )}
+            {canArrange && (
+              <IconButton
+                icon={Ban}
+                label={t("board.void_item", { text: shortened(item.text) })}
+                expanded={voiding}
+                onClick={() => setVoiding(!voiding)}
+              />
+            )}
+          </div>
+        </>
+      )}
+      {voiding && <VoidForm boardId={boardId} item={item} onDone={() => setVoiding(false)} />}
+      {wishes.map((wish) =>
+        wish.state === "conflict" ? <ConflictPanel key={wish.op} wish={wish} /> : <RefusedPanel key={wish.op} wish={wish} />,
+      )}
+    </li>
+  );
+}
+
+function shortened(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 24)}…` : text;
+}
+
+function Where({ item }: { item: Item }): JSX.Element | null {
+  if (item.place === "" && item.source === "") return null;
+  return (
+    <p class="item-where">
+      {item.place !== "" && <span>{t("board.at_place", { place: item.place })}</span>}
+      {item.source !== "" && <span>{t("board.from_source", { source: item.source })}</span>}
+    </p>
+  );
+}
+
+function VoidedNote({ item }: { item: Item }): JSX.Element | null {
+  const { voided } = item;
+  if (voided === null) return null;
+  const who = `${voided.actor.seat_name ?? ""} ${voided.actor.person}`.trim();
+  return (
+    <p class="item-where">
+      {t("board.voided_note", { reason: voided.reason, who, time: clockTime(voided.at_ms) })}
+    </p>
+  );
+}
+
+function Author({ item, row }: { item: Item; row: RowData }): JSX.Element {
+  const waits = row.wishes.some((wish) => wish.state === "waiting" || wish.state === "done");
+  const at_ms = item.edited_ms ?? item.created_ms;
+  return (
+    <div class="item-author">
+      <span class="seat">{item.author.seat_name ?? item.author.person}</span>
+      {item.author.seat_name !== null && <span class="person">{item.author.person}</span>}
+      {waits ? (
+        <StateDot shape="half" tone="warn" word={t("board.unsent")} />
+      ) : (
+        <time class="clock" dateTime={new Date(at_ms).toISOString()} title={historyOf(item)}>
+          {clockTime(at_ms)}
+          {item.edited_ms !== null && <span class="edited"> {t("board.edited")}</span>}
+        </time>
+      )}
+    </div>
+  );
+}
+
+function historyOf(item: Item): string {
+  const created = t("board.created_at", { time: `${dateOf(item.created_ms)} ${clockTime(item.created_ms)}` });
+  if (item.edited_ms === null || item.edited_by === null) return created;
+  const who = `${item.edited_by.seat_name ?? ""} ${item.edited_by.person}`.trim();
+  return `${created}\n${t("board.edited_at", { who, time: `${dateOf(item.edited_ms)} ${clockTime(item.edited_ms)}` })}`;
+}
+
+const MARKS: Record<Credibility, { icon: LucideIcon; tone: "neutral" | "good" | "warn" | "bad" }> = {
+  verified: { icon: Check, tone: "good" },
+  unverified: { icon: CircleHelp, tone: "warn" },
+  false: { icon: X, tone: "bad" },
+};
+
+interface CredibilityProps {
+  readonly boardId: string;
+  readonly item: Item;
+  readonly canChange: boolean;
+}
+
+/** 已核实, 待核实, 不实: a sign with its word; who may change it finds a list in the same place. */
+function CredibilityMark({ boardId, item, canChange }: CredibilityProps): JSX.Element {
+  const { icon: Icon, tone } = MARKS[item.credibility];
+  const mark = (
+    <Badge tone={tone} class="credibility">
+      <Icon size={12} aria-hidden="true" />
+      {t(`board.credibility_${item.credibility}`)}
+    </Badge>
+  );
+  if (!canChange) return mark;
+  return (
+    <span class="credibility-choice">
+      {mark}
+      <select
+        aria-label={t("board.credibility", { text: shortened(item.text) })}
+        value={item.credibility}
+        onChange={(event) =>
+          editItem(boardId, item.item_id, item.version, { credibility: event.currentTarget.value as Credibility })
+        }
+      >
+        {(Object.keys(MARKS) as Credibility[]).map((credibility) => (
+          <option key={credibility} value={credibility}>
+            {t(`board.credibility_${credibility}`)}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
