@@ -38,6 +38,8 @@ FLOORS: list[tuple[str, int]] = [
     ("recordings.manifest", 2),
     ("recordings.retention", 2),
     ("recordings.pipeline", 2),
+    ("recordings.frames", 2),
+    ("recordings.reorder", 2),
     ("recordings", 5),
 ]
 

@@ -1,0 +1,107 @@
+"""From the file that was written to the one that is reviewed; the first stays until the second is safe."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from recordings.remux import NO_ROOM_EXIT, UNREADABLE_EXIT, Made, Unreadable
+
+_ROOT = Path(__file__).resolve().parent.parent
+_LIBAV_DIED = (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE, -signal.SIGBUS)
+
+
+class _NoRoom(Exception):
+    """The disk is too full for a second copy."""
+
+
+class Assembler:
+    """Finishes files one after the other: the other cores belong to the sessions that are running."""
+
+    def __init__(self, *, min_free_bytes: int) -> None:
+        self._min_free_bytes = min_free_bytes
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="assembler")
+        self._child: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    async def finish(self, part: Path, final: Path) -> Made:
+        """``part`` becomes ``final``, which is on the disk when this returns; doing it again does no harm.
+
+        Where there is no room for a copy the file itself takes the new name: it plays, but seeks slowly.
+        Raises Unreadable, and OSError when the storage fails or the hub stops; ``part`` is as it was then.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._finish, part, final)
+
+    async def close(self) -> None:
+        """What is under way is given up; the next start of the hub finishes it."""
+        self._closed = True
+        if (child := self._child) is not None:
+            child.kill()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._thread.shutdown)
+
+    def _finish(self, part: Path, final: Path) -> Made:
+        if not part.exists() and final.exists():
+            return self._run(final)  # a crash came between the renaming and the log
+        try:
+            made = self._copy(part, final)
+        except _NoRoom:
+            made = self._run(part)
+            part.replace(final)
+        _sync_folder(final.parent)
+        part.unlink(missing_ok=True)
+        return made
+
+    def _copy(self, part: Path, final: Path) -> Made:
+        # The copy must not eat the room that is reserved for the log.
+        left_bytes = shutil.disk_usage(part.parent).free - part.stat().st_size
+        if left_bytes < self._min_free_bytes // 2:
+            raise _NoRoom
+        target = final.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            made = self._run(part, target)
+            target.replace(final)
+        finally:
+            target.unlink(missing_ok=True)
+        return made
+
+    def _run(self, *paths: Path) -> Made:
+        if self._closed:
+            raise InterruptedError(errno.EINTR, "the hub stops")
+        # Its own session: Ctrl-C is meant for the hub.
+        with subprocess.Popen(
+            [sys.executable, "-m", "recordings.remux", *map(str, paths)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            start_new_session=True,
+        ) as child:
+            self._child = child
+            output, _ = child.communicate()
+            self._child = None
+        if child.returncode == 0:
+            return msgspec.json.decode(output, type=Made)
+        if child.returncode == NO_ROOM_EXIT:
+            raise _NoRoom
+        if child.returncode == UNREADABLE_EXIT or child.returncode in _LIBAV_DIED:
+            raise Unreadable(paths[0].name)
+        raise OSError(errno.EIO, f"remuxing ended with {child.returncode}", paths[0].name)
+
+
+def _sync_folder(folder: Path) -> None:
+    """A renaming is on the disk only when its folder is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

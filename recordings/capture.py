@@ -1,0 +1,343 @@
+"""Every source of every recorded session gets a tape; what becomes of it goes into the log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+from msgspec.structs import replace
+
+from hub.clock import Clock
+from hub.domain import recording, session
+from hub.domain.event import HUB, Command, Recorded
+from hub.domain.recording import (
+    FailTrack,
+    FinishRecording,
+    InterruptRecording,
+    OpenTrack,
+    RecordingStarted,
+    RecordingStopped,
+    ResumeRecording,
+    SealTrack,
+    Track,
+)
+from hub.domain.session import Session, Source
+from hub.errors import Refusal
+from hub.ids import new_id
+from hub.live.media import MediaListener
+from hub.live.streams import Streams
+from hub.media.sfu.sink import Sink
+from hub.metrics import RECORDING_FULL
+from hub.tasks import Tasks
+from recordings.assemble import Assembler
+from recordings.pipeline import CODECS
+from recordings.places import Places
+from recordings.remux import Unreadable
+from recordings.tape import STORAGE_FAILED, STORAGE_FULL, Tape
+from recordings.writer import Writer
+
+_log = logging.getLogger(__name__)
+
+AGAIN_S = 5.0
+"""How long to wait before trying a full or failing storage once more."""
+
+_TRIES = 3
+
+GOODBYE_S = 8.0
+"""What a stopping hub spends on finishing files; the next start does the rest."""
+
+STOPPED = "hub.stopped"
+
+
+class Plane(Protocol):
+    """What a recorder needs of the media plane (``hub.live.media.MediaPlane``)."""
+
+    def listen(self, listener: MediaListener) -> Callable[[], None]: ...
+
+    def sources(self, session_id: str) -> list[Source]: ...
+
+    def attach(self, source_id: str, sink: Sink) -> Callable[[], None]: ...
+
+    def request_keyframe(self, source_id: str) -> None: ...
+
+
+class _Line:
+    """Carries what the writer's thread says about one tape into the event loop (a ``Watcher``)."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, request_keyframe: partial[None]) -> None:
+        self._loop = loop
+        self._request_keyframe = request_keyframe
+        self.track: asyncio.Future[Track | None] = loop.create_future()
+        self.end: asyncio.Future[tuple[int | None, str | None]] = loop.create_future()
+
+    def began(self, track: Track) -> None:
+        self._loop.call_soon_threadsafe(self._resolve, self.track, track)
+
+    def ended(self, end_ms: int | None, problem: str | None) -> None:
+        self._loop.call_soon_threadsafe(self._resolve, self.track, None)
+        self._loop.call_soon_threadsafe(self._resolve, self.end, (end_ms, problem))
+
+    def wants_keyframe(self) -> None:
+        self._loop.call_soon_threadsafe(self._request_keyframe)
+
+    @staticmethod
+    def _resolve(future: asyncio.Future[Any], value: object) -> None:
+        if not future.done():
+            future.set_result(value)
+
+
+@dataclass
+class _Run:
+    """One recording that this hub is writing. ``open``: new sources are taken in."""
+
+    recording_id: str
+    session_id: str
+    open: bool = True
+    tapes: dict[str, Tape] = field(default_factory=dict)
+    tracks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def stream(self) -> str:
+        return recording.stream_of(self.recording_id)
+
+    def close_tapes(self) -> None:
+        self.open = False
+        for tape in self.tapes.values():
+            tape.close()
+
+
+class Capture:
+    """Listens to the media plane and to the log (``hub.live.media.MediaListener``); owns tapes and writer."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        streams: Streams,
+        media: Plane,
+        writer: Writer,
+        assembler: Assembler,
+        places: Places,
+    ) -> None:
+        """``writer`` must call ``full`` when room runs out."""
+        self._clock = clock
+        self._streams = streams
+        self._media = media
+        self._writer = writer
+        self._assembler = assembler
+        self._places = places
+        self._loop = asyncio.get_running_loop()
+        self._tasks = Tasks("capture")
+        self._runs: dict[str, _Run] = {}
+        self._waiting_for_room = False
+
+    # --- from the log ---------------------------------------------------------------------------
+
+    def published(self, stream: str, events: list[Recorded[Any]]) -> None:
+        """A ``Streams`` subscriber."""
+        for recorded in events:
+            match recorded.event:
+                case RecordingStarted(recording_id=recording_id, session_id=session_id):
+                    self.take_up(recording_id, session_id)
+                case RecordingStopped():
+                    self._stop(stream)
+
+    def take_up(self, recording_id: str, session_id: str) -> None:
+        """Write every source of the session from now on."""
+        run = self._runs[session_id] = _Run(recording_id, session_id)
+        self._take_in_all(run)
+
+    def _stop(self, stream: str) -> None:
+        for run in self._runs.values():
+            if run.stream == stream:
+                run.close_tapes()
+                self._writer.hurry()
+                self._tasks.start(self._finish(run), "finishing a recording")
+
+    async def _finish(self, run: _Run) -> None:
+        if run.tracks:
+            await asyncio.wait(run.tracks)
+        await self._note(run, FinishRecording())
+        if self._runs.get(run.session_id) is run:
+            del self._runs[run.session_id]
+
+    # --- from the media plane -------------------------------------------------------------------
+
+    def source_started(self, session_id: str, source: Source) -> None:
+        run = self._runs.get(session_id)
+        if run is not None and run.open:
+            self._take_in(run, source)
+
+    def source_ended(self, session_id: str, source: Source) -> None:
+        """The media plane has closed the tape."""
+        self._writer.hurry()
+
+    def connection_changed(
+        self, session_id: str, resource: str, venue: str, owner: str, connected: bool, reason: str
+    ) -> None:
+        """Nothing to do: a source outlives nothing but its own end."""
+
+    def levels(self, session_id: str, levels: dict[str, int]) -> None:
+        """Nothing to do: loud or not, everything is recorded."""
+
+    def spoke(self, session_id: str, venue: str, from_ms: int, to_ms: int) -> None:
+        """Nothing to do: the session's log has it."""
+
+    def _take_in_all(self, run: _Run) -> None:
+        for source in self._media.sources(run.session_id):
+            self._take_in(run, source)
+
+    def _take_in(self, run: _Run, source: Source) -> None:
+        if source.source_id in run.tapes or source.codec.lower() not in CODECS:
+            return
+        track = Track(
+            track_id=new_id("t"),
+            venue=source.venue,
+            venue_name="",
+            source=source.name,
+            kind=source.kind,
+            codec=source.codec,
+            started_ms=0,
+        )
+        line = _Line(self._loop, partial(self._media.request_keyframe, source.source_id))
+        tape = Tape(self._clock, self._places.folder(run.recording_id), track, line)
+        try:
+            self._media.attach(source.source_id, tape)
+        except Refusal:
+            return  # it ended in this very moment
+        self._media.request_keyframe(source.source_id)
+        run.tapes[source.source_id] = tape
+        self._writer.add(tape)
+        follow = self._tasks.start(self._follow(run, source, line), f"track {track.track_id}")
+        run.tracks.add(follow)
+        follow.add_done_callback(run.tracks.discard)
+
+    # --- the life of a track --------------------------------------------------------------------
+
+    async def _follow(self, run: _Run, source: Source, line: _Line) -> None:
+        track = await line.track
+        if track is not None:
+            opened = OpenTrack(track=await named(self._streams, run.session_id, track))
+            await self._note(run, opened)
+        end_ms, problem = await line.end
+        run.tapes.pop(source.source_id, None)
+        if track is not None and end_ms is not None:
+            await self._note(
+                run, await sealing(self._assembler, self._places, run.recording_id, track, end_ms)
+            )
+        if problem not in (None, STORAGE_FULL):
+            self._tasks.start(self._try_again(run, source), "trying a source again")
+
+    async def _try_again(self, run: _Run, source: Source) -> None:
+        await asyncio.sleep(AGAIN_S)
+        running = any(source.source_id == other.source_id for other in self._media.sources(run.session_id))
+        if run.open and running:
+            self._take_in(run, source)
+
+    # --- a full disk ----------------------------------------------------------------------------
+
+    def full(self) -> None:
+        """Room has run out and every tape is cut; called in the writer's thread."""
+        self._loop.call_soon_threadsafe(self._interrupt)
+
+    def _interrupt(self) -> None:
+        RECORDING_FULL.inc()
+        _log.error("storage is full: recording has stopped, sessions go on", extra={"code": STORAGE_FULL})
+        note = InterruptRecording(from_ms=self._clock.wall_ms(), reason=STORAGE_FULL)
+        for run in self._runs.values():
+            if run.open:
+                run.close_tapes()
+                self._tasks.start(self._note(run, note), "noting a full disk")
+        if not self._waiting_for_room:
+            self._waiting_for_room = True
+            self._tasks.start(self._wait_for_room(), "waiting for room")
+
+    async def _wait_for_room(self) -> None:
+        while True:
+            await asyncio.sleep(AGAIN_S)
+            if await asyncio.to_thread(self._writer.has_room):
+                break
+        self._waiting_for_room = False
+        _log.warning("there is room again: recording goes on")
+        for run in list(self._runs.values()):
+            state, _ = await self._streams.state(run.stream)
+            if isinstance(state, recording.Recording) and state.stopped_ms is None and not run.open:
+                await self._note(run, ResumeRecording())
+                run.open = True
+                self._take_in_all(run)
+
+    # --- the end --------------------------------------------------------------------------------
+
+    async def close(self) -> None:
+        """Close every file, and leave a gap with its reason until the hub is back."""
+        for run in self._runs.values():
+            run.close_tapes()
+        await asyncio.to_thread(self._writer.close)
+        stopped = InterruptRecording(from_ms=self._clock.wall_ms(), reason=STOPPED)
+        last = [task for run in self._runs.values() for task in run.tracks]
+        for run in self._runs.values():
+            state, _ = await self._streams.state(run.stream)
+            if isinstance(state, recording.Recording) and state.stopped_ms is None:
+                last.append(self._tasks.start(self._note(run, stopped), "noting the stop"))
+        if last:
+            await asyncio.wait(last, timeout=GOODBYE_S)
+        await self._tasks.close()
+
+    async def _note(self, run: _Run, command: Command) -> None:
+        """Into the log, however long that takes: a full disk may hold the log as well."""
+        while True:
+            try:
+                await self._streams.execute(run.stream, command, HUB)
+                return
+            except Refusal as refusal:
+                if refusal.code != "storage.full":
+                    _log.error(
+                        "the log refused what was recorded",
+                        extra={"stream": run.stream, "command": type(command).__name__, "code": refusal.code},
+                    )
+                    return
+            await asyncio.sleep(AGAIN_S)
+
+
+async def named(streams: Streams, session_id: str, track: Track) -> Track:
+    """The track with the name that its venue bears in the session."""
+    state, _ = await streams.state(session.stream_of(session_id))
+    venue = state.venues.get(track.venue) if isinstance(state, Session) else None
+    return replace(track, venue_name=venue.name if venue else track.venue)
+
+
+async def sealing(
+    assembler: Assembler,
+    places: Places,
+    recording_id: str,
+    track: Track,
+    end_ms: int,
+    *,
+    recovered: bool = False,
+) -> SealTrack | FailTrack:
+    """Finish the file of ``track``; what to put into the log."""
+    part, final = places.part(recording_id, track.track_id), places.final(recording_id, track.track_id)
+    tries = 0
+    while True:
+        try:
+            made = await assembler.finish(part, final)
+            break
+        except Unreadable:
+            _log.exception("a track cannot be read; its file is kept", extra={"track": track.track_id})
+            return FailTrack(track_id=track.track_id, at_ms=end_ms, reason="recording.unreadable")
+        except OSError:
+            tries += 1
+            _log.exception("a track cannot be finished; its file is kept", extra={"track": track.track_id})
+            if tries == _TRIES:
+                return FailTrack(track_id=track.track_id, at_ms=end_ms, reason=STORAGE_FAILED)
+            await asyncio.sleep(AGAIN_S)
+    return SealTrack(
+        track_id=track.track_id,
+        ended_ms=track.started_ms + made.end_ms,
+        size_bytes=made.size_bytes,
+        sha256=made.sha256,
+        recovered=recovered,
+    )

@@ -1,0 +1,89 @@
+"""What a reviewer is told of a recording: a line of the list, and everything needed to play it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import merge
+
+from hub.domain.event import Recorded
+from hub.domain.recording import Recording, Track, TrackState
+from hub.domain.session import Session
+from hub.domain.streams import DomainEvent
+from signaling.vocabulary import History, Manifest, ManifestGap, ManifestTrack, RecordingRow
+
+PLAYABLE = (TrackState.SEALED, TrackState.RECOVERED)
+
+
+def media_type_of(track: Track) -> str:
+    return f"{track.kind}/webm"
+
+
+def row_of(recording: Recording, session: Session) -> RecordingRow:
+    """Only venues that came count: those that were called in vain are no part of a recording."""
+    return RecordingRow(
+        recording_id=recording.recording_id,
+        session_id=session.session_id,
+        title=recording.title,
+        kind=session.kind,
+        exercise=session.exercise,
+        state=recording.state,
+        started_ms=recording.started_ms,
+        stopped_ms=recording.stopped_ms,
+        venues=sum(bool(venue.attendance) for venue in session.venues.values()),
+        tracks=len(recording.tracks),
+        gaps=len(recording.gaps),
+    )
+
+
+def manifest_of(
+    recording: Recording,
+    session: Session,
+    *,
+    classification: str,
+    ticket_ms: int,
+    href: Callable[[Track], str],
+) -> Manifest:
+    """``href`` makes the address of a file; a track that has none yet, or never will, gets an empty one."""
+    tracks = sorted(recording.tracks.values(), key=lambda track: (track.started_ms, track.track_id))
+    return Manifest(
+        recording_id=recording.recording_id,
+        session_id=session.session_id,
+        board_id=session.board_id,
+        title=recording.title,
+        kind=session.kind,
+        exercise=session.exercise,
+        classification=classification,
+        chair=session.chair,
+        state=recording.state,
+        started_ms=recording.started_ms,
+        stopped_ms=recording.stopped_ms,
+        ticket_ms=ticket_ms,
+        tracks=[_track(track, href(track) if track.state in PLAYABLE else "") for track in tracks],
+        gaps=[
+            ManifestGap(from_ms=gap.from_ms, to_ms=gap.to_ms, reason=gap.reason, track_id=gap.track_id)
+            for gap in recording.gaps
+        ],
+    )
+
+
+def _track(track: Track, href: str) -> ManifestTrack:
+    return ManifestTrack(
+        track_id=track.track_id,
+        venue=track.venue,
+        venue_name=track.venue_name,
+        source=track.source,
+        kind=track.kind,
+        codec=track.codec,
+        media_type=media_type_of(track),
+        state=track.state,
+        started_ms=track.started_ms,
+        ended_ms=track.ended_ms,
+        size_bytes=track.size_bytes,
+        sha256=track.sha256,
+        href=href,
+    )
+
+
+def history_of(*streams: Sequence[Recorded[DomainEvent]]) -> History:
+    """The streams merged by the hub's clock; each keeps its own order."""
+    return History(events=list(merge(*streams, key=lambda recorded: recorded.at_ms)))

@@ -1,0 +1,36 @@
+"""Where the files of a recording lie: ``{data}/recordings/{recording_id}/{track_id}.webm``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hub.ids import is_id
+from recordings.segments import FILE_SUFFIX, PART_SUFFIX
+
+
+class Places:
+    """Makes paths of ids that come from the log; anything that is no id is a ValueError, never a path."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.root = data_dir / "recordings"
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o750)
+
+    def folder(self, recording_id: str) -> Path:
+        """The folder of a recording; it exists."""
+        folder = self.root / _checked(recording_id)
+        folder.mkdir(exist_ok=True, mode=0o750)
+        return folder
+
+    def part(self, recording_id: str, track_id: str) -> Path:
+        """The file while it is written."""
+        return self.root / _checked(recording_id) / (_checked(track_id) + PART_SUFFIX)
+
+    def final(self, recording_id: str, track_id: str) -> Path:
+        """The file that is reviewed."""
+        return self.root / _checked(recording_id) / (_checked(track_id) + FILE_SUFFIX)
+
+
+def _checked(key: str) -> str:
+    if not is_id(key):
+        raise ValueError(f"{key!r} is no id")
+    return key

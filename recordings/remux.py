@@ -1,0 +1,106 @@
+"""The program that makes a finished file seekable: cues in front, its length known, its digest taken.
+
+``python -m recordings.remux PART [TARGET]`` runs beside the hub: its own interpreter lock, low priority,
+and what crashes libav does not crash the hub. It writes TARGET only and renames nothing, so that one
+that outlives its hub cannot touch the outcome. Prints ``Made`` as JSON.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import av
+import msgspec
+from av.container import InputContainer, OutputContainer
+
+_OPTIONS = {"cues_to_front": "1", "cluster_time_limit": "2000"}
+
+NO_ROOM_EXIT, UNREADABLE_EXIT = 28, 65
+NO_ROOM_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A whole file: ``end_ms`` from its first frame to the end of its last; ``tags`` as it says itself."""
+
+    frames: int
+    end_ms: int
+    size_bytes: int
+    sha256: str
+    tags: dict[str, str]
+
+
+class Unreadable(Exception):
+    """Not one frame can be read; the file is left as it is."""
+
+
+def make(part: Path, target: Path | None) -> Made:
+    """Read ``part`` to its last whole frame and write it to ``target``, or only read it.
+
+    The new file is on the disk when this returns. Raises Unreadable and OSError.
+    """
+    try:
+        with av.open(str(part)) as source:
+            if not source.streams:
+                raise Unreadable("no stream")
+            if target is None:
+                frames, end_ms = _copy(source, None)
+            else:
+                with av.open(str(target), "w", format="webm", options=_OPTIONS) as copy:
+                    copy.metadata.update(source.metadata)
+                    frames, end_ms = _copy(source, copy)
+            tags = dict(source.metadata)
+    except av.error.FFmpegError as error:
+        if error.errno in NO_ROOM_ERRNOS:
+            raise OSError(error.errno, str(error)) from error
+        raise Unreadable(str(error)) from error
+    with (target or part).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        os.fsync(file.fileno())
+        return Made(frames, end_ms, file.tell(), digest.hexdigest(), tags)
+
+
+def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, int]:
+    """The number of frames copied and where the last one ends."""
+    stream = source.streams[0]
+    copy = None if target is None else target.add_stream_from_template(stream)
+    frames, last_ms, end_ms = 0, -1, 0
+    packets = source.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except av.error.FFmpegError:
+            break  # what follows cannot be read; what came before is kept
+        if packet is None:
+            break
+        if not packet.size or packet.pts is None or packet.pts <= last_ms:
+            continue  # the end mark, or a damaged place: times only rise
+        last_ms, end_ms = packet.pts, packet.pts + (packet.duration or 0)
+        frames += 1
+        if target is not None and copy is not None:
+            packet.stream = copy
+            target.mux_one(packet)
+    if not frames:
+        raise Unreadable("no frame")
+    return frames, end_ms
+
+
+def main(arguments: list[str]) -> int:
+    os.nice(10)
+    av.logging.set_level(None)
+    part, *target = map(Path, arguments)
+    try:
+        made = make(part, target[0] if target else None)
+    except Unreadable:
+        return UNREADABLE_EXIT
+    except OSError as error:
+        return NO_ROOM_EXIT if error.errno in NO_ROOM_ERRNOS else 1
+    sys.stdout.buffer.write(msgspec.json.encode(made))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

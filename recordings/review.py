@@ -1,0 +1,138 @@
+"""Who may look at which recording, and what they get; every look is in the log (rule R6)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from hub.clock import Clock
+from hub.domain import board, recording, session
+from hub.domain.event import Actor
+from hub.domain.permissions import may_review
+from hub.domain.recording import NoteView, Recording, RecordingState, Track
+from hub.domain.session import Session
+from hub.errors import Refusal
+from hub.ids import is_id
+from hub.live.streams import Streams
+from hub.storage.eventlog import EventLog
+from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
+from recordings.places import Places
+from signaling.vocabulary import History, Manifest, RecordingRow
+
+SAME_LOOK_MS = 10 * 60 * 1000
+"""A player asks for a hundred pieces of a file; those of ten minutes are one look."""
+
+_LOOKS_MAX = 10_000
+
+
+class File(NamedTuple):
+    """A file to be sent."""
+
+    path: Path
+    media_type: str
+    sha256: str
+
+
+class Review:
+    """Reads recordings on behalf of a person; refuses with ``recording.unknown`` and ``forbidden``."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        log: EventLog,
+        streams: Streams,
+        places: Places,
+        *,
+        classification: str,
+        seats_may_review: bool,
+    ) -> None:
+        self._clock = clock
+        self._log = log
+        self._streams = streams
+        self._places = places
+        self._classification = classification
+        self._seats_may_review = seats_may_review
+        self._ready: dict[str, tuple[Recording, Session]] = {}
+        self._looks: dict[tuple[str, str], int] = {}
+
+    async def rows(self, by: Actor) -> list[RecordingRow]:
+        """Those that ``by`` may review, newest first."""
+        rows: list[RecordingRow] = []
+        for stream in await self._streams.names("recording:"):
+            recorded, of = await self._both(stream.partition(":")[2])
+            if self._may(by, of):
+                rows.append(row_of(recorded, of))
+        return sorted(rows, key=lambda row: (row.started_ms, row.recording_id), reverse=True)
+
+    async def manifest(
+        self, recording_id: str, by: Actor, ticket_ms: int, href: Callable[[Track], str]
+    ) -> Manifest:
+        recorded, of = await self._opened(recording_id, by)
+        await self._note(recording_id, by, "view")
+        return manifest_of(recorded, of, classification=self._classification, ticket_ms=ticket_ms, href=href)
+
+    async def history(self, recording_id: str, by: Actor) -> History:
+        recorded, of = await self._opened(recording_id, by)
+        await self._note_once(recording_id, by)
+        names = (
+            session.stream_of(recorded.session_id),
+            board.stream_of(of.board_id),
+            recording.stream_of(recording_id),
+        )
+        return history_of(*await asyncio.gather(*(self._log.read(name) for name in names)))
+
+    async def file(self, recording_id: str, track_id: str, by: Actor, *, whole: bool) -> File:
+        """The file of a track; ``whole``: it is fetched in one piece, not played. Notes that in the log."""
+        recorded, _ = await self._opened(recording_id, by)
+        track = recorded.tracks.get(track_id)
+        if track is None:
+            raise Refusal("recording.unknown")
+        if track.state not in PLAYABLE:
+            raise Refusal("recording.not_ready")
+        # Both ids were found in the log; what the request says never becomes a path.
+        path = self._places.final(recorded.recording_id, track.track_id)
+        if not await asyncio.to_thread(path.is_file):
+            raise Refusal("recording.unreadable")
+        if whole:
+            await self._note(recording_id, by, "download")
+        else:
+            await self._note_once(recording_id, by)
+        return File(path, media_type_of(track), track.sha256)
+
+    async def _opened(self, recording_id: str, by: Actor) -> tuple[Recording, Session]:
+        recorded, of = await self._both(recording_id)
+        if not self._may(by, of):
+            raise Refusal("forbidden")
+        return recorded, of
+
+    def _may(self, by: Actor, of: Session) -> bool:
+        return may_review(by, of, seats_may_review=self._seats_may_review)
+
+    async def _both(self, recording_id: str) -> tuple[Recording, Session]:
+        """The recording and its session; those that are ready change no more and are kept at hand."""
+        if (known := self._ready.get(recording_id)) is not None:
+            return known
+        if not is_id(recording_id):
+            raise Refusal("recording.unknown")
+        recorded, _ = await self._streams.state(recording.stream_of(recording_id))
+        if not isinstance(recorded, Recording) or not recorded.started_ms:
+            raise Refusal("recording.unknown")
+        of, _ = await self._streams.state(session.stream_of(recorded.session_id))
+        assert isinstance(of, Session)
+        if recorded.state is RecordingState.READY:
+            self._ready[recording_id] = recorded, of
+        return recorded, of
+
+    async def _note(self, recording_id: str, by: Actor, what: str) -> None:
+        self._looks[by.account, recording_id] = self._clock.wall_ms()
+        await self._streams.execute(recording.stream_of(recording_id), NoteView(what=what), by)
+
+    async def _note_once(self, recording_id: str, by: Actor) -> None:
+        now_ms = self._clock.wall_ms()
+        if now_ms - self._looks.get((by.account, recording_id), 0) < SAME_LOOK_MS:
+            return
+        if len(self._looks) > _LOOKS_MAX:
+            self._looks = {key: at for key, at in self._looks.items() if now_ms - at < SAME_LOOK_MS}
+        await self._note(recording_id, by, "view")
