@@ -1,0 +1,142 @@
+"""Offers are read completely, and whatever is no offer is refused by one name."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from aiortc.sdp import SessionDescription
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.errors import Refusal
+from signaling.sdp import OFFER_MAX_BYTES, Codec, IceCredentials, parse_fragment, parse_offer
+from tests.support.offers import (
+    AIORTC_PUBLISH,
+    AIORTC_SUBSCRIBE,
+    CHROMIUM_PUBLISH,
+    CHROMIUM_SUBSCRIBE,
+    first_sections,
+    offer,
+    without,
+)
+
+SAMPLES = {
+    CHROMIUM_PUBLISH: offer(CHROMIUM_PUBLISH),
+    CHROMIUM_SUBSCRIBE: first_sections(offer(CHROMIUM_SUBSCRIBE), 6),
+    AIORTC_PUBLISH: offer(AIORTC_PUBLISH),
+    AIORTC_SUBSCRIBE: offer(AIORTC_SUBSCRIBE),
+}
+
+
+@pytest.mark.parametrize("text", SAMPLES.values(), ids=SAMPLES.keys())
+def test_reads_what_aiortcs_parser_reads(text: str) -> None:
+    theirs = SessionDescription.parse(text)
+    ours = parse_offer(text)
+    assert [one.kind for one in ours.media] == [one.kind for one in theirs.media]
+    for mine, other in zip(ours.media, theirs.media, strict=True):
+        assert mine.mid == other.rtp.muxId
+        assert mine.direction == other.direction
+        assert [(one.number, one.uri) for one in mine.extensions] == [
+            (one.id, one.uri) for one in other.rtp.headerExtensions
+        ]
+        assert [
+            (one.payload_type, f"{other.kind}/{one.name}".lower(), one.clock_rate) for one in mine.codecs
+        ] == [(one.payloadType, one.mimeType.lower(), one.clockRate) for one in other.rtp.codecs]
+        assert other.ice is not None
+        assert other.ice.usernameFragment == ours.ice.ufrag
+        assert other.ice.password == ours.ice.pwd
+    assert list(ours.bundle) == theirs.group[0].items
+
+
+def test_reads_a_browsers_camera() -> None:
+    video = parse_offer(offer(CHROMIUM_PUBLISH)).media[1]
+    assert video.codecs[0] == Codec(
+        payload_type=96,
+        name="vp8",
+        clock_rate=90_000,
+        feedback=("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"),
+    )
+    assert video.codecs[1].name == "rtx"
+    assert video.codecs[1].apt == 96
+    assert video.ssrcs == (3917350386,)
+    assert video.repairs == {3917350386: 3465447973}
+    assert video.rtcp_mux
+    assert video.rtcp_rsize
+
+
+def test_reads_what_aiortcs_parser_loses() -> None:
+    lines = "a=rid:hi send\r\na=rtcp-rsize\r\na=extmap:9/sendonly urn:x\r\na=bundle-only\r\n"
+    text = offer(AIORTC_PUBLISH).replace("m=video 45991", "m=video 0") + lines
+    video = parse_offer(text).media[1]
+    assert video.rids == ("hi",)
+    assert video.rtcp_rsize
+    assert video.extensions[-1].direction == "sendonly"
+    assert not video.rejected
+
+
+def test_port_0_alone_is_a_rejected_m_line() -> None:
+    text = offer(AIORTC_PUBLISH).replace("m=video 45991", "m=video 0")
+    assert parse_offer(text).media[1].rejected
+
+
+BROKEN = {
+    "empty": "",
+    "no m-line": "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n",
+    "prose": "hello",
+    "binary": "v=0\r\n\x00\x01",
+    "no mid": without(offer(AIORTC_PUBLISH), "a=mid"),
+    "twice the same mid": offer(AIORTC_PUBLISH).replace("a=mid:1", "a=mid:0"),
+    "no ice": without(offer(AIORTC_PUBLISH), "a=ice-"),
+    "short ice-pwd": without(offer(AIORTC_PUBLISH), "a=ice-pwd") + "a=ice-pwd:short\r\n",
+    "no fingerprint": without(offer(AIORTC_PUBLISH), "a=fingerprint"),
+    "only an unknown hash": without(offer(AIORTC_PUBLISH), "a=fingerprint") + "a=fingerprint:md5 AA:BB\r\n",
+    "a torn fingerprint": without(offer(AIORTC_PUBLISH), "a=fingerprint") + "a=fingerprint:sha-256 zz\r\n",
+    "passive": offer(AIORTC_PUBLISH).replace("setup:actpass", "setup:passive"),
+    "a payload type over 127": offer(AIORTC_PUBLISH).replace("SAVPF 96 9 0 8", "SAVPF 96 9 0 300"),
+    "an ssrc over 32 bits": offer(AIORTC_PUBLISH) + "a=ssrc:99999999999 cname:x\r\n",
+    "a torn extmap": offer(AIORTC_PUBLISH) + "a=extmap:x\r\n",
+    "too many m-lines": offer(AIORTC_PUBLISH)
+    + "".join(f"m=audio 9 RTP/AVP 0\r\na=mid:m{n}\r\n" for n in range(130)),
+}
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())
+def test_refuses_what_is_no_offer(text: str) -> None:
+    with pytest.raises(Refusal, match=r"media\.bad_sdp"):
+        parse_offer(text)
+
+
+def test_refuses_an_offer_that_is_too_large() -> None:
+    with pytest.raises(Refusal, match="too_large"):
+        parse_offer("v=0\r\n" + "a=x\r\n" * (OFFER_MAX_BYTES // 5))
+
+
+@given(st.text())
+def test_any_text_is_refused_by_name(text: str) -> None:
+    with pytest.raises(Refusal):
+        parse_offer(text)
+
+
+@given(st.integers(0, 2000), st.text(max_size=8), st.sampled_from([*SAMPLES.values()]))
+def test_a_damaged_offer_is_read_or_refused(line: int, damage: str, text: str) -> None:
+    lines = text.splitlines()
+    at = line % len(lines)
+    lines[at] = lines[at][: len(lines[at]) // 2] + damage
+    with suppress(Refusal):
+        parse_offer("\r\n".join(lines))
+
+
+def test_reads_the_credentials_of_a_fragment() -> None:
+    fragment = "a=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\n"
+    assert parse_fragment(fragment) == IceCredentials("EsAw", "P2uYro0UCOQ4zxjKXaWCBui1")
+
+
+def test_a_fragment_may_bring_candidates_only() -> None:
+    assert parse_fragment("a=mid:0\r\na=candidate:1 1 udp 1 127.0.0.1 9 typ host\r\n") is None
+
+
+@pytest.mark.parametrize("text", ["", "nothing", "a=ice-ufrag:EsAw\r\n", "a=ice-ufrag:x\r\na=ice-pwd:y\r\n"])
+def test_refuses_what_is_no_fragment(text: str) -> None:
+    with pytest.raises(Refusal, match=r"media\.bad_sdp"):
+        parse_fragment(text)
