@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 FILE_NAME = "huishang.db"
-_ROOM_BYTES = 1 << 20  # below this, an unclear write error means a full disk
+_ROOM_BYTES = 1 << 20  # with less, the next event may fit and the one after it not
 
 
 def open_database(data_dir: Path) -> Engine:
@@ -50,7 +50,11 @@ def is_full(error: DBAPIError, engine: Engine) -> bool:
         return True
     # SQLite reports a full disk under other names when it cannot grow the -shm or open the -wal.
     unclear = code & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
-    return unclear and shutil.disk_usage(Path(engine.url.database or ".").parent).free < _ROOM_BYTES
+    return unclear and not has_room(engine)
+
+
+def has_room(engine: Engine) -> bool:
+    return shutil.disk_usage(Path(engine.url.database or ".").parent).free >= _ROOM_BYTES
 
 
 def is_collision(error: DBAPIError) -> bool:

@@ -10,12 +10,14 @@ from typing import TypeVar, cast
 
 import msgspec
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from hub.domain.event import Actor, Event, Recorded
 from hub.domain.streams import DomainEvent, decode_event, encode_event
+from hub.errors import CannotStart
 from hub.storage import tables
 from hub.storage.chain import Entry
-from hub.storage.database import migrate, open_database
+from hub.storage.database import is_full, migrate, open_database
 from hub.storage.eventlog import Report
 from hub.storage.verify import verify
 from hub.storage.writer import Writer
@@ -28,7 +30,15 @@ _decode_actor = msgspec.json.Decoder(Actor).decode
 def open_log(data_dir: Path) -> SqlEventLog:
     """The log of ``data_dir``, its tables brought up to date."""
     engine = open_database(data_dir)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except DBAPIError as error:
+        if is_full(error, engine):
+            raise CannotStart("磁盘已满，请先清理。", "The disk is full; make room first.") from error
+        raise CannotStart(
+            f"数据库 {engine.url.database} 无法打开：{error.orig}",
+            f"The database {engine.url.database} cannot be opened: {error.orig}",
+        ) from error
     return SqlEventLog(engine)
 
 

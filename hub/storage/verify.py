@@ -46,12 +46,11 @@ def _check(connection: Connection, stream: str, head: Head) -> Break | None:
         for row in _rows(connection, stream, head.seq):
             if row.seq != seq + 1:
                 return Break(stream, seq + 1, "missing")
-            seq = row.seq
             if row.algorithm not in ALGORITHMS:
-                return Break(stream, seq, "unknown algorithm")
+                return Break(stream, row.seq, "unknown algorithm")
             if link(row.algorithm, digest, _entry(row)) != row.hash:
-                return Break(stream, seq, "hash differs")
-            digest = row.hash
+                return Break(stream, row.seq, "hash differs")
+            seq, digest = row.seq, row.hash
     except (DBAPIError, TypeError, UnicodeError) as error:  # what tampering does to a page or a type
         return Break(stream, seq + 1, f"unreadable: {error.__class__.__name__}")
     if (seq, digest) != head:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from hub.errors import Refusal
 from hub.metrics import LOG_APPEND_SECONDS, LOG_EVENTS, LOG_REFUSALS
 from hub.storage.chain import GENESIS, SHA256, Entry, link
-from hub.storage.database import is_collision, is_full
+from hub.storage.database import has_room, is_collision, is_full
 from hub.storage.tables import events, health, streams
 
 _log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Writer:
     def _put(self, connection: Connection, append: Job, moved: dict[str, Head]) -> Outcome:
         if isinstance(append, Check):
             connection.execute(update(health).values(checks=health.c.checks + 1))
-            return None
+            return None if has_room(self._engine) else Refusal("storage.full")
         stream = append.stream
         old = moved.get(stream) or self._heads.get(stream)
         if old is None or old.seq != append.expected_seq:  # another process may have written
@@ -178,7 +178,7 @@ def _move(connection: Connection, stream: str, old: Head, new: Head) -> None:
     here = (streams.c.stream == stream) & (streams.c.seq == old.seq)
     changed = connection.execute(update(streams).where(here).values(seq=new.seq, hash=new.hash))
     if changed.rowcount != 1:
-        raise Refusal("stream.moved_on")  # only another node can have been faster
+        raise Refusal("stream.moved_on", seq=_read_head(connection, stream).seq)  # by another process
 
 
 def _tell(batch: list[Job], outcomes: list[Outcome]) -> None:

@@ -1,0 +1,1 @@
+"""One suite per promise; every implementation passes it."""
