@@ -210,8 +210,11 @@ export class Room {
   }
 
   private told(push: MediaState): void {
+    if (push.session_id !== this.sessionId || push.connected) return;
+    // Another page of this seat took the place (J5): that concerns the page, not one of its connections.
+    if (push.reason === "displaced" && push.resource === "") return this.displaced();
     const peer = this.peerOf(push.resource);
-    if (push.session_id !== this.sessionId || push.connected || peer === null) return;
+    if (peer === null) return;
     if (push.reason === "displaced") this.displaced();
     else if (push.reason === "ended") this.ended();
     else void peer.open();

@@ -1,64 +1,100 @@
 /** An event of the log as a sentence: which text of the locale, and what stands in it. Pure. */
+import type { Key } from "../ui/i18n";
+import type { DomainEvent, Recorded } from "../types/wire";
 
-import type { Recorded } from "../types/wire";
+export type SaidKey = Extract<Key, `said.${string}`>;
 
 export interface Sentence {
-  /** Under ``said.`` in the review locale. */
-  key: string;
-  words: Record<string, string>;
+  readonly key: SaidKey;
+  readonly words: Readonly<Record<string, string>>;
 }
 
-/** ``nameOf`` gives a venue's short name; a person is named by the office that spoke. */
-export function sentenceOf(recorded: Recorded, nameOf: (venue: string) => string): Sentence {
+const PLAIN: Record<DomainEvent["type"], SaidKey> = {
+  "seat.added": "said.other",
+  "account.added": "said.other",
+  "account.disabled": "said.other",
+  "session.started": "said.session_started",
+  "session.ended": "said.session_ended",
+  "venue.added": "said.venue_added",
+  "venue.called": "said.venue_called",
+  "venue.answered": "said.venue_answered",
+  "venue.declined": "said.venue_declined",
+  "venue.missed": "said.venue_missed",
+  "venue.joined": "said.venue_joined",
+  "venue.dropped": "said.venue_dropped",
+  "venue.returned": "said.venue_returned",
+  "venue.left": "said.venue_left",
+  "venue.devices": "said.devices_both_on",
+  "venue.spoke": "said.venue_spoke",
+  "source.started": "said.source_started",
+  "source.ended": "said.source_ended",
+  "marker.set": "said.marker_key",
+  "board.opened": "said.board_opened",
+  "board.closed": "said.board_closed",
+  "item.added": "said.item_added",
+  "item.edited": "said.item_changed",
+  "item.moved": "said.item_moved",
+  "item.voided": "said.item_voided",
+  "recording.started": "said.recording_started",
+  "recording.interrupted": "said.recording_interrupted",
+  "recording.resumed": "said.recording_resumed",
+  "recording.stopped": "said.recording_stopped",
+  "recording.ready": "said.recording_ready",
+  "recording.viewed": "said.recording_viewed",
+  "track.opened": "said.track_opened",
+  "track.sealed": "said.track_sealed",
+  "track.recovered": "said.track_recovered",
+  "track.failed": "said.track_failed",
+};
+
+/** `nameOf` gives a venue's short name, `reasonOf` the words of a failure's code. */
+export function sentenceOf(
+  recorded: Recorded,
+  nameOf: (venue: string) => string,
+  reasonOf: (code: string) => string,
+): Sentence {
   const { event, actor } = recorded;
   const who = actor.seat === null ? actor.person : nameOf(actor.seat);
-  const say = (key: string, words: Record<string, string> = {}): Sentence => ({ key, words: { who, ...words } });
+  const say = (words: Record<string, string> = {}, key = PLAIN[event.type]): Sentence => ({
+    key,
+    words: { who, ...words },
+  });
   switch (event.type) {
     case "session.started":
-      return say("session_started", { title: event.title });
+      return say({ title: event.title });
     case "session.ended":
-      return event.reason === "" ? say("session_ended") : say("session_ended_because", { reason: event.reason });
+      return event.reason === "" ? say() : say({ reason: event.reason }, "said.session_ended_because");
     case "venue.answered":
-      return say("venue_answered", { venue: nameOf(event.venue), after: (event.after_ms / 1000).toFixed(1) });
+      return say({ venue: nameOf(event.venue), after: (event.after_ms / 1000).toFixed(1) });
     case "venue.left":
-      return say(leftKey(event.reason), { venue: nameOf(event.venue) });
+      return say({ venue: nameOf(event.venue) }, leftKey(event.reason));
     case "venue.devices":
-      return say(devicesKey(event.microphone, event.camera), { venue: nameOf(event.venue) });
-    case "venue.added":
-    case "venue.called":
-    case "venue.declined":
-    case "venue.missed":
-    case "venue.joined":
-    case "venue.dropped":
-    case "venue.returned":
-    case "venue.spoke":
-      return say(event.type.replace(".", "_"), { venue: nameOf(event.venue) });
+      return say({ venue: nameOf(event.venue) }, devicesKey(event.microphone, event.camera));
     case "source.started":
-      return say("source_started", { venue: nameOf(event.source.venue) });
-    case "source.ended":
-      return say("source_ended", { venue: nameOf(event.venue) });
+      return say({ venue: nameOf(event.source.venue) });
     case "marker.set":
-      return say(`marker_${event.kind}`, { label: event.label });
+      return say({ label: event.label }, `said.marker_${event.kind}`);
     case "item.added":
-      return say("item_added", { text: event.text });
+      return say({ text: event.text });
     case "item.edited":
-      return event.changes.text == null ? say("item_changed") : say("item_edited", { text: event.changes.text });
+      return event.changes.text == null ? say() : say({ text: event.changes.text }, "said.item_edited");
     case "item.voided":
-      return say("item_voided", { reason: event.reason });
+      return say({ reason: event.reason });
     case "track.failed":
     case "recording.interrupted":
-      return say(event.type.replace(".", "_"), { code: event.reason });
+      return say({ reason: reasonOf(event.reason) });
     default:
-      return say(event.type.replace(".", "_"));
+      return "venue" in event ? say({ venue: nameOf(event.venue) }) : say();
   }
 }
 
-function leftKey(reason: string): string {
-  return reason === "hung_up" ? "venue_hung_up" : reason === "lost" ? "venue_lost" : "venue_left";
+function leftKey(reason: string): SaidKey {
+  if (reason === "hung_up") return "said.venue_hung_up";
+  return reason === "lost" ? "said.venue_lost" : "said.venue_left";
 }
 
-function devicesKey(microphone: boolean, camera: boolean): string {
-  if (microphone && camera) return "devices_both_on";
-  if (microphone) return "devices_camera_off";
-  return camera ? "devices_microphone_off" : "devices_both_off";
+function devicesKey(microphone: boolean, camera: boolean): SaidKey {
+  if (microphone && camera) return "said.devices_both_on";
+  if (microphone) return "said.devices_camera_off";
+  return camera ? "said.devices_microphone_off" : "said.devices_both_off";
 }

@@ -1,4 +1,6 @@
 /** Texts of devices, of the media line and of what goes wrong with them. */
+import type { Dictionary } from "../text";
+
 export const media = {
   "media.camera": "摄像头",
   "media.microphone": "麦克风",
@@ -41,4 +43,4 @@ export const media = {
   "media.line_3": "一般",
   "media.line_4": "良好",
   "media.line_detail": "往返 {rtt} 毫秒 · 丢包 {loss}% · 收 {down} · 发 {up}",
-} as const;
+} as const satisfies Dictionary;

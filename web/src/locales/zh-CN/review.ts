@@ -1,4 +1,6 @@
 /** Texts of the recordings' list, the player and the sentences of events. */
+import type { Dictionary } from "../text";
+
 export const review = {
   // list
   "review.recordings": "录制回看",
@@ -24,18 +26,6 @@ export const review = {
   "review.col_state": "状态",
   "review.no_gaps": "无",
   "review.gaps": "缺口 {n}",
-  "review.exercise": "演练",
-  "review.state_recording": "录制中",
-  "review.state_interrupted": "录制中断",
-  "review.state_processing": "处理中",
-  "review.state_ready": "可回看",
-
-  // kinds
-  "review.kind_consultation": "应急会商",
-  "review.kind_joint_meeting": "联席会议",
-  "review.kind_dispatch_call": "调度呼叫",
-  "review.kind_spot_check": "视频抽查",
-  "review.kind_drill": "演练",
 
   // player
   "review.back": "返回列表",
@@ -154,4 +144,4 @@ export const review = {
   "said.track_recovered": "一路录制在异常后恢复",
   "said.track_failed": "一路录制失败：{reason}",
   "said.other": "{who}",
-} as const;
+} as const satisfies Dictionary;

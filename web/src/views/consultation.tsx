@@ -1,0 +1,113 @@
+/** The consultation room: who is in it, what they show, the board beside it, and every state of getting in. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+import { problemOf } from "../link/problem";
+import type { Room } from "../media/room";
+import { isRunning } from "../state/session";
+import { line, me } from "../state/store";
+import "../styles/consultation.css";
+import type { Problem, Session } from "../types/wire";
+import { useRecording, useSession, useShortcuts } from "../ui/hooks";
+import { t } from "../ui/i18n";
+import { attempt } from "../ui/toast";
+import { Controls } from "./consultationbar";
+import { Header } from "./consultationheader";
+import { Notices } from "./consultationnotices";
+import { Panel } from "./consultationpanel";
+import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
+import { enterRoom, room } from "./roomkeeper";
+import { Stage, switchLayout } from "./stage";
+
+export function Consultation({ sessionId }: { sessionId: string }): JSX.Element {
+  const { state: session, problem } = useSession(sessionId);
+  const here = room.value?.sessionId === sessionId ? room.value : null;
+  const entry = useEntry(session, here);
+  return (
+    <div class="consultation" data-theme="dark">
+      <What session={session} problem={problem} here={here} entry={entry} />
+    </div>
+  );
+}
+
+interface WhatProps {
+  readonly session: Session | null;
+  readonly problem: Problem | null;
+  readonly here: Room | null;
+  readonly entry: Entry;
+}
+
+function What({ session, problem, here, entry }: WhatProps): JSX.Element {
+  if (session === null) return problem === null ? <Entering /> : <Denied problem={problem} onRetry={null} />;
+  if (session.ended_ms !== null) return <Ended session={session} />;
+  if (entry.problem !== null) return <Denied problem={entry.problem} onRetry={entry.enter} />;
+  if (here?.state.value === "displaced") return <Displaced session={session} onTakeBack={entry.enter} />;
+  if (here !== null) return <Live session={session} room={here} />;
+  return entry.gone ? <Gone session={session} onReenter={entry.enter} /> : <Entering session={session} />;
+}
+
+function Live({ session, room }: { session: Session; room: Room }): JSX.Element {
+  const [panelOpen, setPanelOpen] = useState(() => innerWidth > 1100);
+  const recording = useRecording(session.recording_id).state;
+  const isChair = session.chair === room.ownVenue && me.value?.actor.role === "officer";
+  const own = room.own.value;
+  useShortcuts([
+    {
+      key: "m",
+      label: t(own.microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on"),
+      run: () => void attempt(() => room.setMicrophone(!own.microphone)),
+    },
+    {
+      key: "v",
+      label: t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on"),
+      run: () => void attempt(() => room.setCamera(!own.camera)),
+    },
+    { key: "l", label: t("consultation.layout"), run: switchLayout },
+  ]);
+  return (
+    <>
+      <Header
+        session={session}
+        recording={recording}
+        room={room}
+        panelOpen={panelOpen}
+        onPanel={() => setPanelOpen(!panelOpen)}
+      />
+      <Notices room={room} recording={recording} />
+      <div class="consultation-body">
+        <Stage session={session} room={room} />
+        {panelOpen && <Panel session={session} isChair={isChair} onClose={() => setPanelOpen(false)} />}
+      </div>
+      <Controls session={session} room={room} isChair={isChair} />
+    </>
+  );
+}
+
+interface Entry {
+  /** This page was in the session and is not any more. */
+  readonly gone: boolean;
+  readonly problem: Problem | null;
+  readonly enter: () => void;
+}
+
+/** Comes in by itself once, as soon as the session is known and the line is there. */
+function useEntry(session: Session | null, here: Room | null): Entry {
+  const [wasIn, setWasIn] = useState(here !== null);
+  const [entering, setEntering] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const sessionId = session?.session_id ?? "";
+  const enter = (): void => {
+    setProblem(null);
+    setEntering(true);
+    enterRoom(sessionId)
+      .catch((thrown: unknown) => setProblem(problemOf(thrown)))
+      .finally(() => setEntering(false));
+  };
+  const ready = session !== null && isRunning(session) && line.value.state === "online";
+  const may = ready && here === null && !wasIn && !entering && problem === null;
+  useEffect(() => {
+    if (here !== null) setWasIn(true);
+    else if (may) enter();
+  }, [may, here]);
+  return { gone: wasIn && here === null && !entering, problem, enter };
+}

@@ -1,0 +1,107 @@
+/** The one line above the stage: what this is, that it is being recorded, the clock, who is there, the line. */
+import { ArrowLeft, PanelRightClose, PanelRightOpen } from "lucide-preact";
+import type { JSX } from "preact";
+
+import type { Room } from "../media/room";
+import { isPresent } from "../state/call";
+import type { Recording, Session } from "../types/wire";
+import { Badge, Clock, Elapsed, IconButton, StateDot } from "../ui/elements";
+import { t } from "../ui/i18n";
+import { Link } from "../ui/link";
+import { reasonText } from "./reasons";
+
+interface HeaderProps {
+  readonly session: Session;
+  readonly recording: Recording | null;
+  readonly room: Room;
+  readonly panelOpen: boolean;
+  readonly onPanel: () => void;
+}
+
+export function Header({ session, recording, room, panelOpen, onPanel }: HeaderProps): JSX.Element {
+  const venues = Object.values(session.venues);
+  const joined = venues.filter((venue) => isPresent(venue.state)).length;
+  return (
+    <header class="consultation-head">
+      <Link to="/desk" class="button quiet icon" label={t("consultation.back_home")}>
+        <ArrowLeft size={18} aria-hidden="true" />
+      </Link>
+      <div class="head-title">
+        <h1 title={session.title}>{session.title}</h1>
+        <span class="head-kind">{t(`kind.${session.kind}`)}</span>
+        {session.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+      </div>
+      <RecordingState recording={recording} />
+      <span class="head-venues">{t("consultation.venues_count", { joined, all: venues.length })}</span>
+      <span class="head-chair">
+        {t("consultation.chair")} {session.venues[session.chair]?.short_name}
+      </span>
+      <LineBars room={room} />
+      <Clock />
+      <IconButton
+        icon={panelOpen ? PanelRightClose : PanelRightOpen}
+        label={t(panelOpen ? "consultation.panel_hide" : "consultation.panel_show")}
+        expanded={panelOpen}
+        onClick={onPanel}
+      />
+    </header>
+  );
+}
+
+function RecordingState({ recording }: { recording: Recording | null }): JSX.Element {
+  if (recording === null) return <StateDot shape="ring" word={t("consultation.recording_off")} />;
+  if (recording.state === "interrupted") {
+    return (
+      <span class="head-recording" title={reasonText(recording.failure ?? "")}>
+        <StateDot
+          shape="triangle"
+          tone="bad"
+          word={t("consultation.recording_interrupted")}
+          since_ms={recording.since_ms}
+        />
+      </span>
+    );
+  }
+  return (
+    <span class="head-recording">
+      <StateDot shape="full" tone="bad" word={t("consultation.recording")} />
+      <Elapsed since_ms={recording.started_ms} until_ms={recording.stopped_ms} />
+    </span>
+  );
+}
+
+/** 线路: four bars and a word; the figures are in the hint. */
+function LineBars({ room }: { room: Room }): JSX.Element {
+  const bars = room.bars.value;
+  const sent = room.sent.value;
+  const received = room.received.value;
+  const word = t(`media.line_${bars}`);
+  const detail = t("media.line_detail", {
+    rtt: Math.round(Math.max(sent?.rtt_ms ?? 0, received?.rtt_ms ?? 0)),
+    loss: (Math.max(sent?.loss ?? 0, received?.loss ?? 0) * 100).toFixed(1),
+    down: rate(received?.rate_bps ?? 0),
+    up: rate(sent?.rate_bps ?? 0),
+  });
+  return (
+    <span class={`line-bars level-${bars}`} title={detail}>
+      <span class="line-label">{t("consultation.line")}</span>
+      <svg viewBox="0 0 18 14" width="18" height="14" aria-hidden="true">
+        {[0, 1, 2, 3].map((n) => (
+          <rect
+            key={n}
+            x={n * 5}
+            y={10 - n * 3}
+            width="3"
+            height={4 + n * 3}
+            class={n < bars ? "on" : "off"}
+          />
+        ))}
+      </svg>
+      <span class="line-word">{word}</span>
+    </span>
+  );
+}
+
+function rate(bps: number): string {
+  return bps >= 1_000_000 ? `${(bps / 1_000_000).toFixed(1)} Mbit/s` : `${Math.round(bps / 1000)} kbit/s`;
+}

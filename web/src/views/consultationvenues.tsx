@@ -1,0 +1,163 @@
+/** The list of venues: each with its state and its seconds; the chair calls, calls again and hangs up. */
+import { MicOff, PhoneCall, VideoOff } from "lucide-preact";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import * as actions from "../actions";
+import { isPresent, isSilent } from "../state/call";
+import { organisation } from "../state/store";
+import type { Session, Venue, VenueState } from "../types/wire";
+import { Button, StateDot, type Shape } from "../ui/elements";
+import { t } from "../ui/i18n";
+import { attempt } from "../ui/toast";
+
+type Tone = "good" | "warn" | "bad" | "muted" | "accent";
+
+const SIGNS: Record<VenueState, { shape: Shape; tone: Tone }> = {
+  idle: { shape: "ring", tone: "muted" },
+  ringing: { shape: "pulse", tone: "accent" },
+  joined: { shape: "full", tone: "good" },
+  reconnecting: { shape: "half", tone: "warn" },
+  left: { shape: "dash", tone: "muted" },
+  no_answer: { shape: "triangle", tone: "bad" },
+  declined: { shape: "cross", tone: "bad" },
+};
+
+interface VenueListProps {
+  readonly session: Session;
+  readonly isChair: boolean;
+}
+
+export function VenueList({ session, isChair }: VenueListProps): JSX.Element {
+  const venues = Object.values(session.venues);
+  const silent = venues.filter((venue) => venue.venue !== session.chair && isSilent(venue.state));
+  return (
+    <div class="venue-panel">
+      {isChair && silent.length > 0 && (
+        <Button
+          size="small"
+          icon={PhoneCall}
+          onClick={() => void attempt(() => actions.callVenues(session.session_id, silent.map((venue) => venue.venue)))}
+        >
+          {t("consultation.recall_all", { n: silent.length })}
+        </Button>
+      )}
+      <ul class="venue-list" aria-label={t("consultation.venue_list")}>
+        {venues.map((venue) => (
+          <Row key={venue.venue} session={session} venue={venue} isChair={isChair} />
+        ))}
+      </ul>
+      {isChair && <CallMore session={session} />}
+    </div>
+  );
+}
+
+interface RowProps extends VenueListProps {
+  readonly venue: Venue;
+}
+
+function Row({ session, venue, isChair }: RowProps): JSX.Element {
+  const { shape, tone } = SIGNS[venue.state];
+  const isPlace = venue.venue === session.chair;
+  const phone = organisation.value.seats[venue.venue]?.phone ?? "";
+  return (
+    <li class="venue-row">
+      <div class="venue-name">
+        <span>{venue.name}</span>
+        {isPlace && <span class="badge accent">{t("consultation.chair")}</span>}
+        {isPresent(venue.state) && !venue.microphone && (
+          <MicOff size={14} role="img" aria-label={t("consultation.microphone_off")} aria-hidden="false" />
+        )}
+        {isPresent(venue.state) && !venue.camera && (
+          <VideoOff size={14} role="img" aria-label={t("consultation.camera_off")} aria-hidden="false" />
+        )}
+      </div>
+      <div class="venue-facts">
+        {venue.since_ms > 0 && venue.state !== "idle" ? (
+          <StateDot shape={shape} tone={tone} word={t(`venue.${venue.state}`)} since_ms={venue.since_ms} />
+        ) : (
+          <StateDot shape={shape} tone={tone} word={t(`venue.${venue.state}`)} />
+        )}
+        {isPresent(venue.state) && venue.person !== null && <span>{venue.person}</span>}
+        {!isPresent(venue.state) && venue.calls > 1 && <span>{t("consultation.calls", { n: venue.calls })}</span>}
+        {isSilent(venue.state) && phone !== "" && <span>{t("consultation.phone", { phone })}</span>}
+      </div>
+      {isChair && !isPlace && <RowActions session={session} venue={venue} />}
+    </li>
+  );
+}
+
+function RowActions({ session, venue }: { session: Session; venue: Venue }): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const hangUp = (): void => {
+    setAsking(false);
+    void attempt(() => actions.hangUp(session.session_id, venue.venue));
+  };
+  if (venue.state === "ringing") {
+    return (
+      <Button size="small" tone="quiet" onClick={hangUp}>
+        {t("consultation.stop_ringing")}
+      </Button>
+    );
+  }
+  if (!isPresent(venue.state)) {
+    const call = (): Promise<unknown> => actions.callVenues(session.session_id, [venue.venue]);
+    return (
+      <Button size="small" onClick={() => void attempt(call)}>
+        {t(venue.calls > 0 ? "consultation.recall" : "consultation.call")}
+      </Button>
+    );
+  }
+  if (!asking) {
+    return (
+      <Button size="small" tone="quiet" onClick={() => setAsking(true)}>
+        {t("consultation.hang_up")}
+      </Button>
+    );
+  }
+  return (
+    <span class="venue-asking" onKeyDown={(event) => event.key === "Escape" && setAsking(false)}>
+      <Button size="small" tone="quiet" onClick={() => setAsking(false)}>
+        {t("do.cancel")}
+      </Button>
+      <Button size="small" tone="danger" onClick={hangUp}>
+        {t("consultation.hang_up_confirm", { venue: venue.short_name })}
+      </Button>
+    </span>
+  );
+}
+
+/** Seats that were not invited yet; the call makes them venues of the session. */
+function CallMore({ session }: { session: Session }): JSX.Element | null {
+  const [seat, setSeat] = useState("");
+  const others = Object.values(organisation.value.seats)
+    .filter((other) => session.venues[other.seat_id] === undefined)
+    .sort((a, b) => a.sort - b.sort);
+  if (others.length === 0) return null;
+  return (
+    <form
+      class="call-more"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (seat === "") return;
+        void attempt(() => actions.callVenues(session.session_id, [seat]));
+        setSeat("");
+      }}
+    >
+      <label>
+        <span>{t("consultation.call_more")}</span>
+        <select class="input" value={seat} onChange={(event) => setSeat(event.currentTarget.value)}>
+          <option value="">{t("consultation.call_choose")}</option>
+          {others.map((other) => (
+            <option key={other.seat_id} value={other.seat_id}>
+              {other.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button type="submit" disabled={seat === ""}>
+        {t("consultation.call")}
+      </Button>
+    </form>
+  );
+}

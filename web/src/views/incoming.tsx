@@ -1,0 +1,203 @@
+/** A call to this seat: it takes the whole page, rings, and is answered with one click. */
+import { Phone, PhoneOff } from "lucide-preact";
+import type { JSX } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+
+import * as actions from "../actions";
+import { openDevices, rememberChoice, rememberedChoice, type Capture, type Choice } from "../media/devices";
+import { rings, sessionState } from "../state/store";
+import "../styles/incoming.css";
+import type { Ring } from "../types/wire";
+import { Badge, Elapsed, Remaining } from "../ui/elements";
+import { t } from "../ui/i18n";
+import { navigate } from "../ui/router";
+import { announce, attempt } from "../ui/toast";
+import { Bell } from "./bell";
+import { DeviceChoice, TrackVideo, troubleText } from "./devices";
+import { answerRing, room } from "./roomkeeper";
+
+export function Incoming(): JSX.Element | null {
+  const ring = rings.value[0];
+  return ring === undefined ? null : <Call key={ring.session_id} ring={ring} others={rings.value.length - 1} />;
+}
+
+function Call({ ring, others }: { ring: Ring; others: number }): JSX.Element {
+  const [answering, setAnswering] = useState(false);
+  const preview = usePreview();
+  const title = useId();
+  const element = useModal();
+  useRinging(ring, answering);
+  const accept = async (): Promise<void> => {
+    setAnswering(true);
+    const ready = preview.handOver();
+    const went = await attempt(() => answerRing(ring.session_id, ready));
+    if (went) navigate(`/session/${ring.session_id}`);
+    else ready?.camera?.stop();
+    setAnswering(false);
+  };
+  return (
+    <dialog
+      ref={element}
+      class="incoming"
+      data-theme="dark"
+      role="alertdialog"
+      aria-labelledby={title}
+      onCancel={(event) => event.preventDefault()}
+    >
+      <div class="incoming-what">
+        <p class="incoming-kind">
+          {t("consultation.incoming")} · {t(`kind.${ring.kind}`)}
+          {ring.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+        </p>
+        <h1 id={title}>{t("consultation.incoming_calls", { caller: ring.caller })}</h1>
+        <p class="incoming-title">{ring.title}</p>
+        <p class="incoming-since">
+          <RingingFor ring={ring} />
+        </p>
+        <BusyNote sessionId={ring.session_id} />
+        {others > 0 && <p class="note">{t("consultation.incoming_more", { n: others })}</p>}
+      </div>
+      <Preview preview={preview} />
+      <div class="incoming-answers">
+        <button type="button" class="answer" autofocus aria-busy={answering} onClick={() => !answering && void accept()}>
+          <Phone size={28} aria-hidden="true" />
+          {t(answering ? "consultation.answering" : "consultation.answer")}
+        </button>
+        <button
+          type="button"
+          class="decline"
+          disabled={answering}
+          onClick={() => void attempt(() => actions.decline(ring.session_id))}
+        >
+          <PhoneOff size={28} aria-hidden="true" />
+          {t("consultation.decline")}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+/** Both halves are one sentence in every language, with a running figure inside. */
+function RingingFor({ ring }: { ring: Ring }): JSX.Element {
+  const [since = "", afterSince = ""] = t("consultation.incoming_since").split("{since}");
+  const [until = "", afterUntil = ""] = t("consultation.incoming_until").split("{left}");
+  return (
+    <>
+      {since}
+      <Elapsed since_ms={ring.since_ms} />
+      {afterSince} · {until}
+      <Remaining until_ms={ring.until_ms} />
+      {afterUntil}
+    </>
+  );
+}
+
+function BusyNote({ sessionId }: { sessionId: string }): JSX.Element | null {
+  const here = room.value;
+  if (here === null || here.sessionId === sessionId) return null;
+  const title = sessionState(here.sessionId).value.state?.title ?? "";
+  return <p class="incoming-busy">{t("consultation.incoming_busy", { title })}</p>;
+}
+
+function Preview({ preview }: { preview: PreviewState }): JSX.Element {
+  const { capture, choice } = preview;
+  const trouble = capture === null ? null : troubleText(capture.cameraTrouble, capture.microphoneTrouble);
+  return (
+    <section class="incoming-preview" aria-label={t("consultation.incoming_preview")}>
+      <div class="preview-picture">
+        {capture?.camera ? (
+          <TrackVideo track={capture.camera} mirrored />
+        ) : (
+          <p>{t(capture === null ? "media.opening" : "media.preview_off")}</p>
+        )}
+      </div>
+      {trouble !== null && (
+        <p class="preview-trouble" role="status">
+          {trouble}
+        </p>
+      )}
+      <DeviceChoice choice={choice} onChoose={preview.choose} opened={capture} />
+    </section>
+  );
+}
+
+interface PreviewState {
+  readonly capture: Capture | null;
+  readonly choice: Choice;
+  readonly choose: (choice: Choice) => void;
+  /** From now on the devices belong to the session; null when they are not open yet. */
+  readonly handOver: () => Capture | null;
+}
+
+function usePreview(): PreviewState {
+  const [choice, setChoice] = useState(rememberedChoice);
+  const [capture, setCapture] = useState<Capture | null>(null);
+  const held = useRef<Capture | null>(null);
+  useEffect(() => {
+    let here = true;
+    void openDevices(choice).then((opened) => {
+      if (!here) return stop(opened);
+      held.current = opened;
+      setCapture(opened);
+    });
+    return () => {
+      here = false;
+      stop(held.current);
+      held.current = null;
+    };
+  }, [choice]);
+  return {
+    capture,
+    choice,
+    choose: (change) => {
+      const next = { ...choice, ...change };
+      rememberChoice(next);
+      setChoice(next);
+    },
+    handOver: () => {
+      const ready = held.current;
+      held.current = null;
+      return ready;
+    },
+  };
+}
+
+function stop(capture: Capture | null): void {
+  capture?.camera?.stop();
+  capture?.microphone?.stop();
+}
+
+/** The browser's own modal dialog: nothing behind it can be reached, and focus returns where it was. */
+function useModal(): { current: HTMLDialogElement | null } {
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = element.current;
+    const before = document.activeElement;
+    if (dialog !== null && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return element;
+}
+
+/** Sound, the title of the tab, and one assertive sentence for those who listen to the page. */
+function useRinging(ring: Ring, quiet: boolean): void {
+  useEffect(() => {
+    if (quiet) return undefined;
+    const bell = new Bell();
+    announce(t("consultation.incoming_calls", { caller: ring.caller }), "assertive");
+    const before = document.title;
+    const ringing = t("consultation.incoming_title", { caller: ring.caller });
+    document.title = ringing;
+    const flash = setInterval(() => {
+      document.title = document.title === ringing ? before : ringing;
+    }, 1_000);
+    return () => {
+      bell.stop();
+      clearInterval(flash);
+      document.title = before;
+    };
+  }, [ring.session_id, quiet]);
+}

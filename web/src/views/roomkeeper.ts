@@ -1,0 +1,101 @@
+/** The one room of this page: it goes on while the person looks at another view. */
+import { effect, signal } from "@preact/signals";
+
+import * as actions from "../actions";
+import { problemOf } from "../link/problem";
+import { line, on, request } from "../link/socket";
+import type { Capture } from "../media/devices";
+import { Room } from "../media/room";
+import { isPresent } from "../state/call";
+import { newId } from "../state/ids";
+import { hold, me, sessionState } from "../state/store";
+
+export const room = signal<Room | null>(null);
+
+/** Answers a ring and takes the place in the session; throws when the hub says no. */
+export async function answerRing(sessionId: string, ready: Capture | null): Promise<void> {
+  await actions.answer(sessionId);
+  take(sessionId, ready);
+}
+
+/** Comes in without a ring, or back after a reload. */
+export async function enterRoom(sessionId: string): Promise<void> {
+  await joined(sessionId);
+  take(sessionId, null);
+}
+
+/** The venue leaves the session; the page's part ends even if the hub cannot be told. */
+export async function leaveRoom(sessionId: string): Promise<void> {
+  closeRoom();
+  await actions.leave(sessionId);
+}
+
+export function closeRoom(): void {
+  room.peek()?.close();
+  room.value = null;
+}
+
+function take(sessionId: string, ready: Capture | null): void {
+  room.peek()?.close();
+  const next = new Room(sessionId, me.peek()?.actor.seat ?? null, { request, on, op: () => newId("o") });
+  room.value = next;
+  void next.enter(ready);
+}
+
+/** Being there already is what was wished: another page of this seat, or this one before its reload. */
+async function joined(sessionId: string): Promise<void> {
+  try {
+    await actions.join(sessionId);
+  } catch (thrown) {
+    if (problemOf(thrown).code !== "session.already_joined") throw thrown;
+  }
+}
+
+/** Three things end or renew a room from outside: the session, the line, the login. */
+effect(() => {
+  const here = room.value;
+  if (here === null) return undefined;
+  const release = hold(`session:${here.sessionId}`);
+  const state = sessionState(here.sessionId);
+  let wasThere = false;
+  const stop = effect(() => {
+    const session = state.value.state;
+    const own = session?.venues[here.ownVenue ?? ""];
+    if (session === null || own === undefined) return;
+    const there = isPresent(own.state);
+    if (session.ended_ms !== null || (wasThere && !there)) setTimeout(() => closeIfStill(here), 0);
+    wasThere ||= there;
+  });
+  return () => {
+    stop();
+    release();
+  };
+});
+
+let cut = false;
+effect(() => {
+  const { state } = line.value;
+  if (state === "reconnecting") cut = true;
+  if (state !== "online" || !cut) return;
+  cut = false;
+  void comeBack();
+});
+
+effect(() => {
+  if (me.value === null) setTimeout(() => closeRoom(), 0);
+});
+
+async function comeBack(): Promise<void> {
+  const here = room.peek();
+  if (here === null || here.state.peek() !== "in") return;
+  try {
+    await joined(here.sessionId);
+    await here.comeBack();
+  } catch {
+    // The session has ended or the venue was taken out meanwhile: its stream says so.
+  }
+}
+
+function closeIfStill(here: Room): void {
+  if (room.peek() === here) closeRoom();
+}
