@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import socketio
 from aiohttp import WSMsgType, web
 from socketio.exceptions import ConnectionRefusedError as Refused
+from socketio.msgpack_packet import MsgPackPacket
 
 from hub.domain.event import Actor
 from hub.domain.organisation import STREAM as ORGANISATION
@@ -49,6 +50,9 @@ _FRAME_MAX_BYTES = 4 * 1024 * 1024
 
 _STRIKES_MAX = 20
 _CLOSE_S = 2.0
+_CLOSE_FRAME = b"\x88\x02\x03\xe9"
+"""RFC 6455, 5.5.1 and 7.4.1: FIN and opcode 8, status 1001 (going away)."""
+
 _OUTLET = "huishang.outlet"
 
 
@@ -109,9 +113,8 @@ class Gateway:
     async def close(self) -> None:
         """Say good-bye to every page, and finish what they asked for."""
         self._unsubscribe()
-        for key, there in list(self._open.items()):
-            there.outlet.write(binary_frame(encode_packet(DISCONNECT)))
-            await self._server.eio.disconnect(key)
+        for there in list(self._open.values()):
+            there.outlet.end()
         await self._expiries.close()
         await self._tasks.close()
         await self._server.shutdown()
@@ -136,6 +139,7 @@ class Gateway:
         hub = self._services
         dispatcher = Dispatcher(hub, self._tasks, line, outlet)
         self._open[key] = _Open(line, outlet, dispatcher)
+        self._presence.arrive(line.page, line.actor)
         hub.delivery.attach(line, outlet)
         LINES.set(len(self._open))
         self._expiries.set((key,), line.expires_ms, lambda: self.dismiss(key, Refusal("auth.expired")))
@@ -151,7 +155,6 @@ class Gateway:
         hub.delivery.push(line.page, welcome)
         full = await self._presence.full(line.actor)
         hub.delivery.push(line.page, full)
-        self._presence.arrive(line.page, line.actor)
         for push in hub.sessions.summaries.first(line.actor):
             hub.delivery.push(line.page, push)
 
@@ -171,11 +174,11 @@ class Gateway:
         if there is not None:
             there.dispatcher.receive(name, args, ack_id, size_bytes)
 
-    async def garbled(self, key: str) -> None:
+    async def garbled(self, key: str, outlet: _SocketOutlet) -> None:
         """What cannot even be acknowledged: say so, and after a while give up on the page."""
         there = self._open.get(key)
         if there is None:
-            await self._server.eio.disconnect(key)
+            outlet.drop()
             return
         there.line.strikes += 1
         refusal = Refusal("bad_request", why="no Socket.IO packet in MessagePack")
@@ -189,11 +192,7 @@ class Gateway:
         there = self._open.get(key)
         if there is not None:
             there.outlet.write(binary_frame(encode_push(Notice(problem=problem_of(why)))))
-            there.outlet.write(binary_frame(encode_packet(DISCONNECT)))
-            await self._server.eio.disconnect(key)
-
-    def later(self, work: Callable[[], Any], what: str) -> None:
-        self._tasks.start(work(), what)
+            there.outlet.end()
 
     def _published(self, stream: str, events: Batch) -> None:
         """P9: a disabled account is out at once, not when its token ends."""
@@ -204,7 +203,7 @@ class Gateway:
                     self._tasks.start(self.dismiss(key, Refusal("auth.disabled")), "dismiss")
 
 
-class _Packet(socketio.msgpack_packet.MsgPackPacket):  # type: ignore[misc]
+class _Packet(MsgPackPacket):  # type: ignore[misc]
     """Our own bytes in both directions; see ``encode_packet`` for why."""
 
     def encode(self) -> bytes:
@@ -261,8 +260,9 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]
         asyncio.get_running_loop().call_later(CONNECT_WITHIN_S, self._check_in, eio_sid)
 
     def _check_in(self, key: str) -> None:
-        if key in self.environ and not self.manager.is_connected(self._sid(key), "/"):
-            self._gateway.later(lambda: self.eio.disconnect(key), "nobody came in")
+        outlet = self._outlet(key)
+        if outlet is not None and not self.manager.is_connected(self._sid(key), "/"):
+            outlet.drop()
 
     def _sid(self, key: str) -> str | None:
         sid: str | None = self.manager.sid_from_eio_sid(key, "/")
@@ -273,7 +273,8 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]
         try:
             await super()._handle_eio_message(eio_sid, data)
         except BadPacket:
-            await self._gateway.garbled(eio_sid)
+            if (outlet := self._outlet(eio_sid)) is not None:
+                await self._gateway.garbled(eio_sid, outlet)
 
     async def _handle_connect(self, eio_sid: str, namespace: str, data: object) -> None:
         if self._sid(eio_sid) is not None:
@@ -320,6 +321,16 @@ class _SocketOutlet:
 
     def drop(self) -> None:
         self._transport.abort()
+
+    def end(self) -> None:
+        """Tell the page that the hub ends the line; what was written before still reaches it.
+
+        The library's own way waits for a queue that is never empty again.
+        """
+        self.write(binary_frame(encode_packet(DISCONNECT)))
+        self.write(_CLOSE_FRAME)
+        self._transport.close()
+        asyncio.get_running_loop().call_later(_CLOSE_S, self._transport.abort)
 
 
 class _WebSocket:

@@ -1,0 +1,63 @@
+"""A page on the line: who it is, what it hears, and how it is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import socketio
+
+from tests.support.live import Page, Refused, live_hub
+
+
+async def test_a_page_hears_who_it_is_and_what_there_is(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as hub:
+        page = await hub.page("yingji")
+        names = [name for name, _ in page.pushes]
+        assert names == ["welcome", "presence", "sessions", "rings"]
+        welcome = page.last("welcome")
+        assert welcome is not None
+        assert welcome["actor"]["seat"] == "yingji"
+        assert (await page.ask("ping"))["hub_ms"] >= welcome["hub_ms"]
+        await page.close()
+
+
+async def test_a_call_is_answered_and_the_board_is_shared(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as hub:
+        officer, yingji = await hub.page("officer"), await hub.page("yingji")
+        started = await officer.wish(
+            "session.start", title="强降雨防汛会商", kind="consultation", venues=["yingji", "zhengzhou"]
+        )
+        session_id = started["session_id"]
+        await yingji.until(lambda: bool((yingji.last("rings") or {})["rings"]))
+        await yingji.wish("session.answer", session_id=session_id)
+        await yingji.until(lambda: not (yingji.last("rings") or {})["rings"])
+        await officer.wish("session.join", session_id=session_id)
+        for page in (officer, yingji):
+            await page.follow(f"session:{session_id}")
+        board_id = officer.states[f"session:{session_id}"].board_id  # type: ignore[union-attr]
+        for page in (officer, yingji):
+            await page.follow(f"board:{board_id}")
+        done = await yingji.wish("board.add", board_id=board_id, item_id="i-1", text="水位上涨")
+        assert done == {"stream": f"board:{board_id}", "seq": 2}
+        await officer.until(lambda: officer.seqs[f"board:{board_id}"] == 2)
+        assert officer.states[f"board:{board_id}"] == yingji.states[f"board:{board_id}"]
+        await officer.wish("session.end", session_id=session_id)
+        await yingji.until(lambda: (yingji.last("sessions") or {})["sessions"] == [])
+        await hub.settled()
+        with pytest.raises(Refused, match=r"board\.closed"):
+            await yingji.wish("board.add", board_id=board_id, item_id="i-2", text="太晚了")
+        await officer.close()
+        await yingji.close()
+
+
+@pytest.mark.parametrize("auth", [None, {}, {"token": 7}, {"token": "nonsense"}, ["token"]])
+async def test_nobody_comes_in_without_a_token(tmp_path: Path, auth: object) -> None:
+    async with live_hub(tmp_path) as hub:
+        client = Page(hub.url, {}).client
+        refusals: list[object] = []
+        client.on("connect_error", refusals.append)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            await client.connect(hub.url, auth=auth, transports=["websocket"])
+        assert refusals[0]["data"]["code"] == "auth.required"  # type: ignore[index]
+        await client.shutdown()

@@ -1,0 +1,225 @@
+"""A live hub on a real log and a real port, and pages that are real Socket.IO clients."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import socketio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from hub import demo
+from hub.clock import Clock, SystemClock
+from hub.domain.event import HUB, Actor, Recorded
+from hub.domain.organisation import STREAM, AddAccount, AddSeat, Organisation, actor_of
+from hub.domain.streams import DomainEvent, State, fold, rules_of
+from hub.http.auth import Auth
+from hub.http.tokens import Tokens
+from hub.live.media import MediaPlane, MediaSettings
+from hub.live.presence import Presence
+from hub.live.sessions import Sessions
+from hub.live.streams import Streams
+from hub.storage.credentials import Credentials
+from hub.storage.sqllog import SqlEventLog, open_log
+from signaling.delivery import Delivery
+from signaling.gateway import Gateway
+from signaling.handlers.services import Services
+from signaling.vocabulary import About
+
+_KEY = b"k" * 32
+_ops = itertools.count(1)
+
+
+def new_op() -> str:
+    return f"op-{next(_ops)}"
+
+
+class LiveHub:
+    """Everything between the log and the socket; ``restart`` keeps the disk and forgets the rest."""
+
+    def __init__(self, data: Path, clock: Clock) -> None:
+        self.data = data
+        self.clock = clock
+        self.log: SqlEventLog
+        self.streams: Streams
+        self.delivery: Delivery
+        self.sessions: Sessions
+        self.presence: Presence
+        self.media: MediaPlane
+        self.gateway: Gateway
+        self.server: TestServer
+        self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
+
+    async def start(self) -> None:
+        self.log = open_log(self.data)
+        self.streams = Streams(self.log, self.clock)
+        await prepare(self.streams)
+        self.delivery = Delivery(self.streams)
+        self.media = MediaPlane(self.clock, MediaSettings())
+        await self.media.start()
+        self.presence = Presence(self.clock, self.streams, self.delivery)
+        self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
+        await self.sessions.start()
+        services = Services(self.clock, self.streams, self.sessions, self.media, self.delivery)
+        auth = Auth(self.streams, Credentials(self.log.engine, self.clock), self.tokens)
+        about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
+        self.gateway = Gateway(services, self.presence, auth, about)
+        app = web.Application()
+        app.router.add_get("/socket.io/", self.gateway.handle)
+        self.server = TestServer(app)
+        await self.server.start_server()
+
+    async def stop(self) -> None:
+        await self.gateway.close()
+        await self.server.close()
+        await self.sessions.close()
+        await self.presence.close()
+        await self.media.close()
+        self.delivery.close()
+        await self.streams.close()
+        await self.log.close()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    def token(self, account: str) -> str:
+        return self.tokens.sign_login(account).text
+
+    @property
+    def url(self) -> str:
+        return str(self.server.make_url("/"))
+
+    async def page(self, account: str, page: str | None = None) -> Page:
+        """A page of ``account`` that is in and has its lists."""
+        client = Page(self.url, {"token": self.token(account), "page": page})
+        await client.connect()
+        return client
+
+    async def settled(self) -> None:
+        """Until what follows from what was asked so far is done."""
+        await self.sessions.chores.idle()
+
+
+@asynccontextmanager
+async def live_hub(data: Path, clock: Clock | None = None) -> AsyncIterator[LiveHub]:
+    hub = LiveHub(data, clock or SystemClock())
+    await hub.start()
+    try:
+        yield hub
+    finally:
+        await hub.stop()
+
+
+async def prepare(streams: Streams) -> None:
+    """The demo organisation, without passwords."""
+    state, _ = await streams.state(STREAM)
+    assert isinstance(state, Organisation)
+    if not state.seats:
+        for seat in demo.seats():
+            await streams.execute(STREAM, AddSeat(seat=seat), HUB)
+        for account in demo.accounts():
+            await streams.execute(STREAM, AddAccount(account=account), HUB)
+
+
+async def actor(streams: Streams, account: str) -> Actor:
+    state, _ = await streams.state(STREAM)
+    assert isinstance(state, Organisation)
+    return actor_of(state, state.accounts[account])
+
+
+class Refused(Exception):
+    """The hub said no to a page."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(error["code"])
+        self.code: str = error["code"]
+        self.detail: dict[str, Any] = error["detail"]
+
+
+class Page:
+    """What a browser page is on the line: requests, pushes, and streams folded by the same ``apply``."""
+
+    def __init__(self, url: str, auth: dict[str, Any]) -> None:
+        self.url = url
+        self.auth = auth
+        self.pushes: list[tuple[str, dict[str, Any]]] = []
+        self.states: dict[str, State] = {}
+        self.seqs: dict[str, int] = {}
+        self.snapshots = 0
+        self._changed = asyncio.Event()
+        self.client = self._new_client()
+
+    def _new_client(self) -> socketio.AsyncClient:
+        client = socketio.AsyncClient(reconnection=False, serializer="msgpack", handle_sigint=False)
+        client.on("*", self._heard)
+        return client
+
+    async def connect(self) -> None:
+        await self.client.connect(self.url, auth=self.auth, transports=["websocket"])
+        await self.until(lambda: self.last("rings") is not None)
+
+    async def cut(self) -> None:
+        """The line breaks without a word."""
+        transport = self.client.eio.ws._response.connection.transport
+        transport.abort()
+        await self.client.wait()
+
+    async def back(self) -> None:
+        """A new line; every stream is followed from where this page stands."""
+        self.client = self._new_client()
+        await self.connect()
+        for stream, seq in list(self.seqs.items()):
+            await self.follow(stream, seq)
+
+    async def close(self) -> None:
+        await self.client.disconnect()
+        await self.client.shutdown()
+
+    async def ask(self, name: str, **body: Any) -> dict[str, Any]:
+        """The result of a request; raises ``Refused``."""
+        answer = await self.client.call(name, body, timeout=10)
+        if not answer["ok"]:
+            raise Refused(answer["error"])
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    async def wish(self, name: str, **body: Any) -> dict[str, Any]:
+        return await self.ask(name, op=body.pop("op", None) or new_op(), **body)
+
+    async def follow(self, stream: str, since: int | None = None) -> None:
+        await self.ask("follow", stream=stream, since=since)
+        await self.until(lambda: stream in self.seqs)
+
+    def _heard(self, name: str, body: dict[str, Any]) -> None:
+        self.pushes.append((name, body))
+        if name == "snapshot":
+            self.snapshots += 1
+            state_type = type(rules_of(body["stream"]).initial)
+            self.states[body["stream"]] = msgspec.convert(body["state"], state_type)
+            self.seqs[body["stream"]] = body["seq"]
+        elif name == "events":
+            self._fold(body["stream"], msgspec.convert(body["events"], list[Recorded[DomainEvent]]))
+        self._changed.set()
+
+    def _fold(self, stream: str, events: list[Recorded[DomainEvent]]) -> None:
+        for recorded in events:
+            assert recorded.seq == self.seqs.get(stream, 0) + 1, "a hole, or something twice"
+            self.states[stream] = fold(stream, [recorded], self.states.get(stream))
+            self.seqs[stream] = recorded.seq
+        self.seqs.setdefault(stream, 0)
+
+    def last(self, name: str) -> dict[str, Any] | None:
+        return next((body for heard, body in reversed(self.pushes) if heard == name), None)
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
+        async with asyncio.timeout(seconds):
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
