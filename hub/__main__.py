@@ -36,6 +36,7 @@ from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.passwords import MIN_LENGTH
 from hub.storage.sqllog import SqlEventLog, open_log
+from recordings.service import recover_offline
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="核验哈希链，发现篡改即退出码 1 / check the hash chain")
     verify.add_argument("--stream", help="only this stream, for example board:b-1")
     _offline(verify, _audit_verify)
+    recordings = commands.add_parser("recordings", help="录制 / recordings").add_subparsers(required=True)
+    recover = recordings.add_parser("recover", help="修复中断的录制（须先停止服务）/ mend, offline")
+    _offline(recover, _recordings_recover, "recording.min_free_bytes")
     return parser
 
 
@@ -111,9 +115,9 @@ def _seat_commands(parser: argparse.ArgumentParser) -> None:
     _offline(commands.add_parser("list", help="列出席位 / list"), _seat_list)
 
 
-def _offline(parser: argparse.ArgumentParser, run: object) -> None:
+def _offline(parser: argparse.ArgumentParser, run: object, *more: str) -> None:
     """A command that works on the data directory, beside a running hub or without one."""
-    _configurable(parser, [setting for setting in all_settings() if setting.name == "data"], run)
+    _configurable(parser, [setting for setting in all_settings() if setting.name in ("data", *more)], run)
 
 
 def _configurable(parser: argparse.ArgumentParser, settings: Sequence[Setting], run: object) -> None:
@@ -153,7 +157,7 @@ async def _serve_until_told(settings: Settings) -> None:
 def _greeting(hub: Hub) -> str:
     settings = hub.settings
     lines = ["", f"  会商 Huishang {__version__}", f"  页面 / open      {hub.url}"]
-    lines.append(f"  媒体 / media     UDP {settings.media}")
+    lines.append(f"  媒体 / media     UDP {hub.media}")
     lines.append(f"  数据 / data      {settings.data_dir.resolve()}")
     if hub.certificate is not None:
         lines.append(f"  证书 / TLS       SHA-256 {fingerprint(hub.certificate)}")
@@ -312,6 +316,27 @@ def _audit_verify(args: argparse.Namespace, settings: Settings) -> int:
         return 0 if report.ok else 1
 
     return asyncio.run(work())
+
+
+def _recordings_recover(_args: argparse.Namespace, settings: Settings) -> int:
+    data = DataDir(settings.data_dir).lock()
+
+    async def work() -> int:
+        event_log = open_log(data.path)
+        try:
+            outcomes = await recover_offline(event_log, SystemClock(), data.path, settings)
+        finally:
+            await event_log.close()
+        for outcome in outcomes:
+            counts = f"已恢复 / recovered {outcome.recovered}, 失败 / failed {outcome.failed}"
+            print(f"{outcome.recording_id}: {counts}")
+        print("没有需要修复的录制 / nothing to mend" if not outcomes else "完成 / done")
+        return 1 if any(outcome.failed for outcome in outcomes) else 0
+
+    try:
+        return asyncio.run(work())
+    finally:
+        data.close()
 
 
 if __name__ == "__main__":

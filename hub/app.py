@@ -16,22 +16,31 @@ from aiohttp import web
 
 from hub import __version__, demo
 from hub.clock import Clock, SystemClock
-from hub.config import Settings
+from hub.config import Address, Settings
 from hub.domain import organisation
 from hub.errors import CannotStart
 from hub.http import keys, tls
-from hub.http.auth import Auth
+from hub.http.auth import Auth, actor_of
 from hub.http.bodies import MAX_BYTES
 from hub.http.middleware import add_headers, explain, measure
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
-from hub.http.routes import add_routes
+from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
+from hub.live.media import MediaPlane, MediaSettings
+from hub.live.presence import Presence
+from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.sqllog import open_log
 from hub.tasks import Tasks
+from recordings.http import REVIEW
+from recordings.service import Recordings
+from signaling.delivery import Delivery
+from signaling.gateway import Gateway
+from signaling.handlers.services import Services
 from signaling.vocabulary import About, DemoAccount
+from signaling.whip import Whip
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +54,7 @@ class Hub:
 
     settings: Settings
     url: str
+    media: Address
     about: About
     app: web.Application
     certificate: Path | None
@@ -70,16 +80,36 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(streams.close)
         if settings.demo:
             await demo.prepare(streams, credentials, settings.demo_password)
+        media = MediaPlane(clock, _media_settings(settings))
+        await _open_media(media, settings)
+        stack.push_async_callback(media.close)
+        delivery = Delivery(streams)
+        stack.callback(delivery.close)
+        recordings = Recordings(clock, log, streams, media, settings)
+        await recordings.start()  # before the sessions: it must not miss what they take up
+        stack.push_async_callback(recordings.close)
+        sessions = _sessions(clock, streams, delivery, media, settings)
+        await sessions.start()
+        stack.push_async_callback(sessions.close)
+        offline_after_ms = round(settings.presence.offline_after_s * 1000)
+        presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
+        stack.push_async_callback(presence.close)
         tasks.start(_follow_other_writers(streams), "following the command line")
 
         # the doors
-        auth = Auth(streams, credentials, _tokens(data, clock, settings))
         about = _about(settings)
-        app = _application(settings)
+        auth = Auth(streams, credentials, _tokens(data, clock, settings))
+        services = Services(clock, streams, sessions, media, delivery)
+        gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
+        whip = Whip(media, sessions, streams, actor_of)
+        app = _application(routes(_pages(settings), gateway, whip))
+        app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.CLOCK], app[keys.ABOUT] = settings, clock, about
-        app[keys.LOG], app[keys.STREAMS], app[keys.AUTH] = log, streams, auth
+        app[keys.LOG], app[keys.STREAMS], app[keys.SESSIONS], app[keys.AUTH] = log, streams, sessions, auth
+        app[REVIEW] = recordings.review
         certificate, port = await _open_door(app, settings, data, stack)
-        yield Hub(settings, _url(settings, port), about, app, certificate)
+        media_address = settings.media_address._replace(port=media.port)
+        yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
         _log.info("stopping")
 
 
@@ -123,10 +153,49 @@ def _about(settings: Settings) -> About:
     return msgspec.structs.replace(about, demo_password=settings.demo_password, demo_accounts=accounts)
 
 
-def _application(settings: Settings) -> web.Application:
+def _sessions(
+    clock: Clock, streams: Streams, delivery: Delivery, media: MediaPlane, settings: Settings
+) -> Sessions:
+    grace_ms = round(settings.presence.drop_grace_s * 1000)
+    most = settings.limits.sessions
+    return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most)
+
+
+def _media_settings(settings: Settings) -> MediaSettings:
+    address = settings.media_address
+    return MediaSettings(
+        host=address.host,
+        port=address.port,
+        announced=settings.announce,
+        max_connections=settings.limits.media_connections,
+    )
+
+
+async def _open_media(media: MediaPlane, settings: Settings) -> None:
+    try:
+        await media.start()
+    except OSError as error:
+        raise _cannot_listen(f"UDP {settings.media_address}", "--media", error) from error
+
+
+def _cannot_listen(where: str, option: str, error: OSError) -> CannotStart:
+    if error.errno == errno.EADDRINUSE:
+        return CannotStart(
+            f"地址 {where} 已被其他程序占用，请先停止它，或用 {option} 另选端口。",
+            f"The address {where} is in use by another program; stop it or choose another ({option}).",
+        )
+    why = error.strerror or str(error)
+    return CannotStart(f"无法在 {where} 上监听：{why}", f"Cannot listen on {where}: {why}")
+
+
+def _pages(settings: Settings) -> Pages:
+    return Pages(Path(settings.web) if settings.web else BESIDE_THE_PROGRAM)
+
+
+def _application(table: list[Route]) -> web.Application:
     app = web.Application(middlewares=[measure, explain], client_max_size=MAX_BYTES)
     app.on_response_prepare.append(add_headers)
-    add_routes(app, Pages(Path(settings.web) if settings.web else BESIDE_THE_PROGRAM))
+    add_routes(app, table)
     return app
 
 
@@ -145,14 +214,7 @@ async def _open_door(
     try:
         await web.TCPSite(runner, address.host, address.port, ssl_context=context).start()
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise CannotStart(
-                f"地址 {address} 已被其他程序占用，请先停止它，或用 --listen 另选端口。",
-                f"The address {address} is in use by another program; stop it or choose another (--listen).",
-            ) from error
-        raise CannotStart(
-            f"无法在 {address} 上监听：{error.strerror}", f"Cannot listen on {address}: {error.strerror}"
-        ) from error
+        raise _cannot_listen(str(address), "--listen", error) from error
     return certificate, int(runner.addresses[0][1])
 
 

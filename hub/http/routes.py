@@ -8,11 +8,13 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import sessions
+from hub.http import login, sessions
 from hub.http.auth import actor_of
 from hub.http.health import Readiness, healthz, metrics
-from hub.http.login import about, login
 from hub.http.pages import Pages
+from recordings import http as recordings
+from signaling.gateway import Gateway
+from signaling.whip import Whip
 
 
 class Who(Enum):
@@ -20,7 +22,7 @@ class Who(Enum):
 
     ANYBODY = "anybody"
     PERSON = "a person with a valid token"
-    HOLDER = "checked by the handler: a ticket or a token"
+    HOLDER = "a person, or whoever holds a ticket: the handler checks"
 
 
 class Route(NamedTuple):
@@ -30,14 +32,26 @@ class Route(NamedTuple):
     who: Who
 
 
-def routes(pages: Pages) -> list[Route]:
-    anybody, person = Who.ANYBODY, Who.PERSON
+def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
+    anybody, person, holder = Who.ANYBODY, Who.PERSON, Who.HOLDER
+    session, recording = "/api/sessions/{session}", "/api/recordings/{recording}"
+    resource = session + "/{kind:whip|whep}/{resource}"
     return [
-        Route("POST", "/api/login", login, anybody),
-        Route("GET", "/api/about", about, anybody),
+        Route("POST", "/api/login", login.login, anybody),
+        Route("GET", "/api/about", login.about, anybody),
         Route("POST", "/api/sessions", sessions.start, person),
         Route("GET", "/api/sessions", sessions.running, person),
-        Route("POST", "/api/sessions/{session_id}/end", sessions.end, person),
+        Route("POST", f"{session}/end", sessions.end, person),
+        Route("POST", f"{session}/whip", whip.publish, person),
+        Route("POST", f"{session}/whep", whip.subscribe, person),
+        Route("OPTIONS", f"{session}/{{kind:whip|whep}}", whip.options, anybody),
+        Route("PATCH", resource, whip.patch, person),
+        Route("DELETE", resource, whip.delete, person),
+        Route("GET", "/api/recordings", recordings.list_recordings, person),
+        Route("GET", recording, recordings.get_manifest, person),
+        Route("GET", f"{recording}/events", recordings.get_history, person),
+        Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
+        Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside
         Route("GET", "/healthz", healthz, anybody),
         Route("GET", "/readyz", Readiness().readyz, anybody),
         Route("GET", "/metrics", metrics, anybody),
@@ -45,11 +59,12 @@ def routes(pages: Pages) -> list[Route]:
     ]
 
 
-def add_routes(app: web.Application, pages: Pages) -> None:
-    for method, path, handler, who in routes(pages):
-        app.router.add_route(method, path, _guarded(handler) if who is Who.PERSON else handler)
+def add_routes(app: web.Application, table: list[Route]) -> None:
+    for method, path, handler, who in table:
+        guarded = _guarded(handler) if who is Who.PERSON else handler
+        app.router.add_route(method, path, guarded)
         if method == "GET":
-            app.router.add_route("HEAD", path, _guarded(handler) if who is Who.PERSON else handler)
+            app.router.add_route("HEAD", path, guarded)
 
 
 def _guarded(handler: Handler) -> Handler:

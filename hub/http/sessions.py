@@ -35,7 +35,7 @@ async def running(request: web.Request) -> web.Response:
 
 
 async def end(request: web.Request) -> web.Response:
-    session_id = request.match_info["session_id"]
+    session_id = request.match_info["session"]
     by = await actor_of(request)
     seq = await request.app[SESSIONS].end(session_id, "", by, None)
     return json_answer(Done(stream=stream_of(session_id), seq=seq))
