@@ -1,0 +1,229 @@
+"""Commands become events once, in order, and everybody who listens hears the same."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from hub.clock import ManualClock
+from hub.domain.board import (
+    AddItem,
+    Board,
+    BoardKind,
+    BoardOpened,
+    Category,
+    CloseBoard,
+    Credibility,
+    ItemAdded,
+    OpenBoard,
+)
+from hub.domain.event import HUB
+from hub.errors import Refusal
+from hub.live.streams import CATCH_UP_MAX, Batch, Streams
+from hub.storage.sqllog import SqlEventLog, open_log
+from tests.support.factories import OFFICER, YINGJI
+
+BOARD = "board:b-1"
+
+
+@pytest_asyncio.fixture
+async def log(tmp_path: Path) -> AsyncIterator[SqlEventLog]:
+    opened = open_log(tmp_path)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+async def opened(log: SqlEventLog, clock: ManualClock, **bounds: int) -> Streams:
+    streams = Streams(log, clock, **bounds)
+    await streams.execute(BOARD, open_board("b-1"), OFFICER, op="open")
+    return streams
+
+
+def open_board(board_id: str) -> OpenBoard:
+    return OpenBoard(board_id=board_id, kind=BoardKind.SITUATION, title="态势", session_id="s-1")
+
+
+def add(item_id: str) -> AddItem:
+    return AddItem(item_id=item_id, text=f"条目 {item_id}")
+
+
+def added(item_id: str, rank: str) -> ItemAdded:
+    return ItemAdded(
+        item_id=item_id,
+        rank=rank,
+        text="别处写下的",
+        category=Category.FACT,
+        credibility=Credibility.VERIFIED,
+        place="",
+        source="",
+    )
+
+
+async def board_of(streams: Streams, stream: str = BOARD) -> Board:
+    state, _ = await streams.state(stream)
+    assert isinstance(state, Board)
+    return state
+
+
+async def test_the_answer_is_the_number_of_the_last_event(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    assert await streams.execute(BOARD, add("i-1"), YINGJI) == 2
+    assert await streams.execute(BOARD, add("i-2"), YINGJI) == 3
+    assert list((await board_of(streams)).items) == ["i-1", "i-2"]
+
+
+async def test_a_refusal_changes_nothing(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    with pytest.raises(Refusal, match=r"board\.empty_text"):
+        await streams.execute(BOARD, AddItem(item_id="i-1", text="  "), YINGJI, op="a")
+    assert await log.head(BOARD) == 1
+    assert await streams.execute(BOARD, add("i-1"), YINGJI, op="a") == 2  # a refused wish may be made again
+
+
+async def test_J3_the_same_wish_happens_once(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    answers = await asyncio.gather(*(streams.execute(BOARD, add("i-1"), YINGJI, op="a") for _ in range(5)))
+    assert answers == [2] * 5
+    assert await log.head(BOARD) == 2
+
+
+async def test_J3_the_same_wish_happens_once_across_a_restart(log: SqlEventLog, clock: ManualClock) -> None:
+    first = await opened(log, clock)
+    assert await first.execute(BOARD, add("i-1"), YINGJI, op="a") == 2
+    await first.execute(BOARD, add("i-2"), YINGJI, op="b")
+    again = Streams(log, clock)
+    assert await again.execute(BOARD, add("i-1"), YINGJI, op="a") == 2
+    assert await log.head(BOARD) == 3
+
+
+async def test_J3_an_op_belongs_to_its_account(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    assert await streams.execute(BOARD, add("i-1"), YINGJI, op="a") == 2
+    assert await streams.execute(BOARD, add("i-2"), OFFICER, op="a") == 3
+
+
+async def test_every_batch_is_published_in_order(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    heard: list[int] = []
+    states: list[int] = []
+
+    def listen(stream: str, events: Batch) -> None:
+        known = streams.peek(stream)
+        assert known is not None
+        states.append(known[1])
+        heard.extend(recorded.seq for recorded in events)
+
+    streams.subscribe(listen)
+    answers = await asyncio.gather(
+        *(streams.execute(BOARD, add(f"i-{number}"), YINGJI) for number in range(60))
+    )
+    assert heard == list(range(2, 62))
+    assert states == heard, "inside a subscriber the state is the one after the batch"
+    assert sorted(answers) == heard
+
+
+async def test_a_listener_that_fails_silences_nobody(
+    log: SqlEventLog, clock: ManualClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    streams = await opened(log, clock)
+    heard: list[str] = []
+
+    def fail(stream: str, events: Batch) -> None:
+        raise RuntimeError("deaf")
+
+    streams.subscribe(fail)
+    stop = streams.subscribe(lambda stream, events: heard.append(stream))
+    await streams.execute(BOARD, add("i-1"), YINGJI)
+    stop()
+    await streams.execute(BOARD, add("i-2"), YINGJI)
+    assert heard == [BOARD]
+    assert [record.levelno for record in caplog.records] == [logging.ERROR] * 2
+
+
+async def test_a_caller_who_goes_away_takes_nothing_back(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    heard: list[str] = []
+    streams.subscribe(lambda stream, events: heard.append(stream))
+    caller = asyncio.ensure_future(streams.execute(BOARD, add("i-1"), YINGJI))
+    await asyncio.sleep(0)
+    caller.cancel()
+    await streams.close()
+    assert heard == [BOARD]
+    assert list((await board_of(streams)).items) == ["i-1"]
+
+
+async def test_what_another_process_wrote_is_taken_up(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    heard: list[int] = []
+    streams.subscribe(lambda stream, events: heard.extend(recorded.seq for recorded in events))
+    theirs = added("i-0", "1")
+    await log.append(BOARD, 1, [theirs], actor=HUB, op=None, at_ms=clock.wall_ms())
+    assert await streams.execute(BOARD, add("i-1"), YINGJI) == 3
+    assert heard == [2, 3]
+    assert list((await board_of(streams)).items) == ["i-0", "i-1"]
+
+
+async def test_idle_streams_leave_memory_and_come_back(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock, hot_max=3)
+    for number in range(2, 12):
+        await streams.execute(f"board:b-{number}", open_board(f"b-{number}"), OFFICER)
+    in_memory = [number for number in range(1, 12) if streams.peek(f"board:b-{number}") is not None]
+    assert in_memory == [9, 10, 11]
+    assert (await board_of(streams)).board_id == "b-1"
+
+
+async def test_J1_history_is_what_follows_the_cursor(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    for number in range(5):
+        await streams.execute(BOARD, add(f"i-{number}"), YINGJI)
+    missed = await streams.history(BOARD, 3)
+    assert missed is not None
+    assert [recorded.seq for recorded in missed] == [4, 5, 6]
+    assert await streams.history(BOARD, 6) == []
+    whole = await streams.history(BOARD, 0)
+    assert whole is not None
+    assert isinstance(whole[0].event, BoardOpened)
+
+
+async def test_J2_who_is_too_far_behind_gets_the_state(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    many = [added(f"i-{number}", f"{number:05}1") for number in range(CATCH_UP_MAX + 9)]
+    await log.append(BOARD, 1, many, actor=HUB, op=None, at_ms=clock.wall_ms())
+    await streams.refresh(BOARD)
+    head = CATCH_UP_MAX + 10
+    behind = await streams.history(BOARD, head - CATCH_UP_MAX)
+    assert behind is not None
+    assert len(behind) == CATCH_UP_MAX
+    assert await streams.history(BOARD, head - CATCH_UP_MAX - 1) is None
+    assert await streams.history(BOARD, head + 1) is None, "a cursor from a log that is gone"
+
+
+async def test_time_never_goes_back_in_a_stream(log: SqlEventLog, clock: ManualClock) -> None:
+    streams = await opened(log, clock)
+    clock.advance(60)
+    await streams.execute(BOARD, add("i-1"), YINGJI)
+    later = clock.wall_ms()
+    earlier = Streams(log, ManualClock())
+    await earlier.execute(BOARD, add("i-2"), YINGJI)
+    assert [recorded.at_ms for recorded in await log.read(BOARD, 1)] == [later, later]
+
+
+@pytest.mark.parametrize(
+    "name", ["", "board", "board:", "board:../x", "organisation:x", "moon:1", "board:B 1"]
+)
+async def test_a_name_nobody_can_have_is_not_found(log: SqlEventLog, clock: ManualClock, name: str) -> None:
+    streams = Streams(log, clock)
+    with pytest.raises(Refusal, match="not_found"):
+        await streams.state(name)
+    with pytest.raises(Refusal, match="not_found"):
+        await streams.execute(name, CloseBoard(), OFFICER)

@@ -1,0 +1,183 @@
+"""A live hub without sockets: a log on disk, a clock that stands still, and lines that collect frames."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from hub.clock import ManualClock
+from hub.domain.event import Actor, Recorded
+from hub.domain.session import Session, stream_of
+from hub.domain.streams import DomainEvent, State, fold, rules_of
+from hub.live.media import MediaPlane, MediaSettings
+from hub.live.presence import Presence
+from hub.live.sessions import Sessions
+from hub.live.streams import Streams
+from hub.storage.eventlog import EventLog
+from hub.storage.memory import MemoryEventLog
+from hub.storage.sqllog import open_log
+from signaling.connection import Line
+from signaling.delivery import Delivery
+from tests.support.live import actor, new_op, prepare
+
+NEVER_MS = 1 << 52
+
+
+class Inbox:
+    """An outlet that keeps what was written; ``stuck_bytes`` makes it a slow reader."""
+
+    def __init__(self) -> None:
+        self.frames: list[bytes] = []
+        self.stuck_bytes = 0
+        self.dropped = False
+
+    def write(self, frame: bytes) -> None:
+        if not self.dropped:
+            self.frames.append(frame)
+
+    def waiting_bytes(self) -> int:
+        return self.stuck_bytes
+
+    def drop(self) -> None:
+        self.dropped = True
+
+    def take(self) -> list[tuple[str, dict[str, Any]]]:
+        """The pushes written since the last time: name and body."""
+        frames, self.frames = self.frames, []
+        return [_push_in(frame) for frame in frames]
+
+
+def _push_in(frame: bytes) -> tuple[str, dict[str, Any]]:
+    """RFC 6455, 5.2, as far as ``binary_frame`` uses it."""
+    head = {126: 4, 127: 10}.get(frame[1], 2)
+    name, body = msgspec.msgpack.decode(frame[head:])["data"]
+    return name, body
+
+
+class Reader:
+    """A page in memory: folds what it hears, and fails on a hole or on something twice."""
+
+    def __init__(self, desk: Desk, who: Actor, page: str) -> None:
+        self.desk = desk
+        self.who = who
+        self.page = page
+        self.states: dict[str, State] = {}
+        self.seqs: dict[str, int] = {}
+        self.heard: list[tuple[str, dict[str, Any]]] = []
+        self.connect()
+
+    def connect(self) -> None:
+        self.line = Line(self.page, self.who, NEVER_MS)
+        self.inbox = Inbox()
+        self.desk.delivery.attach(self.line, self.inbox)
+        self.desk.presence.arrive(self.page, self.who)
+
+    def cut(self) -> None:
+        """The line breaks; frames that were on their way are lost."""
+        self.inbox.take()
+        if self.desk.delivery.detach(self.line):
+            self.desk.presence.depart(self.page, self.who)
+            self.desk.sessions.page_gone(self.page)
+
+    async def follow(self, stream: str) -> None:
+        await self.desk.delivery.follow(self.line, stream, self.seqs.get(stream))
+        self.read()
+
+    def read(self) -> list[tuple[str, dict[str, Any]]]:
+        """Take in what has come; the pushes, for those who want to look."""
+        pushes = self.inbox.take()
+        for name, body in pushes:
+            if name == "snapshot":
+                state_type = type(rules_of(body["stream"]).initial)
+                self.states[body["stream"]] = msgspec.convert(body["state"], state_type)
+                self.seqs[body["stream"]] = body["seq"]
+            elif name == "events":
+                self._fold(body["stream"], msgspec.convert(body["events"], list[Recorded[DomainEvent]]))
+        self.heard += pushes
+        return pushes
+
+    def _fold(self, stream: str, events: list[Recorded[DomainEvent]]) -> None:
+        for recorded in events:
+            assert recorded.seq == self.seqs.get(stream, 0) + 1, "a hole, or something twice"
+            self.states[stream] = fold(stream, [recorded], self.states.get(stream))
+            self.seqs[stream] = recorded.seq
+
+
+class Desk:
+    """The live services by hand; ``restart`` forgets everything but the log."""
+
+    def __init__(self, data: Path | None, clock: ManualClock) -> None:
+        self.data = data
+        self.clock = clock
+        self.log: EventLog
+        self.streams: Streams
+        self.delivery: Delivery
+        self.sessions: Sessions
+        self.presence: Presence
+        self.media: MediaPlane
+
+    async def start(self, log: EventLog | None = None) -> None:
+        self.log = log or (open_log(self.data) if self.data is not None else MemoryEventLog())
+        self.streams = Streams(self.log, self.clock)
+        await prepare(self.streams)
+        self.delivery = Delivery(self.streams)
+        self.media = MediaPlane(self.clock, MediaSettings())
+        self.presence = Presence(self.clock, self.streams, self.delivery)
+        self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
+        await self.sessions.start()
+
+    async def stop(self) -> None:
+        """As a crash would, as far as the pages are concerned: nobody says good-bye."""
+        await self.sessions.close()
+        await self.presence.close()
+        self.delivery.close()
+        await self.streams.close()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start(self.log)
+
+    async def actor(self, account: str) -> Actor:
+        return await actor(self.streams, account)
+
+    async def reader(self, account: str, page: str | None = None) -> Reader:
+        return Reader(self, await self.actor(account), page or f"{account}/{new_op()}")
+
+    async def pass_s(self, seconds: float) -> None:
+        """Let time pass, and everything happen that was due."""
+        self.clock.advance(seconds)
+        await self.sessions.attendance.alarms.run_due()
+        await self.presence.alarms.run_due()
+        await self.settled()
+
+    async def settled(self) -> None:
+        await self.sessions.chores.idle()
+
+    async def session(self, session_id: str) -> Session:
+        state, _ = await self.streams.state(stream_of(session_id))
+        assert isinstance(state, Session)
+        return state
+
+    async def consult(self, *venues: str, op: str | None = None) -> str:
+        """The officer starts a consultation with ``venues``; the session's id."""
+        officer = await self.actor("officer")
+        return await self.sessions.open("强降雨防汛会商", _KIND, list(venues), officer, op=op)
+
+
+_KIND = Session().kind
+
+
+@asynccontextmanager
+async def live_desk(data: Path | None = None) -> AsyncIterator[Desk]:
+    """Without ``data`` the log is in memory, for tests that need many."""
+    desk = Desk(data, ManualClock())
+    await desk.start()
+    try:
+        yield desk
+    finally:
+        await desk.stop()
+        await desk.log.close()
