@@ -79,9 +79,9 @@ class Publisher:
         start, end = bounds(packet)
         _, second, number, timestamp, ssrc = HEADER.unpack_from(packet)
         payload_type = second & 0x7F
-        if payload_type == self.spec.rtx_payload_type:
-            return self._admit_rtx(packet, start, end, now)
         if payload_type != self.spec.payload_type:
+            if payload_type == self.spec.rtx_payload_type:
+                return self._admit_rtx(packet, start, end, now)
             self.dropped += 1
             return None
         vp8 = self._read(packet[start:end]) if self._read is not None and end > start else None
