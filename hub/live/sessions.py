@@ -89,8 +89,8 @@ class Sessions:
                 await close_companions(self._streams, await session_of(self._streams, _id_of(stream)))
 
     async def close(self) -> None:
-        for stop in self._stop:
-            stop()
+        while self._stop:
+            self._stop.pop()()
         await self.attendance.close()
         await self.chores.idle()
         self.summaries.close()

@@ -128,10 +128,15 @@ class Streams:
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """``callback`` gets every batch right after it is durable, in order per stream; it must be quick.
 
-        Returns the way to stop it.
+        Returns the way to stop it, which may be taken more than once.
         """
         self._subscribers.append(callback)
-        return lambda: self._subscribers.remove(callback)
+
+        def stop() -> None:
+            if callback in self._subscribers:
+                self._subscribers.remove(callback)
+
+        return stop
 
     async def names(self, prefix: str) -> list[str]:
         """The streams whose name starts with ``prefix``."""
