@@ -34,6 +34,6 @@ def refusal_answer(refusal: Refusal, *, allow: str | None = None) -> web.Respons
         answer.headers[hdrs.WWW_AUTHENTICATE] = 'Bearer realm="huishang"'
     if allow is not None:  # RFC 9110, 15.5.6: 405 MUST come with an Allow header field
         answer.headers[hdrs.ALLOW] = allow
-    if answer.status == 503:
-        answer.headers[hdrs.RETRY_AFTER] = "5"
+    if (wait_s := refusal.detail.get("retry_after_s")) is not None:
+        answer.headers[hdrs.RETRY_AFTER] = str(wait_s)
     return answer

@@ -33,8 +33,6 @@ class Pages:
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["path"]
-        if name.split("/", 1)[0] in ("api", "socket.io"):
-            raise Refusal("not_found")
         file = self._file(name)
         if file is not None and file.name != "index.html":
             hashed = name.startswith("assets/")

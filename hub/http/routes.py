@@ -55,7 +55,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", "/healthz", healthz, anybody),
         Route("GET", "/readyz", Readiness().readyz, anybody),
         Route("GET", "/metrics", metrics, anybody),
-        Route("GET", "/{path:.*}", pages.page, anybody),
+        Route("GET", r"/{path:(?!(?:api|socket\.io)(?:/|$)).*}", pages.page, anybody),
     ]
 
 

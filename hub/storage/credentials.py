@@ -86,7 +86,7 @@ class Credentials:
         known = self._read(account)
         standing = known or self._stranger(account)
         if standing.locked_until_ms > now_ms:
-            raise Refusal("auth.locked", until_ms=standing.locked_until_ms)
+            raise _locked(standing.locked_until_ms, now_ms)
         right = matches(standing.password_hash, password)
         if known is None or not right:
             self._failed(account, standing, now_ms, is_known=known is not None)
@@ -110,7 +110,7 @@ class Credentials:
             if len(self._strangers) > _STRANGERS_MAX:
                 self._strangers.popitem(last=False)
         if locked:
-            raise Refusal("auth.locked", until_ms=after.locked_until_ms)
+            raise _locked(after.locked_until_ms, now_ms)
         raise Refusal("auth.wrong_password", attempts_left=MAX_FAILURES - failures)
 
     def _stranger(self, account: str) -> Standing:
@@ -148,3 +148,7 @@ class Credentials:
         for account in accounts:
             if account not in known or known[account].password_hash != shared:
                 self._store(account, shared)
+
+
+def _locked(until_ms: int, now_ms: int) -> Refusal:
+    return Refusal("auth.locked", until_ms=until_ms, retry_after_s=-(-(until_ms - now_ms) // 1000))
