@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from recordings.remux import NO_ROOM_EXIT, UNREADABLE_EXIT, Made, Unreadable
+from recordings.room import Room
 
 _ROOT = Path(__file__).resolve().parent.parent
 _LIBAV_DIED = (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGFPE, -signal.SIGBUS)
@@ -27,8 +27,8 @@ class _NoRoom(Exception):
 class Assembler:
     """Finishes files one after the other: the other cores belong to the sessions that are running."""
 
-    def __init__(self, *, min_free_bytes: int) -> None:
-        self._min_free_bytes = min_free_bytes
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="assembler")
         self._child: subprocess.Popen[bytes] | None = None
         self._closed = False
@@ -62,9 +62,7 @@ class Assembler:
         return made
 
     def _copy(self, part: Path, final: Path) -> Made:
-        # The copy must not eat the room that is reserved for the log.
-        left_bytes = shutil.disk_usage(part.parent).free - part.stat().st_size
-        if left_bytes < self._min_free_bytes // 2:
+        if not self._room.fits(part.stat().st_size):
             raise _NoRoom
         target = final.with_suffix(f".{os.getpid()}.tmp")
         try:

@@ -37,6 +37,7 @@ from recordings.assemble import Assembler
 from recordings.pipeline import CODECS
 from recordings.places import Places
 from recordings.remux import Unreadable
+from recordings.room import Room
 from recordings.tape import STORAGE_FAILED, STORAGE_FULL, Tape
 from recordings.writer import Writer
 
@@ -121,6 +122,7 @@ class Capture:
         writer: Writer,
         assembler: Assembler,
         places: Places,
+        room: Room,
     ) -> None:
         """``writer`` must call ``full`` when room runs out."""
         self._clock = clock
@@ -129,6 +131,7 @@ class Capture:
         self._writer = writer
         self._assembler = assembler
         self._places = places
+        self._room = room
         self._loop = asyncio.get_running_loop()
         self._tasks = Tasks("capture")
         self._runs: dict[str, _Run] = {}
@@ -258,7 +261,7 @@ class Capture:
     async def _wait_for_room(self) -> None:
         while True:
             await asyncio.sleep(AGAIN_S)
-            if await asyncio.to_thread(self._writer.has_room):
+            if await asyncio.to_thread(self._room.is_ample):
                 break
         self._waiting_for_room = False
         _log.warning("there is room again: recording goes on")

@@ -71,7 +71,7 @@ def vp8_picture(frame: bytes) -> Picture | None:
 
 
 class Vp8Lane:
-    """Whole pictures only. After a loss nothing is written until the next key frame (rule R3)."""
+    """Whole pictures only. After a loss nothing is written until the next key frame (rule R8)."""
 
     clock_rate = VP8_RATE
 
@@ -151,7 +151,7 @@ def opus_duration_s(payload: bytes) -> float | None:
 
 
 class OpusLane:
-    """Packets end to end, without a hole and in step with the hub's clock (rule R4).
+    """Packets end to end, without a hole and in step with the hub's clock (rule R9).
 
     A player counts samples, not timestamps. So a frame of silence goes in wherever the hub's clock is
     20 ms ahead of what has been written (loss, DTX, a slow sound card), and a packet is left out

@@ -43,7 +43,7 @@ def make(part: Path, target: Path | None) -> Made:
     The new file is on the disk when this returns. Raises Unreadable and OSError.
     """
     try:
-        with av.open(str(part)) as source:
+        with av.open(str(part), metadata_errors="replace") as source:
             if not source.streams:
                 raise Unreadable("no stream")
             if target is None:
@@ -56,6 +56,8 @@ def make(part: Path, target: Path | None) -> Made:
     except av.error.FFmpegError as error:
         if error.errno in NO_ROOM_ERRNOS:
             raise OSError(error.errno, str(error)) from error
+        raise Unreadable(str(error)) from error
+    except ValueError as error:  # damaged headers that libav lets through and PyAV does not
         raise Unreadable(str(error)) from error
     with (target or part).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")

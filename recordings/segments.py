@@ -1,4 +1,4 @@
-"""One source's file while it grows: WebM, never transcoded, readable at every moment (rule R2)."""
+"""One source's file while it grows: WebM, never transcoded, readable at every moment (rule R4)."""
 
 from __future__ import annotations
 
@@ -109,6 +109,10 @@ class SegmentFile:
         try:
             self._container.close()
             self.sync()
+        except av.error.FFmpegError:
+            if not self._file.failed:
+                raise
+            # The muxer repeats the error that the writer has been told already.
         finally:
             os.close(self._file.fd)
 
@@ -123,7 +127,6 @@ def _add_stream(container: OutputContainer, codec: str, first: Frame) -> Stream:
     picture = vp8_picture(first.data)
     if picture is None or not picture.key:
         raise ValueError("a video file begins with a key frame")
-    # The rate is required but not written: frames carry their own time.
     return container.add_mux_stream(
-        codec.lower(), rate=30, width=picture.width, height=picture.height, time_base=_MILLISECONDS
+        codec.lower(), width=picture.width, height=picture.height, time_base=_MILLISECONDS
     )

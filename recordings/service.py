@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from hub.clock import Clock
 from hub.config import Settings
@@ -14,28 +13,32 @@ from recordings.capture import Capture, Plane
 from recordings.places import Places
 from recordings.recover import Outcome, recover
 from recordings.review import Review
-from recordings.writer import Writer, free_bytes_of
+from recordings.room import Room, free_bytes_of
+from recordings.writer import Writer
 
 
 class Recordings:
     """Start it after the media plane and before the doors open; close it before both are closed."""
 
     def __init__(
-        self, clock: Clock, log: EventLog, streams: Streams, media: Plane, settings: Settings
+        self,
+        clock: Clock,
+        log: EventLog,
+        streams: Streams,
+        media: Plane,
+        settings: Settings,
+        *,
+        room: Room | None = None,
     ) -> None:
+        """``room``: what may be written, where that is not what the disk of ``settings.data`` has left."""
         self._streams = streams
         self._media = media
         self._stop_listening: list[Callable[[], None]] = []
         self._places = Places(settings.data_dir)
-        min_free_bytes = settings.recording.min_free_bytes
-        self._assembler = Assembler(min_free_bytes=min_free_bytes)
-        self._writer = Writer(
-            clock,
-            free_bytes_of(self._places.root),
-            min_free_bytes=min_free_bytes,
-            on_full=lambda: self._capture.full(),
-        )
-        self._capture = Capture(clock, streams, media, self._writer, self._assembler, self._places)
+        room = room or _room(self._places, settings)
+        self._assembler = Assembler(room)
+        self._writer = Writer(clock, room, on_full=lambda: self._capture.full())
+        self._capture = Capture(clock, streams, media, self._writer, self._assembler, self._places, room)
         self.review = Review(
             clock,
             log,
@@ -65,12 +68,16 @@ class Recordings:
         await self._assembler.close()
 
 
-async def recover_offline(log: EventLog, clock: Clock, data_dir: Path, settings: Settings) -> list[Outcome]:
-    """``huishang recordings recover``: the caller holds the lock of the data directory."""
-    streams = Streams(log, clock)
-    assembler = Assembler(min_free_bytes=settings.recording.min_free_bytes)
+async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Outcome]:
+    """``huishang recordings recover``; the caller holds the lock of the data directory."""
+    streams, places = Streams(log, clock), Places(settings.data_dir)
+    assembler = Assembler(_room(places, settings))
     try:
-        return await recover(streams, assembler, Places(data_dir), resume=False)
+        return await recover(streams, assembler, places, resume=False)
     finally:
         await assembler.close()
         await streams.close()
+
+
+def _room(places: Places, settings: Settings) -> Room:
+    return Room(free_bytes_of(places.root), min_free_bytes=settings.recording.min_free_bytes)

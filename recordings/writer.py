@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
-import shutil
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from hub.clock import Clock
 from hub.metrics import (
@@ -19,6 +17,7 @@ from hub.metrics import (
     RECORDING_TRACKS,
 )
 from recordings.pipeline import Counts
+from recordings.room import Room
 from recordings.tape import STORAGE_FULL, Tape, Totals
 
 _log = logging.getLogger(__name__)
@@ -31,26 +30,13 @@ _LOOK_EVERY_S = 1.0
 _NOTHING = Totals(Counts(0, 0, 0, 0, 0, 0), 0, 0, 0)
 
 
-def free_bytes_of(folder: Path) -> Callable[[], int]:
-    """How much room is left where ``folder`` lies."""
-    return lambda: shutil.disk_usage(folder).free
-
-
 class Writer:
     """Owns the tapes that are being written. When room runs out it cuts them all and calls ``on_full``."""
 
-    def __init__(
-        self,
-        clock: Clock,
-        free_bytes: Callable[[], int],
-        *,
-        min_free_bytes: int,
-        on_full: Callable[[], None],
-    ) -> None:
+    def __init__(self, clock: Clock, room: Room, *, on_full: Callable[[], None]) -> None:
         """``on_full`` is called in the writer's thread."""
         self._clock = clock
-        self._free_bytes = free_bytes
-        self._min_free_bytes = min_free_bytes
+        self._room = room
         self._on_full = on_full
         self._lock = threading.Lock()
         self._tapes: dict[Tape, Totals] = {}
@@ -79,10 +65,6 @@ class Writer:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
-
-    def has_room(self) -> bool:
-        """Whether recording may begin again: a little more than it needs to go on, or it would flap."""
-        return self._free_bytes() >= self._min_free_bytes + self._min_free_bytes // 8
 
     def turn(self, now: float) -> None:
         """One round over all tapes."""
@@ -118,7 +100,7 @@ class Writer:
         if now - self._looked < _LOOK_EVERY_S:
             return False
         self._looked = now
-        return self._free_bytes() < self._min_free_bytes
+        return self._room.is_short()
 
     def _count(self, tape: Tape) -> None:
         last, totals = self._tapes[tape], tape.totals()

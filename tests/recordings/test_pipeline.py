@@ -67,7 +67,7 @@ def test_reordered_and_doubled_packets_leave_no_trace() -> None:
     assert pipeline.counts().lost == 0
 
 
-def test_R3_after_a_loss_nothing_is_written_until_the_next_key_frame() -> None:
+def test_R8_after_a_loss_nothing_is_written_until_the_next_key_frame() -> None:
     sent = send_video(vp8_frames(6), Sender(90_000))
     (missing,) = [place for place, packet in enumerate(sent) if packet.at_s == 1000.0 + 30 / FPS][:1]
     frames, pipeline = run("VP8", Line().carry(sent[:missing] + sent[missing + 1 :]))
@@ -76,7 +76,7 @@ def test_R3_after_a_loss_nothing_is_written_until_the_next_key_frame() -> None:
     assert pipeline.counts().lost == 1
 
 
-def test_R3_a_key_frame_is_wanted_from_the_loss_on() -> None:
+def test_R8_a_key_frame_is_wanted_from_the_loss_on() -> None:
     sent = send_video(vp8_frames(2), Sender(90_000))
     pipeline = Pipeline("VP8")
     wanted = [pipeline.wants_keyframe]
@@ -92,7 +92,7 @@ def test_R3_a_key_frame_is_wanted_from_the_loss_on() -> None:
     assert wanted[-1]
 
 
-def test_R4_lost_sound_is_filled_with_silence_of_the_same_length() -> None:
+def test_R9_lost_sound_is_filled_with_silence_of_the_same_length() -> None:
     frames, pipeline = audio(Line(seed=5, loss=0.1))
     assert pipeline.counts().filled > 10
     assert len(frames) == pipeline.counts().frames
@@ -102,7 +102,7 @@ def test_R4_lost_sound_is_filled_with_silence_of_the_same_length() -> None:
     assert abs(len(frames) - 300) <= 2
 
 
-def test_R4_a_source_that_says_nothing_is_written_as_silence() -> None:
+def test_R9_a_source_that_says_nothing_is_written_as_silence() -> None:
     sent = send_audio(opus_packets(6), Sender(48_000))
     frames, _ = run("opus", Line().carry(sent[:50] + sent[250:]))
     assert [frame.data for frame in frames[50:250]] == [SILENCE] * 200
@@ -136,7 +136,7 @@ def numbered_pictures(count: int, gop: int, chance: random.Random) -> list[bytes
 
 
 @given(st.integers(0, 1 << 32), st.floats(0, 0.3), st.floats(0, 0.3))
-def test_R3_whatever_the_line_does_only_decodable_pictures_come_out(
+def test_R8_whatever_the_line_does_only_decodable_pictures_come_out(
     seed: int, loss: float, twice: float
 ) -> None:
     pictures = numbered_pictures(100, 10, random.Random(seed))

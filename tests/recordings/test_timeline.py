@@ -43,17 +43,17 @@ def drift(ppm: float, jitter_s: float, seed: int, *, every_s: float = 5.0) -> fl
 
 
 @given(st.floats(-200, 200), st.floats(0, 0.05), st.integers(0, 1 << 30))
-def test_R4_a_skewed_media_clock_stays_within_its_jitter(ppm: float, jitter_s: float, seed: int) -> None:
+def test_R7_a_skewed_media_clock_stays_within_its_jitter(ppm: float, jitter_s: float, seed: int) -> None:
     # One report a minute: between two of them 200 ppm are 12 ms.
     assert drift(ppm, jitter_s, seed, every_s=60.0) <= jitter_s + 0.015
 
 
-def test_R4_four_hours_at_100_ppm_drift_less_than_100_ms() -> None:
+def test_R7_four_hours_at_100_ppm_drift_less_than_100_ms() -> None:
     assert drift(100.0, 0.080, 1) < 0.100
     assert drift(-100.0, 0.080, 2) < 0.100
 
 
-def test_R4_the_written_sound_follows_a_skewed_sound_card() -> None:
+def test_R9_the_written_sound_follows_a_skewed_sound_card() -> None:
     for ppm in (-100.0, 100.0):
         lane, timeline = OpusLane(), Timeline(48_000)
         written_s = 0.0

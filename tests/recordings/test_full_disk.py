@@ -1,0 +1,175 @@
+"""No room: recording stops loudly, touches nothing, and goes on when there is room again."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+import pytest
+
+from hub.clock import ManualClock
+from hub.domain.recording import RecordingState, Track, TrackState
+from recordings import capture
+from recordings.assemble import Assembler
+from recordings.room import Room
+from recordings.tape import STORAGE_FULL, Tape
+from recordings.writer import Writer
+from tests.support.rtp_samples import Sent
+from tests.support.studio import CAMERA, MICROPHONE, a_while, studio
+
+
+class Notes:
+    """A ``Watcher`` that remembers."""
+
+    def __init__(self) -> None:
+        self.track: Track | None = None
+        self.end: tuple[int | None, str | None] | None = None
+
+    def began(self, track: Track) -> None:
+        self.track = track
+
+    def ended(self, end_ms: int | None, problem: str | None) -> None:
+        assert self.end is None, "a tape ends once"
+        self.end = (end_ms, problem)
+
+    def wants_keyframe(self) -> None: ...
+
+
+def track(kind: str) -> Track:
+    codec = {"video": "vp8", "audio": "opus"}[kind]
+    return Track(
+        track_id=f"t-{kind}", venue="yingji", venue_name="", source=kind, kind=kind, codec=codec, started_ms=0
+    )
+
+
+class Bench:
+    """A writer that is turned by hand, with two tapes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = ManualClock()
+        self.free_bytes = 10_000_000
+        self.stops = 0
+        self.room = Room(lambda: self.free_bytes, min_free_bytes=1_000_000)
+        self.writer = Writer(self.clock, self.room, on_full=self._count)
+        self.notes = {kind: Notes() for kind in ("video", "audio")}
+        self.tapes = {
+            kind: Tape(self.clock, folder, track(kind), notes) for kind, notes in self.notes.items()
+        }
+        self.inputs = dict(zip(("video", "audio"), a_while(self.clock.now(), 4), strict=True))
+        for tape in self.tapes.values():
+            self.writer.add(tape)
+
+    def _count(self) -> None:
+        self.stops += 1
+
+    def run(self, seconds: float) -> None:
+        """Let packets come in and the writer turn, ten times a second."""
+        end = self.clock.now() + seconds
+        while self.clock.now() < end - 1e-6:
+            self.clock.advance(0.1)
+            for kind, tape in self.tapes.items():
+                items = self.inputs[kind]
+                while items and items[0].at_s <= self.clock.now():
+                    item = items.pop(0)
+                    if isinstance(item, Sent):
+                        tape.receive_rtp(item.data, item.at_s)
+                    else:
+                        tape.receive_sender_report(item.ntp, item.rtp_timestamp, item.at_s)
+            self.writer.turn(self.clock.now())
+
+
+@contextmanager
+def largest_file(size_bytes: int) -> Iterator[None]:
+    """No file of this process may grow beyond: what a full disk feels like to a program that writes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def seconds_in(path: Path) -> float:
+    with av.open(str(path)) as file:
+        return max((packet.pts or 0) for packet in file.demux() if packet.size) / 1000
+
+
+def test_R10_when_room_runs_low_every_tape_is_closed_whole(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.run(2.0)
+    bench.free_bytes = 999_999
+    bench.run(1.5)
+    assert bench.stops == 1
+    assert not bench.room.is_ample()
+    for kind, notes in bench.notes.items():
+        assert notes.end is not None
+        assert notes.end[1] == STORAGE_FULL
+        assert seconds_in(tmp_path / f"t-{kind}.part") > 1.5
+    bench.free_bytes = 2_000_000
+    assert bench.room.is_ample()
+
+
+def test_R10_a_write_that_fails_for_want_of_room_keeps_what_was_written(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.run(2.0)
+    sizes = {kind: (tmp_path / f"t-{kind}.part").stat().st_size for kind in bench.tapes}
+    with largest_file(max(sizes.values()) + 100):
+        bench.run(1.9)
+    assert bench.stops == 1
+    for kind, notes in bench.notes.items():
+        assert notes.end is not None
+        assert notes.end[1] == STORAGE_FULL
+        assert seconds_in(tmp_path / f"t-{kind}.part") > 1.0
+
+
+async def test_R10_the_session_goes_on_and_with_room_the_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "AGAIN_S", 0.01)
+    free_bytes = [1 << 40]
+    async with studio(tmp_path, room=Room(lambda: free_bytes[0], min_free_bytes=1 << 30)) as made:
+        await made.open()
+        made.wire.begin(MICROPHONE)
+        _, audio = a_while(made.clock.now() - 2, 2)
+        made.wire.send(MICROPHONE, audio)
+        await made.until(lambda state: len(state.tracks) == 1)
+        free_bytes[0] = 1000
+        state = await made.until(lambda state: state.state is RecordingState.INTERRUPTED)
+        assert state.failure == STORAGE_FULL
+        sealed = await made.until(
+            lambda state: all(track.state is TrackState.SEALED for track in state.tracks.values())
+        )
+        assert len(sealed.tracks) == 1
+        made.wire.begin(CAMERA)
+        assert CAMERA.source_id not in made.wire.keyframes_asked, "nothing is taken in while there is no room"
+        free_bytes[0] = 1 << 40
+        await made.until(lambda state: state.state is RecordingState.RECORDING)
+        video, audio = a_while(made.clock.now() - 2, 2)
+        made.wire.send(CAMERA, video)
+        made.wire.send(MICROPHONE, audio)
+        await made.end_session()
+        state = await made.until_ready()
+        assert len(state.tracks) == 3
+        (gap,) = state.gaps
+        assert gap.reason == STORAGE_FULL
+        assert gap.to_ms is not None
+
+
+async def test_R10_without_room_for_a_copy_the_file_itself_is_sealed(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    bench.run(3.0)
+    for tape in bench.tapes.values():
+        tape.close()
+    bench.run(0.1)
+    part = tmp_path / "t-video.part"
+    written = part.read_bytes()
+    assembler = Assembler(Room(lambda: 1000, min_free_bytes=0))
+    made = await assembler.finish(part, tmp_path / "t-video.webm")
+    await assembler.close()
+    assert (tmp_path / "t-video.webm").read_bytes() == written
+    assert not part.exists()
+    assert made.size_bytes == len(written)
+    assert made.end_ms > 2000
