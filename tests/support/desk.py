@@ -84,6 +84,7 @@ class Reader:
             self.desk.sessions.page_gone(self.page)
 
     async def follow(self, stream: str) -> None:
+        self.read()
         await self.desk.delivery.follow(self.line, stream, self.seqs.get(stream))
         self.read()
 

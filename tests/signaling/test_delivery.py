@@ -1,0 +1,171 @@
+"""Who hears what, from which event on, and what happens to those who do not listen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from hub.domain.board import AddItem
+from hub.domain.event import HUB
+from hub.domain.organisation import STREAM, AddAccount, AddSeat, Level, Organisation, Seat
+from hub.live.boards import edit
+from signaling.delivery import BUSY_BYTES, SLOW_BYTES
+from signaling.vocabulary import Levels
+from tests.support.desk import Desk, live_desk
+
+
+@pytest_asyncio.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with live_desk() as running:
+        yield running
+
+
+async def board_of(desk: Desk) -> str:
+    return (await desk.session(await desk.consult("yingji", "zhengzhou"))).board_id
+
+
+async def write(desk: Desk, board_id: str, *items: str) -> None:
+    officer = await desk.actor("officer")
+    for item_id in items:
+        await edit(desk.streams, board_id, AddItem(item_id=item_id, text="条目"), officer, None)
+
+
+async def test_J1_a_page_that_was_cut_off_hears_what_it_missed(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    stream = f"board:{board_id}"
+    page = await desk.reader("yingji")
+    await page.follow(stream)
+    await write(desk, board_id, "i-1")
+    page.read()
+    page.cut()
+    await write(desk, board_id, "i-2", "i-3")
+    page.connect()
+    await page.follow(stream)
+    await write(desk, board_id, "i-4")
+    page.read()
+    assert [name for name, _ in page.heard if name in ("snapshot", "events")] == [
+        "snapshot",
+        "events",
+        "events",
+        "events",
+    ]
+    assert (page.states[stream], page.seqs[stream]) == await desk.streams.state(stream)
+
+
+async def test_J1_following_while_others_write_misses_nothing(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    stream = f"board:{board_id}"
+    page = await desk.reader("yingji")
+    writing = asyncio.gather(*(write(desk, board_id, f"i-{number}") for number in range(30)))
+    for _ in range(10):
+        await page.follow(stream)
+        await asyncio.sleep(0)
+    await writing
+    page.read()
+    assert (page.states[stream], page.seqs[stream]) == await desk.streams.state(stream)
+
+
+async def test_the_bytes_are_made_once(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    pages = [await desk.reader("yingji"), await desk.reader("zhengzhou"), await desk.reader("officer")]
+    for page in pages:
+        await page.follow(f"board:{board_id}")
+    await write(desk, board_id, "i-1")
+    frames = [page.inbox.frames[-1] for page in pages]
+    assert frames[0] is frames[1] is frames[2]
+
+
+async def test_who_unfollows_hears_no_more(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    page = await desk.reader("yingji")
+    await page.follow(f"board:{board_id}")
+    desk.delivery.unfollow(page.line, f"board:{board_id}")
+    desk.delivery.unfollow(page.line, f"board:{board_id}")
+    await write(desk, board_id, "i-1")
+    assert page.read() == []
+
+
+async def test_J6_who_reads_too_slowly_is_cut_and_catches_up(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    stream = f"board:{board_id}"
+    slow, quick = await desk.reader("yingji"), await desk.reader("zhengzhou")
+    for page in (slow, quick):
+        await page.follow(stream)
+    slow.inbox.stuck_bytes = SLOW_BYTES + 1
+    await write(desk, board_id, "i-1")
+    assert slow.inbox.dropped
+    quick.read()
+    assert quick.seqs[stream] == 2
+    slow.cut()
+    await write(desk, board_id, "i-2")
+    slow.connect()
+    await slow.follow(stream)
+    quick.read()
+    assert slow.states == quick.states
+
+
+async def test_levels_are_not_kept_for_a_busy_line(desk: Desk) -> None:
+    session_id = await desk.consult("yingji")
+    busy, idle = await desk.reader("yingji"), await desk.reader("officer")
+    for page in (busy, idle):
+        await page.follow(f"session:{session_id}")
+    busy.inbox.stuck_bytes = BUSY_BYTES
+    desk.delivery.push_followers(f"session:{session_id}", Levels(session_id=session_id, levels={"yingji": 9}))
+    assert [name for name, _ in idle.read()] == ["levels"]
+    assert busy.read() == []
+
+
+async def test_a_new_line_of_a_page_replaces_the_old(desk: Desk) -> None:
+    first = await desk.reader("yingji", "yingji/p")
+    await first.follow(STREAM)
+    second = await desk.reader("yingji", "yingji/p")
+    assert first.inbox.dropped
+    assert not desk.delivery.detach(first.line)
+    assert desk.delivery.is_there("yingji/p")
+    assert desk.delivery.detach(second.line)
+
+
+async def test_P7_only_the_administrator_sees_accounts(desk: Desk) -> None:
+    admin, officer = await desk.reader("admin"), await desk.reader("officer")
+    for page in (admin, officer):
+        await page.follow(STREAM)
+    state, _ = await desk.streams.state(STREAM)
+    assert isinstance(state, Organisation)
+    assert admin.states[STREAM] == state
+    assert officer.states[STREAM] == Organisation(seats=state.seats)
+
+    account = next(iter(state.accounts.values()))
+    new = AddAccount(account=type(account)(account="new", person="新人", role=account.role, seat_id="office"))
+    await desk.streams.execute(STREAM, new, HUB)
+    assert [name for name, _ in admin.read()] == ["events"]
+    assert officer.read() == []
+
+    seat = Seat(seat_id="minquan", name="民权县委值班室", short_name="民权", level=Level.COUNTY)
+    await desk.streams.execute(STREAM, AddSeat(seat=seat), HUB)
+    officer.read()
+    seen = officer.states[STREAM]
+    assert isinstance(seen, Organisation)
+    assert "minquan" in seen.seats
+    assert seen.accounts == {}
+    await officer.follow(STREAM)
+    assert officer.states[STREAM] == seen, "a cursor of a stream that is not shown in full is worth nothing"
+
+
+async def test_a_line_that_breaks_while_it_asks_follows_nothing(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    page = await desk.reader("yingji")
+    asking = asyncio.ensure_future(desk.delivery.follow(page.line, f"board:{board_id}", None))
+    page.cut()
+    await asking
+    await write(desk, board_id, "i-1")
+    assert page.inbox.take() == []
+    assert page.line.cursors == {}
+
+
+async def test_closing_forgets_every_line(desk: Desk) -> None:
+    page = await desk.reader("yingji")
+    desk.delivery.close()
+    assert not desk.delivery.is_there(page.page)
+    desk.delivery.close()
