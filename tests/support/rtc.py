@@ -11,6 +11,7 @@ from typing import Any
 import av
 from aiortc import (
     MediaStreamTrack,
+    RTCBundlePolicy,
     RTCConfiguration,
     RTCPeerConnection,
     RTCRtpSender,
@@ -27,7 +28,8 @@ WIDTH, HEIGHT, FPS = 160, 120, 15
 PATIENCE_S = 15.0
 SESSION = "s-test"
 
-NO_SERVERS = RTCConfiguration(iceServers=[])
+# RFC 9725, 4.4.1 wants max-bundle. With aiortc's "balanced" a second video m-line stays on a dead transport.
+CONFIGURATION = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
 
 
 class CameraTrack(MediaStreamTrack):
@@ -56,7 +58,7 @@ class Client:
     """One peer connection of a client that knows nothing of our code."""
 
     def __init__(self) -> None:
-        self.pc = RTCPeerConnection(NO_SERVERS)
+        self.pc = RTCPeerConnection(CONFIGURATION)
         self.tracks: dict[str, MediaStreamTrack] = {}
         self.answer: Answer | None = None
         self.pc.on("track", self._tracked)
@@ -168,7 +170,7 @@ class Stage:
         plane.listen(self.ear)
 
     async def publish(self, venue: str, *, owner: str | None = None, displace: bool = True) -> Client:
-        client = self._client()
+        client = self.stranger()
         client.send_camera_and_microphone()
         offer = await client.offer()
         client.answer = await self.plane.publish(
@@ -185,7 +187,7 @@ class Stage:
         own: bool = False,
         want: str | None = None,
     ) -> Client:
-        client = self._client()
+        client = self.stranger()
         client.receive(*kinds)
         client.answer = await self.plane.subscribe(
             SESSION,
@@ -203,7 +205,8 @@ class Stage:
         assert client.answer is not None
         return client.answer.resource
 
-    def _client(self) -> Client:
+    def stranger(self) -> Client:
+        """A client the hub does not know yet; it is closed with the stage."""
         client = Client()
         self.clients.append(client)
         return client

@@ -14,6 +14,8 @@ from hub.media.sfu.outputs import Address
 DEAD_AFTER_S = 25.0  # RFC 7675, 5.1 gives up after 30 s without consent; browsers renew it every 5 s
 FORMER_VALID_S = 30.0  # how long an address, or the credentials before a restart, stay good after a switch
 NOMINATION_HOLDS_S = 3.0  # Chromium renews the nomination of its chosen pair at least every 2.5 s
+REBOUND_AFTER_S = 2.0  # by then all addresses of a client have been tried; a new one is a NAT that forgot
+SILENT_S = 8.0  # consent is renewed every 4 to 6 s (RFC 7675, 5.1)
 PATHS_MAX = 16
 
 
@@ -59,6 +61,7 @@ def parse_check_untrusted(datagram: bytes) -> tuple[stun.Message, str] | None:
 
 @dataclass(slots=True)
 class _PathState:
+    first_check: float
     last_check: float
     priority: int
     nominated_at: float | None = None
@@ -135,7 +138,7 @@ class IceLite:
 
     def _note(self, message: stun.Message, path: Path, now: float, *, restarted: bool) -> None:
         self._last_check = now
-        state = self._paths.setdefault(path, _PathState(now, 0))
+        state = self._paths.setdefault(path, _PathState(now, now, 0))
         state.last_check = now
         state.priority = int(message.attributes.get("PRIORITY", 0))
         if "USE-CANDIDATE" in message.attributes and restarted:
@@ -144,15 +147,27 @@ class IceLite:
             self.selected = path
 
     def _better(self, path: Path, state: _PathState, now: float) -> bool:
-        """Firefox nominates every pair: priority decides. Chromium only its choice: the last decides."""
+        """Whether media should leave by ``path`` from now on."""
         if self.selected is None:
             return True
-        if path == self.selected or state.nominated_at is None:
+        if path == self.selected:
             return False
         chosen = self._paths.get(self.selected)
-        if chosen is None or chosen.nominated_at is None:
+        if chosen is None or now - chosen.last_check > SILENT_S:
             return True
-        return state.priority > chosen.priority or now - chosen.nominated_at > NOMINATION_HOLDS_S
+        if state.nominated_at is None:
+            return path.local == self.selected.local and _rebound(state, chosen, now)
+        # Firefox nominates every pair: priority decides. Chromium only its choice: the last decides.
+        nominated_at = chosen.nominated_at
+        if nominated_at is None or now - nominated_at > NOMINATION_HOLDS_S:
+            return True
+        return state.priority > chosen.priority
+
+
+def _rebound(fresh: _PathState, chosen: _PathState, now: float) -> bool:
+    """The same socket of the client (same priority) at an address that was never seen before."""
+    new = fresh.first_check == now
+    return new and fresh.priority == chosen.priority and now - chosen.first_check > REBOUND_AFTER_S
 
 
 def _response(

@@ -42,7 +42,7 @@ class Pump:
             self._arm(nearest, now)
 
     def wake(self) -> None:
-        """Something outside the packet path (a new slot, a wish for a key frame) may have brought a deadline."""
+        """Something outside the packet path (a new slot, a wished key frame) may have brought a deadline."""
         self.carry(self._clock.now())
 
     def _arm(self, nearest: float, now: float) -> None:

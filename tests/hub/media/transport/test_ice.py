@@ -15,6 +15,8 @@ from hub.media.transport.ice import (
     FORMER_VALID_S,
     NOMINATION_HOLDS_S,
     PATHS_MAX,
+    REBOUND_AFTER_S,
+    SILENT_S,
     Credentials,
     IceLite,
     Path,
@@ -121,6 +123,22 @@ def test_a_nomination_that_is_not_renewed_gives_way(ice: IceLite) -> None:
     ice.answer(check(nominate=True, priority=10), path(2), 1.5)
     assert ice.selected == path(1)
     ice.answer(check(nominate=True, priority=10), path(2), 1.1 + NOMINATION_HOLDS_S)
+    assert ice.selected == path(2)
+
+
+def test_M6_a_nat_that_forgets_does_not_interrupt(ice: IceLite) -> None:
+    """aiortc's later checks nominate nothing; the same priority from a new address is the same socket."""
+    ice.answer(check(nominate=True), path(1), 1.0)
+    ice.answer(check(), path(2), 1.1)
+    assert ice.selected == path(1)
+    ice.answer(check(), path(3), 1.1 + REBOUND_AFTER_S)
+    assert ice.selected == path(3)
+
+
+def test_a_path_without_consent_gives_way_to_any_other(ice: IceLite) -> None:
+    ice.answer(check(nominate=True, priority=20), path(1), 1.0)
+    ice.answer(check(priority=10), path(2), 2.0)
+    ice.answer(check(priority=10), path(2), 1.1 + SILENT_S)
     assert ice.selected == path(2)
 
 
