@@ -1,7 +1,6 @@
 /** The dark stage: all venues that are there, equal or with one large, each always in its place. */
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Room } from "../media/room";
 import type { Picture } from "../media/slots";
@@ -11,6 +10,7 @@ import type { Session, Venue } from "../types/wire";
 import { Elapsed } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { gridBoxes, mainBoxes } from "./stagegrid";
+import { useSize } from "./stagesize";
 import { Tile } from "./tile";
 
 export type Layout = "grid" | "main";
@@ -106,26 +106,6 @@ function Alone({ session }: { session: Session }): JSX.Element {
       </ul>
     </div>
   );
-}
-
-function useSize(): { ref: { current: HTMLElement | null }; width: number; height: number } {
-  const ref = useRef<HTMLElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return undefined;
-    const measure = (): void => {
-      const style = getComputedStyle(element);
-      const width = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-      const height = element.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
-      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
-    };
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, []);
-  return { ref, ...size };
 }
 
 function kept(): Layout {

@@ -82,7 +82,6 @@ export const consultation = {
   "consultation.mark_title": "打标记",
   "consultation.mark_kind": "类别",
   "consultation.mark_label": "说明（可不填）",
-  "consultation.mark_set": "打标记",
   "consultation.mark_done": "已标记 {kind} {time}",
   "consultation.marker_decision": "决定",
   "consultation.marker_instruction": "指示",

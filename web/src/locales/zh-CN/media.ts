@@ -8,7 +8,6 @@ export const media = {
   "media.system_default": "系统默认",
   "media.unnamed_camera": "摄像头 {n}",
   "media.unnamed_microphone": "麦克风 {n}",
-  "media.preview": "您的摄像头画面",
   "media.preview_off": "未打开摄像头",
   "media.opening": "正在打开设备…",
   "media.level": "麦克风音量",
@@ -35,7 +34,6 @@ export const media = {
   "media.refused": "音视频未接通：{problem}系统会继续重试。",
   "media.receive_lost": "画面和声音中断（{since}），正在恢复。",
   "media.send_lost": "其他会场暂时收不到您的声音和画面（{since}），正在恢复。",
-  "media.connecting": "正在接通音视频…",
 
   "media.line_0": "中断",
   "media.line_1": "很差",

@@ -1,0 +1,142 @@
+/** Review (回看): all venues in step, the board as it stood, and every event a click away. */
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+
+import { get } from "../link/api";
+import { problemOf } from "../link/problem";
+import { Playhead } from "../media/playhead";
+import "../styles/review.css";
+import type { History, Manifest, Problem, Recorded } from "../types/wire";
+import { Badge, Banner, Button, EmptyState } from "../ui/elements";
+import { clockTime, dateOf, say, t } from "../ui/i18n";
+import { navigate } from "../ui/router";
+import { Player } from "./player";
+import { RecordingBadge } from "./recordings";
+import { ReviewPanel } from "./reviewpanel";
+import { lanesOf, spanOf } from "./reviewlanes";
+import { reasonText } from "./reasons";
+import { Timeline } from "./timeline";
+
+const LOOK_AGAIN_MS = 4_000;
+
+export function Review({ recordingId }: { recordingId: string }): JSX.Element {
+  const { found, problem, load } = useRecording(recordingId);
+  if (found !== null) return <Opened manifest={found.manifest} events={found.events} />;
+  if (problem === null) return <p class="empty" role="status">{t("review.opening")}</p>;
+  return (
+    <div role="alert">
+      <EmptyState
+        title={t("review.open_failed")}
+        action={
+          <>
+            <Button onClick={load}>{t("do.retry")}</Button>
+            <Button onClick={() => navigate("/recordings")}>{t("review.back")}</Button>
+          </>
+        }
+      >
+        {say(problem)}
+      </EmptyState>
+    </div>
+  );
+}
+
+interface Found {
+  readonly manifest: Manifest;
+  readonly events: readonly Recorded[];
+}
+
+function Opened({ manifest, events }: Found): JSX.Element {
+  const playhead = usePlayhead(manifest, events);
+  const lanes = useMemo(
+    () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason)),
+    [manifest, events, playhead],
+  );
+  const jump = (at_ms: number): void => {
+    playhead.seek(at_ms);
+    remember(playhead);
+  };
+  return (
+    <div class="review" data-theme="dark">
+      <Head manifest={manifest} events={events} />
+      {manifest.state !== "ready" && (
+        <Banner tone="info">
+          {t(manifest.stopped_ms === null ? "review.still_running" : "review.processing")}
+        </Banner>
+      )}
+      <div class="review-body">
+        <div class="review-main">
+          <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} />
+          <Timeline playhead={playhead} lanes={lanes} onJump={jump} />
+        </div>
+        <ReviewPanel manifest={manifest} events={events} playhead={playhead} onJump={jump} />
+      </div>
+    </div>
+  );
+}
+
+function Head({ manifest, events }: Found): JSX.Element {
+  const venues = new Set(events.flatMap(({ event }) => (event.type === "venue.added" ? [event.venue] : [])));
+  return (
+    <header class="review-head">
+      <h1>{manifest.title}</h1>
+      {manifest.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+      <span>{t(`kind.${manifest.kind}`)}</span>
+      <span>
+        {dateOf(manifest.started_ms)} {clockTime(manifest.started_ms)}
+        {manifest.stopped_ms !== null && ` - ${clockTime(manifest.stopped_ms)}`}
+      </span>
+      <span>{t("review.venues", { n: venues.size })}</span>
+      {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
+      <RecordingBadge state={manifest.state} />
+    </header>
+  );
+}
+
+/** The address names the second: `?t=` counts seconds from the start of the recording. */
+function remember(playhead: Playhead): void {
+  const second = Math.round((playhead.now() - playhead.span.from_ms) / 1000);
+  history.replaceState(history.state, "", `${location.pathname}?t=${second}`);
+}
+
+function named(from_ms: number): number {
+  const second = Number(new URLSearchParams(location.search).get("t"));
+  return from_ms + (Number.isFinite(second) ? Math.max(0, second) * 1000 : 0);
+}
+
+/** A recording that grows while it is looked at keeps the place of its playhead. */
+function usePlayhead(manifest: Manifest, events: readonly Recorded[]): Playhead {
+  const span = spanOf(manifest, events);
+  const [playhead, setPlayhead] = useState(() => new Playhead(span, named(span.from_ms)));
+  const isNew = playhead.span.to_ms !== span.to_ms || playhead.span.from_ms !== span.from_ms;
+  useEffect(() => {
+    if (isNew) setPlayhead(new Playhead(span, playhead.now()));
+  }, [isNew]);
+  return playhead;
+}
+
+interface Loading {
+  readonly found: Found | null;
+  readonly problem: Problem | null;
+  readonly load: () => void;
+}
+
+function useRecording(id: string): Loading {
+  const [found, setFound] = useState<Found | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const load = (): void => {
+    const path = `/api/recordings/${encodeURIComponent(id)}`;
+    setProblem(null);
+    Promise.all([get<Manifest>(path), get<History>(`${path}/events`)]).then(
+      ([manifest, { events }]) => setFound({ manifest, events }),
+      (thrown: unknown) => setProblem(problemOf(thrown)),
+    );
+  };
+  useEffect(load, [id]);
+  const isMoving = found !== null && found.manifest.state !== "ready";
+  useEffect(() => {
+    if (!isMoving) return undefined;
+    const timer = setInterval(load, LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [isMoving]);
+  return { found, problem, load };
+}

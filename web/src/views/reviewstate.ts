@@ -1,0 +1,25 @@
+/** The session as it stood at the playhead. */
+import { useMemo } from "preact/hooks";
+
+import type { Playhead } from "../media/playhead";
+import { streamOf } from "../state/session";
+import { fold } from "../state/streams";
+import type { Recorded, Session } from "../types/wire";
+import { countUntil } from "./reviewlanes";
+
+/** Changes only when an event is passed, so that what hangs on it is not drawn ten times a second. */
+export function useSessionAt(sessionId: string, events: readonly Recorded[], playhead: Playhead): Session {
+  const stream = streamOf(sessionId);
+  const own = useMemo(() => events.filter((recorded) => recorded.stream === stream), [events, stream]);
+  const count = countUntil(own, playhead.at.value);
+  return useMemo(() => fold(stream, own.slice(0, count)) as Session, [own, count]);
+}
+
+/** Venues that speak at this moment, from the stretches that the hub measured. */
+export function speakingAt(events: readonly Recorded[], at_ms: number): ReadonlySet<string> {
+  const venues = new Set<string>();
+  for (const { event } of events) {
+    if (event.type === "venue.spoke" && event.from_ms <= at_ms && at_ms < event.to_ms) venues.add(event.venue);
+  }
+  return venues;
+}
