@@ -95,7 +95,7 @@ async function ask(stream: string, entry: Entry): Promise<void> {
   }
   entry.asking = true;
   try {
-    await request("follow", { stream, since: since(entry.cursor) });
+    await request("follow", { stream, since: since(entry.cursor) ?? first(stream) });
     if (entry.signal.peek().problem !== null) entry.signal.value = { ...entry.signal.peek(), problem: null };
   } catch (thrown) {
     entry.signal.value = { ...entry.signal.peek(), problem: problemOf(thrown) };
@@ -106,6 +106,11 @@ async function ask(stream: string, entry: Entry): Promise<void> {
     entry.again = false;
     await ask(stream, entry);
   }
+}
+
+/** A session is asked for from its first event, so that 动态 is not empty on a page that has just come. */
+function first(stream: string): number | null {
+  return stream.startsWith("session:") ? 0 : null;
 }
 
 async function release(stream: string, entry: Entry): Promise<void> {

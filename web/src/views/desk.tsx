@@ -1,3 +1,32 @@
-/** The home of the people who call and are called. */
+/** 值班台, the home of the duty officer: who is there, whom to call, what runs, what has just happened. */
 import type { JSX } from "preact";
-export function Desk(): JSX.Element { return <p />; }
+
+import { me } from "../state/store";
+import "../styles/desk.css";
+import { t } from "../ui/i18n";
+import { Calls } from "./deskcall";
+import { watched } from "./deskchoice";
+import { Feed, useRunning } from "./deskfeed";
+import { Launch } from "./desklaunch";
+import { Running } from "./desksessions";
+import { Venues } from "./deskvenues";
+import { Home } from "./home";
+
+export function Desk(): JSX.Element {
+  return me.value?.actor.role === "officer" ? <DutyDesk /> : <Home />;
+}
+
+function DutyDesk(): JSX.Element {
+  const ids = useRunning();
+  return (
+    <div class="desk">
+      <h1 class="visually-hidden">{t("nav.desk")}</h1>
+      <Venues />
+      <div class="desk-centre">
+        {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
+        <Running empty={t("desk.running_none")} />
+      </div>
+      <Feed ids={ids} />
+    </div>
+  );
+}

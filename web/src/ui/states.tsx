@@ -1,0 +1,51 @@
+/** The words, shapes and colours of states, the same on every page. */
+import type { JSX } from "preact";
+
+import type { RecordingState, SeatPresence, VenueState } from "../types/wire";
+import { hubNow, second } from "../state/store";
+import { StateDot, type Shape } from "./elements";
+import { lasting, t } from "./i18n";
+
+type Tone = "good" | "warn" | "bad" | "muted" | "accent";
+
+const VENUES: Record<VenueState, readonly [Shape, Tone]> = {
+  idle: ["dash", "muted"],
+  ringing: ["pulse", "accent"],
+  joined: ["full", "good"],
+  reconnecting: ["half", "warn"],
+  left: ["ring", "muted"],
+  no_answer: ["triangle", "bad"],
+  declined: ["cross", "bad"],
+};
+
+const RECORDINGS: Record<RecordingState, readonly [Shape, Tone]> = {
+  recording: ["full", "bad"],
+  interrupted: ["triangle", "bad"],
+  processing: ["half", "muted"],
+  ready: ["full", "good"],
+};
+
+interface VenueDotProps {
+  readonly state: VenueState;
+  readonly since_ms?: number | null;
+  readonly bare?: boolean;
+}
+
+export function VenueDot({ state, since_ms = null, bare = false }: VenueDotProps): JSX.Element {
+  const [shape, tone] = VENUES[state];
+  return <StateDot shape={shape} tone={tone} word={t(`venue.${state}`)} since_ms={since_ms} bare={bare} />;
+}
+
+export function RecordingDot({ state }: { state: RecordingState }): JSX.Element {
+  const [shape, tone] = RECORDINGS[state];
+  return <StateDot shape={shape} tone={tone} word={t(`recording.${state}`)} />;
+}
+
+/** 在线 2 小时, 离线 12 分: whether anybody is at the seat and for how long. */
+export function PresenceDot({ of }: { of: SeatPresence | undefined }): JSX.Element {
+  void second.value;
+  const isOnline = of?.online === true;
+  const word = t(isOnline ? "presence.online" : "presence.offline");
+  const since = of?.since_ms == null ? "" : ` ${lasting(hubNow() - of.since_ms)}`;
+  return <StateDot shape={isOnline ? "full" : "ring"} tone={isOnline ? "good" : "muted"} word={word + since} />;
+}

@@ -1,0 +1,103 @@
+/** 动态: what has just happened in the sessions that run, newest first; noise stays in the log. */
+import { History } from "lucide-preact";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+
+import { hold, sessionState } from "../state/followed";
+import { streamOf } from "../state/session";
+import { organisation, sessions } from "../state/store";
+import type { DomainEvent, Recorded } from "../types/wire";
+import { EmptyState } from "../ui/elements";
+import { clockTime, t } from "../ui/i18n";
+import { watched } from "./deskchoice";
+import { sentenceOf } from "./eventwords";
+import { reasonText } from "./reasons";
+
+const SHOWN = 80;
+const TOLD: ReadonlySet<DomainEvent["type"]> = new Set([
+  "session.started",
+  "session.ended",
+  "venue.called",
+  "venue.answered",
+  "venue.declined",
+  "venue.missed",
+  "venue.joined",
+  "venue.dropped",
+  "venue.returned",
+  "venue.left",
+  "marker.set",
+]);
+
+interface Told {
+  readonly recorded: Recorded;
+  readonly title: string;
+}
+
+/** Follows every running session, and the one that is looked at even after its end. */
+export function useRunning(): readonly string[] {
+  const running = (sessions.value ?? []).map(({ session_id }) => session_id);
+  const ids = watched.value === null ? running : [...new Set([...running, watched.value])];
+  const names = ids.join(" ");
+  useEffect(() => {
+    const releases = ids.map((id) => hold(streamOf(id)));
+    return () => {
+      for (const release of releases) release();
+    };
+  }, [names]);
+  return ids;
+}
+
+export function Feed({ ids }: { ids: readonly string[] }): JSX.Element {
+  const told = ids.flatMap(toldOf).sort((a, b) => b.recorded.at_ms - a.recorded.at_ms || b.recorded.seq - a.recorded.seq);
+  const hasSeveral = new Set(told.map(({ recorded }) => recorded.stream)).size > 1;
+  return (
+    <section class="desk-feed" aria-labelledby="desk-feed-title">
+      <header class="column-head">
+        <h2 id="desk-feed-title">{t("desk.feed")}</h2>
+      </header>
+      {told.length === 0 ? (
+        <EmptyState icon={History} title={t("desk.feed_empty")}>
+          {t("desk.feed_empty_text")}
+        </EmptyState>
+      ) : (
+        <ol role="log" aria-label={t("desk.feed")} tabIndex={0}>
+          {told.slice(0, SHOWN).map((one) => (
+            <Line key={`${one.recorded.stream} ${one.recorded.seq}`} told={one} withTitle={hasSeveral} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function toldOf(id: string): Told[] {
+  const { state, recent } = sessionState(id).value;
+  return recent
+    .filter(({ event }) => TOLD.has(event.type))
+    .map((recorded) => ({ recorded, title: state?.title ?? "" }));
+}
+
+function Line({ told, withTitle }: { told: Told; withTitle: boolean }): JSX.Element {
+  const { recorded, title } = told;
+  const { key, words } = sentenceOf(recorded, nameOf, reasonText);
+  return (
+    <li class={`feed-line ${toneOf(recorded.event.type)}`}>
+      <time class="clock" dateTime={new Date(recorded.at_ms).toISOString()}>
+        {clockTime(recorded.at_ms)}
+      </time>
+      <span>
+        {t(key, words)}
+        {withTitle && <span class="muted"> {title}</span>}
+      </span>
+    </li>
+  );
+}
+
+function nameOf(seatId: string): string {
+  return organisation.value.seats[seatId]?.short_name ?? seatId;
+}
+
+/** What somebody has to act on stands out by weight, not by colour alone. */
+function toneOf(type: DomainEvent["type"]): string {
+  return type === "venue.missed" || type === "venue.declined" || type === "venue.dropped" ? "is-trouble" : "";
+}

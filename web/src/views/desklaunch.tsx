@@ -1,0 +1,132 @@
+/** 发起会商: one line, one kind, the chosen venues, one button; everybody chosen rings at once. */
+import { PhoneCall, X } from "lucide-preact";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import { startSession } from "../actions";
+import { hubNow, line } from "../state/store";
+import type { SessionKind } from "../types/wire";
+import { Button, IconButton } from "../ui/elements";
+import { clockTime, dateOf, t } from "../ui/i18n";
+import { attempt } from "../ui/toast";
+import { choose, chosenSeats, clearChoice, exercise, isOnline, kind, KINDS, title, watched } from "./deskchoice";
+
+const TITLE_MAX = 80;
+
+/** In a hurry nobody thinks of a title: kind and time are one. */
+function defaultTitle(): string {
+  const now = hubNow();
+  return t("desk.default_title", {
+    kind: t(`kind.${kind.value}`),
+    date: dateOf(now).slice(5),
+    time: clockTime(now).slice(0, 5),
+  });
+}
+
+export function Launch(): JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const seats = chosenSeats.value;
+  const isDrill = kind.value === "drill";
+  const start = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (busy || seats.length === 0) return;
+    setBusy(true);
+    const wish = {
+      title: title.value.trim() === "" ? defaultTitle() : title.value.trim(),
+      kind: kind.value,
+      venues: seats.map((seat) => seat.seat_id),
+      exercise: exercise.value || isDrill,
+    };
+    await attempt(async () => {
+      watched.value = await startSession(wish);
+      title.value = "";
+      exercise.value = false;
+      clearChoice();
+    });
+    setBusy(false);
+  };
+  return (
+    <section class="card launch" aria-labelledby="launch-title">
+      <h2 id="launch-title">{t("desk.launch_title")}</h2>
+      <form onSubmit={(event) => void start(event)}>
+        <div class="launch-line">
+          <input
+            class="input launch-input"
+            aria-label={t("desk.title")}
+            placeholder={t("desk.title_hint", { title: defaultTitle() })}
+            maxLength={TITLE_MAX}
+            value={title.value}
+            onInput={(event) => (title.value = event.currentTarget.value)}
+          />
+          <Button
+            type="submit"
+            tone="accent"
+            size="large"
+            icon={PhoneCall}
+            busy={busy}
+            disabled={seats.length === 0 || line.value.state !== "online"}
+          >
+            {seats.length === 0 ? t("desk.launch") : t("desk.launch_n", { n: seats.length })}
+          </Button>
+        </div>
+        <div class="launch-options">
+          <Kinds />
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={exercise.value || isDrill}
+              disabled={isDrill}
+              onChange={(event) => (exercise.value = event.currentTarget.checked)}
+            />
+            {t("desk.exercise")}
+          </label>
+        </div>
+      </form>
+      <Chosen />
+    </section>
+  );
+}
+
+function Kinds(): JSX.Element {
+  return (
+    <fieldset class="segments">
+      <legend class="visually-hidden">{t("desk.kind")}</legend>
+      {KINDS.map((one: SessionKind) => (
+        <label key={one}>
+          <input type="radio" name="kind" checked={kind.value === one} onChange={() => (kind.value = one)} />
+          <span>{t(`kind.${one}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Chosen(): JSX.Element {
+  const seats = chosenSeats.value;
+  if (seats.length === 0) return <p class="launch-hint">{t("desk.choose_hint")}</p>;
+  const absent = seats.filter((seat) => !isOnline(seat));
+  return (
+    <div class="chosen">
+      <ul aria-label={t("desk.chosen")}>
+        {seats.map((seat) => (
+          <li key={seat.seat_id} class={isOnline(seat) ? "chip" : "chip is-absent"}>
+            <span>{seat.short_name}</span>
+            <IconButton
+              icon={X}
+              label={t("desk.unchoose", { name: seat.name })}
+              onClick={() => choose([seat.seat_id], false)}
+            />
+          </li>
+        ))}
+        <li>
+          <Button tone="quiet" size="small" onClick={clearChoice}>
+            {t("desk.choose_none")}
+          </Button>
+        </li>
+      </ul>
+      {absent.length > 0 && (
+        <p class="launch-hint warn">{t("desk.absent_hint", { n: absent.length })}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+/** The desk's left column: every seat, whether anybody is there, and which of them to call. */
+import { Search } from "lucide-preact";
+import type { JSX } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+
+import { presence } from "../state/store";
+import type { Seat } from "../types/wire";
+import { EmptyState, StateDot } from "../ui/elements";
+import { useShortcuts } from "../ui/hooks";
+import { t } from "../ui/i18n";
+import { PresenceDot, VenueDot } from "../ui/states";
+import { choose, chosen, engaged, groups, isOnline, type SeatGroup } from "./deskchoice";
+
+type Filter = "all" | "online" | "offline";
+
+export function Venues(): JSX.Element {
+  const [words, setWords] = useState("");
+  const [filter, setFilter] = useState<Filter>("all");
+  const search = useRef<HTMLInputElement>(null);
+  useShortcuts([{ key: "/", label: t("desk.search"), run: () => search.current?.focus() }]);
+  const all = groups.value.flatMap(({ seats }) => seats);
+  const shown = groups.value
+    .map(({ level, seats }) => ({ level, seats: seats.filter((seat) => fits(seat, words, filter)) }))
+    .filter(({ seats }) => seats.length > 0);
+  return (
+    <section class="desk-venues" aria-labelledby="desk-venues-title">
+      <header class="column-head">
+        <h2 id="desk-venues-title">{t("desk.venues")}</h2>
+        <span class="muted">{t("desk.online_of", { online: all.filter(isOnline).length, all: all.length })}</span>
+      </header>
+      <div class="venue-filter">
+        <span class="search">
+          <Search size={16} aria-hidden="true" />
+          <input
+            ref={search}
+            class="input"
+            type="search"
+            placeholder={t("desk.search")}
+            aria-label={t("desk.search")}
+            value={words}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
+        </span>
+        <select
+          class="input"
+          aria-label={t("desk.filter")}
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value as Filter)}
+        >
+          <option value="all">{t("desk.filter_all")}</option>
+          <option value="online">{t("presence.online")}</option>
+          <option value="offline">{t("presence.offline")}</option>
+        </select>
+      </div>
+      <VenueList groups={shown} isEmpty={all.length === 0} />
+    </section>
+  );
+}
+
+function fits(seat: Seat, words: string, filter: Filter): boolean {
+  if (filter !== "all" && isOnline(seat) !== (filter === "online")) return false;
+  const wanted = words.trim().toLowerCase();
+  const person = presence.value[seat.seat_id]?.person ?? "";
+  return [seat.name, seat.short_name, seat.seat_id, seat.phone, person].some((text) =>
+    text.toLowerCase().includes(wanted),
+  );
+}
+
+function VenueList({ groups: shown, isEmpty }: { groups: readonly SeatGroup[]; isEmpty: boolean }): JSX.Element {
+  /** Where a range begins that Shift ends. */
+  const anchor = useRef<string | null>(null);
+  const order = shown.flatMap(({ seats }) => seats.map((seat) => seat.seat_id));
+  const toggle = (id: string, on: boolean, withShift: boolean): void => {
+    const from = anchor.current === null ? -1 : order.indexOf(anchor.current);
+    const to = order.indexOf(id);
+    const range = withShift && from >= 0 ? order.slice(Math.min(from, to), Math.max(from, to) + 1) : [id];
+    choose(range, on);
+    anchor.current = id;
+  };
+  if (shown.length === 0) {
+    return <EmptyState title={t(isEmpty ? "app.loading" : "desk.none_found")} />;
+  }
+  return (
+    <div class="venue-groups">
+      {shown.map((group) => (
+        <Group key={group.level} group={group} onToggle={toggle} />
+      ))}
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly group: SeatGroup;
+  readonly onToggle: (id: string, on: boolean, withShift: boolean) => void;
+}
+
+function Group({ group, onToggle }: GroupProps): JSX.Element {
+  const { level, seats } = group;
+  const id = useId();
+  const box = useRef<HTMLInputElement>(null);
+  const ids = seats.map((seat) => seat.seat_id);
+  const count = ids.filter((one) => chosen.value.has(one)).length;
+  useEffect(() => {
+    if (box.current !== null) box.current.indeterminate = count > 0 && count < ids.length;
+  });
+  return (
+    <section aria-labelledby={id}>
+      <label class="venue-group" id={id}>
+        <input
+          ref={box}
+          type="checkbox"
+          checked={count === ids.length}
+          onChange={(event) => choose(ids, event.currentTarget.checked)}
+        />
+        <span>{t(`level.${level}`)}</span>
+        <span class="muted">
+          {seats.filter(isOnline).length}/{seats.length}
+        </span>
+      </label>
+      <ul>
+        {seats.map((seat) => (
+          <VenueRow key={seat.seat_id} seat={seat} onToggle={onToggle} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface VenueRowProps {
+  readonly seat: Seat;
+  readonly onToggle: GroupProps["onToggle"];
+}
+
+function VenueRow({ seat, onToggle }: VenueRowProps): JSX.Element {
+  const there = presence.value[seat.seat_id];
+  const busy = engaged.value.get(seat.seat_id);
+  const isChosen = chosen.value.has(seat.seat_id);
+  const withShift = useRef(false);
+  return (
+    <li>
+      <label
+        class={`venue-row ${isChosen ? "is-chosen" : ""}`}
+        title={`${seat.name}\n${seat.phone}`}
+        onMouseDown={(event) => {
+          if (event.shiftKey) event.preventDefault(); // Shift must not select the text of the rows between
+        }}
+        onClick={(event) => (withShift.current = event.shiftKey)}
+      >
+        <input
+          type="checkbox"
+          checked={isChosen}
+          aria-label={seat.name}
+          onChange={(event) => onToggle(seat.seat_id, event.currentTarget.checked, withShift.current)}
+        />
+        <span class="name">{seat.short_name}</span>
+        <span class="person">{there?.person ?? ""}</span>
+        <span class="phone">{seat.phone}</span>
+        {busy === undefined ? (
+          <PresenceDot of={there} />
+        ) : busy.state === "joined" ? (
+          <StateDot shape="full" tone="accent" word={t("desk.in_session")} />
+        ) : (
+          <VenueDot state={busy.state} since_ms={busy.since_ms} />
+        )}
+      </label>
+    </li>
+  );
+}
