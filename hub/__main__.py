@@ -41,6 +41,7 @@ from recordings.service import recover_offline
 
 def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
+    os.umask(0o077)  # the log, the password hashes and the recordings are nobody else's to read
     try:
         settings = load(file=args.config, options=vars(args))
         log.configure(settings.log.level, settings.log.format)
@@ -324,7 +325,7 @@ def _recordings_recover(_args: argparse.Namespace, settings: Settings) -> int:
     async def work() -> int:
         event_log = open_log(data.path)
         try:
-            outcomes = await recover_offline(event_log, SystemClock(), data.path, settings)
+            outcomes = await recover_offline(event_log, SystemClock(), settings)
         finally:
             await event_log.close()
         for outcome in outcomes:

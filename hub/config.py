@@ -200,7 +200,9 @@ def load(
     """``options`` maps ``Setting.name`` to what the command line said. Raises BadSettings."""
     values = _from_file(file) if file else {}
     for setting in all_settings():
-        given = (options or {}).get(setting.name, environment.get(setting.variable))
+        given = (options or {}).get(setting.name)
+        if given is None:
+            given = environment.get(setting.variable)
         if given is not None:
             _put(values, setting, given)
     try:

@@ -15,7 +15,7 @@ _PAIR = re.compile(r"[^\s=\"]+\Z")
 
 # Candidates only: ``_hide`` asks the ipaddress module whether it is one.
 _MAYBE_ADDRESS = re.compile(
-    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?![\w.])"
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7})(?!\w|\.\d)"
 )
 
 
