@@ -205,7 +205,7 @@ class Peer:
         """Tell the router where our packets leave: once DTLS stands, and at every change of the path."""
         path = self._ice.selected
         if self._srtp is not None and path is not None and not self._closed:
-            output = Output(self._srtp.outgoing, path.local.sendto, path.address)
+            output = Output(self._srtp.outgoing, path.local.sendto, path.address, path.local.fileno)
             self._router.set_output(self, output, now)
 
     def _said_goodbye(self) -> None:

@@ -69,6 +69,7 @@ class UdpSocket:
         self._raw = raw
         self._routes: dict[Address, Endpoint] = {}
         self.sendto: Callable[[bytes, Address], object] = raw.sendto  # bound once: it is called per packet
+        self.fileno: Callable[[], int] = raw.fileno
 
     @property
     def number(self) -> int:

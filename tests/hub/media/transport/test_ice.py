@@ -38,6 +38,9 @@ class Socket:
         self.sent.append((datagram, address))
         return len(datagram)
 
+    def fileno(self) -> int:
+        return -1
+
     def unroute(self, address: Address, endpoint: object) -> None:
         return None
 
