@@ -1,0 +1,145 @@
+"""The recordings over HTTP, as the review page and other tools ask for them."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from hub.app import Hub
+from hub.http.auth import AUTH
+from hub.http.keys import LOG
+from signaling.vocabulary import History, Manifest, RecordingRow
+from tests.support.served import Client, served
+from tests.support.studio import CAMERA, MICROPHONE, RECORDING, a_while, studio
+
+MANIFEST = "/api/recordings/r-1"
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[Client]:
+    """A hub with one finished recording."""
+    data = tmp_path / "var"
+    data.mkdir()
+    async with studio(data) as made:
+        await made.open()
+        video, audio = a_while(made.clock.now() - 3, 3)
+        for source, items in ((CAMERA, video), (MICROPHONE, audio)):
+            made.wire.begin(source)
+            made.wire.send(source, items)
+        await made.end_session()
+        await made.until_ready()
+    async with served(data) as client:
+        yield client
+
+
+def enter(client: Client, account: str) -> None:
+    """A login without the price of a password."""
+    client.token = client.hub.app[AUTH].tokens.sign_login(account).text
+
+
+async def manifest(client: Client) -> dict[str, Any]:
+    answer = await client.ask("GET", MANIFEST)
+    assert answer.status == 200, answer.body
+    msgspec.convert(answer.body, Manifest)
+    body: dict[str, Any] = answer.body
+    return body
+
+
+async def looks(hub: Hub) -> list[tuple[str, str]]:
+    events = await hub.app[LOG].read(RECORDING)
+    return [(event.actor.account, event.event.what) for event in events if hasattr(event.event, "what")]
+
+
+async def test_the_list_and_the_manifest_say_what_there_is(client: Client) -> None:
+    enter(client, "reviewer")
+    answer = await client.ask("GET", "/api/recordings")
+    (row,) = msgspec.convert(answer.body, list[RecordingRow])
+    assert (row.recording_id, row.state, row.venues, row.tracks, row.gaps) == ("r-1", "ready", 1, 2, 0)
+    body = await manifest(client)
+    assert [track["venue_name"] for track in body["tracks"]] == ["省应急管理厅指挥中心"] * 2
+    assert {track["media_type"] for track in body["tracks"]} == {"video/webm", "audio/webm"}
+    assert body["chair"] == "office"
+
+
+async def test_a_file_comes_whole_or_in_ranges_by_ticket_or_token(client: Client) -> None:
+    enter(client, "reviewer")
+    for track in (await manifest(client))["tracks"]:
+        whole = await client.ask("GET", f"{MANIFEST}/tracks/{track['track_id']}")
+        assert whole.status == 200
+        assert hashlib.sha256(whole.body).hexdigest() == track["sha256"]
+        digest = b64encode(bytes.fromhex(track["sha256"])).decode()
+        assert whole.headers["Repr-Digest"] == f"sha-256=:{digest}:"
+        assert whole.headers["Content-Type"] == track["media_type"]
+        assert whole.headers["Accept-Ranges"] == "bytes"
+
+        token, client.token = client.token, ""
+        part = await client.ask("GET", track["href"], headers={"Range": "bytes=100-199"})
+        client.token = token
+        assert part.status == 206
+        assert part.body == whole.body[100:200]
+        assert part.headers["Content-Range"] == f"bytes 100-199/{len(whole.body)}"
+        again = await client.ask("GET", track["href"], headers={"If-None-Match": whole.headers["ETag"]})
+        assert again.status == 304
+        beyond = await client.ask("GET", track["href"], headers={"Range": f"bytes={len(whole.body)}-"})
+        assert beyond.status == 416
+        assert beyond.headers["Content-Range"] == f"bytes */{len(whole.body)}"
+
+
+async def test_the_history_merges_session_and_recording_by_the_hubs_clock(client: Client) -> None:
+    enter(client, "reviewer")
+    answer = await client.ask("GET", f"{MANIFEST}/events")
+    events = msgspec.convert(answer.body, History).events
+    assert {event.stream for event in events} >= {"session:s-1", RECORDING}
+    assert [event.at_ms for event in events] == sorted(event.at_ms for event in events)
+
+
+@pytest.mark.parametrize("path", [MANIFEST, f"{MANIFEST}/events", f"{MANIFEST}/tracks/x"])
+async def test_P6_strangers_and_administrators_are_refused(client: Client, path: str) -> None:
+    assert (await client.ask("GET", path)).status == 401
+    for account in ("admin", "hebi", "yingji"):
+        enter(client, account)
+        answer = await client.ask("GET", path)
+        assert (answer.status, answer.code) == (403, "forbidden")
+        assert (await client.ask("GET", "/api/recordings")).body == []
+    enter(client, "officer")
+    assert (await client.ask("GET", MANIFEST)).status == 200
+
+
+async def test_what_is_not_there_is_not_found_whatever_its_name(client: Client) -> None:
+    enter(client, "reviewer")
+    for path in ("r-2", "r-1/tracks/t-none", "..%2Fr-1", "r-1/tracks/..%2F..%2Fhub.db", "R-1", "%00"):
+        answer = await client.ask("GET", f"/api/recordings/{path}")
+        assert (answer.status, answer.code) == (404, "recording.unknown"), path
+
+
+async def test_a_ticket_opens_its_own_recording_only_and_not_for_ever(client: Client) -> None:
+    enter(client, "reviewer")
+    track = (await manifest(client))["tracks"][0]
+    client.token = ""
+    path, _, ticket = track["href"].partition("?ticket=")
+    assert (await client.ask("GET", f"{path}?ticket={ticket[:-3]}")).status == 401
+    assert (
+        await client.ask("GET", MANIFEST.replace("r-1", "r-2") + f"/tracks/x?ticket={ticket}")
+    ).status == 401
+    assert (await client.ask("GET", MANIFEST, headers={"Authorization": f"Bearer {ticket}"})).status == 401
+
+
+async def test_R6_every_look_is_in_the_log_and_a_player_does_not_flood_it(client: Client) -> None:
+    enter(client, "reviewer")
+    track = (await manifest(client))["tracks"][0]
+    for begin in (0, 100, 2000, 50):
+        await client.ask("GET", track["href"], headers={"Range": f"bytes={begin}-"})
+    assert await looks(client.hub) == [("reviewer", "view")]
+    await client.ask("GET", track["href"])
+    assert await looks(client.hub) == [("reviewer", "view"), ("reviewer", "download")]
+    enter(client, "officer")
+    await client.ask("GET", f"{MANIFEST}/tracks/{track['track_id']}", headers={"Range": "bytes=5-"})
+    assert (await looks(client.hub))[2:] == [("officer", "view")], "also without asking for the manifest"
+    await client.ask("HEAD", track["href"])
+    assert len(await looks(client.hub)) == 3
