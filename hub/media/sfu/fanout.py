@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hub.media.accel.reference import Row, fan_out
+from hub.media.accel.chooser import prepare
+from hub.media.accel.reference import fan_out
+from hub.media.accel.rows import Row, Send
 from hub.media.rtp.extensions import abs_send_time
 from hub.media.rtp.packet import MARKER
 from hub.media.sfu.dress import Dress
@@ -40,7 +42,7 @@ class Fanout:
         self._picture_id = self._tl0 = -1
         self._packets = self._octets = 0
         self._since: dict[Subscriber, tuple[int, int]] = {}  # the counts when it began to run
-        self._groups: list[tuple[Dress, list[Row], list[Subscriber]]] = []
+        self._groups: list[tuple[Dress, Send, list[tuple[Row, int]]]] = []
 
     def forward(self, media: Media, now: float) -> None:
         """One admitted packet to everyone running."""
@@ -50,16 +52,14 @@ class Fanout:
         self._packets += 1
         self._octets += media.end - media.start
         stamp = abs_send_time(now)
-        for dress, rows, members in self._groups:
+        for dress, send, rows in self._groups:
+            first, tail = dress.put_on(media, stamp)
             if late:
                 # Older than the switch: belongs to frames this subscriber was never shown.
-                rows = [
-                    row
-                    for row, member in zip(rows, members, strict=True)
-                    if media.seq >= member.rewriter.first_in
-                ]
-            first, tail = dress.put_on(media, stamp)
-            self.failed += fan_out(rows, first, media.seq, media.timestamp, tail)
+                some = [row for row, first_in in rows if media.seq >= first_in]
+                self.failed += fan_out(some, first, media.seq, media.timestamp, tail)
+            else:
+                self.failed += send(first, media.seq, media.timestamp, tail)
 
     def _advance(self, media: Media, now: float) -> None:
         self.newest, self._newest_at = media, now
@@ -127,10 +127,9 @@ class Fanout:
 
     def rebuild(self) -> None:
         """The rows anew, after anyone came, went or moved. Equal dresses share a group."""
-        groups: dict[Dress, tuple[list[Row], list[Subscriber]]] = {}
+        groups: dict[Dress, list[tuple[Row, int]]] = {}
         for subscriber in self.running:
             if subscriber.output is not None:
-                rows, members = groups.setdefault(subscriber.dress(), ([], []))
-                rows.append(subscriber.row(subscriber.output))
-                members.append(subscriber)
-        self._groups = [(dress, rows, members) for dress, (rows, members) in groups.items()]
+                row = subscriber.row(subscriber.output)
+                groups.setdefault(subscriber.dress(), []).append((row, subscriber.rewriter.first_in))
+        self._groups = [(dress, prepare([row for row, _ in rows]), rows) for dress, rows in groups.items()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hub.media.accel.reference import Row, fan_out
+from hub.media.accel.reference import fan_out
+from hub.media.accel.rows import Row
 from hub.media.rtp.extensions import ExtensionIds, abs_send_time
 from hub.media.rtp.payload import original_number
 from hub.media.rtp.rtcp import ReportBlock
@@ -79,14 +80,7 @@ class Subscriber:
 
     def row(self, output: Output) -> Row:
         rewriter = self.rewriter
-        return (
-            output.cipher.protect,
-            output.sendto,
-            output.address,
-            rewriter.seq_delta,
-            rewriter.timestamp_delta,
-            self.spec.ssrc,
-        )
+        return Row(output, rewriter.seq_delta, rewriter.timestamp_delta, self.spec.ssrc)
 
     def send(self, media: Media, now: float) -> None:
         """One packet to this slot alone: the first of a segment, or one from the history."""
@@ -114,7 +108,7 @@ class Subscriber:
         dress = self.dress()._replace(payload_type=spec.rtx_payload_type)
         original = original_number(media.seq + rewriter.seq_delta)
         first, tail = dress.put_on(media, abs_send_time(now), original)
-        row = (*self.row(output)[:3], 0, rewriter.timestamp_delta, spec.rtx_ssrc)
+        row = Row(output, 0, rewriter.timestamp_delta, spec.rtx_ssrc)
         self.failed += fan_out((row,), first, self._rtx_seq, media.timestamp, tail)
         self._rtx_seq += 1
         self.resent += 1

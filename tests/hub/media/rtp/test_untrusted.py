@@ -48,7 +48,7 @@ def mutated(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150)
 @given(data=st.binary(max_size=120) | mutated())
 def test_nothing_but_bad_packet(parser: Callable[[bytes], object], data: bytes) -> None:
     with suppress(BadPacket):

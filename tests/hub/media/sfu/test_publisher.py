@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.media.rtp import extensions, packet
@@ -32,7 +32,6 @@ def admitted(publisher: Publisher, packets: list[bytes], now: float = 1.0) -> li
     return [media.seq & 0xFFFF for media in taken if media is not None]
 
 
-@settings(deadline=None)
 @given(order=st.lists(st.integers(0, 199), max_size=400))
 def test_each_number_is_admitted_once_at_most(order: list[int]) -> None:
     packets = list(Camera(seq=65_500).frames(200, packets=1, size=4))

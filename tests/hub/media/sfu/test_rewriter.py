@@ -89,7 +89,7 @@ def played(script: list[tuple]) -> Stage:  # type: ignore[type-arg]
     return stage
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200)
 @given(script=steps)
 def test_M1_no_number_is_given_to_two_packets(script: list[tuple]) -> None:  # type: ignore[type-arg]
     sent = played(script).viewer.media()
@@ -100,7 +100,7 @@ def test_M1_no_number_is_given_to_two_packets(script: list[tuple]) -> None:  # t
         by_number[packet.seq] = packet.data
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200)
 @given(script=steps)
 def test_M2_time_and_pictures_only_move_on(script: list[tuple]) -> None:  # type: ignore[type-arg]
     sent = played(script).viewer.media()
@@ -115,7 +115,7 @@ def test_M2_time_and_pictures_only_move_on(script: list[tuple]) -> None:  # type
         assert layers == pictures & 0xFF
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100)
 @given(
     script=st.lists(
         st.tuples(st.integers(0, 1), st.booleans(), st.integers(1, 3), st.booleans()),

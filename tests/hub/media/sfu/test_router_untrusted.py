@@ -26,7 +26,7 @@ def hostile(draw: st.DrawFn) -> bytes:
     return bytes(data[: len(data) - draw(st.sampled_from([0, 0, 0, 1, 30]))])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150)
 @given(
     steps=st.lists(
         st.tuples(st.integers(0, 3), hostile() | st.binary(max_size=60), st.floats(0, 0.3)), max_size=60
