@@ -1,6 +1,7 @@
 /** What this page sends: one microphone and one camera on a sendonly connection. */
 
 import type { MediaAnswer } from "../types/wire";
+import { offerOnlyForwarded } from "./codecs";
 import { Peer, type Line } from "./peer";
 
 export interface PublishLine extends Line {
@@ -58,6 +59,7 @@ export class Publisher {
     this.names.clear();
     if (this.microphone !== null) {
       const sound = connection.addTransceiver(this.microphone, { direction: "sendonly" });
+      offerOnlyForwarded(sound, "audio");
       this.names.set(sound, "microphone");
     }
     if (this.camera !== null) {
@@ -65,7 +67,7 @@ export class Publisher {
         direction: "sendonly",
         sendEncodings: [{ maxBitrate: CAMERA_BPS }],
       });
-      preferVp8(picture);
+      offerOnlyForwarded(picture, "video");
       this.names.set(picture, "camera");
     }
   }
@@ -77,11 +79,4 @@ export class Publisher {
     }
     return sources;
   }
-}
-
-/** Recordings and every browser share VP8; the hub forwards nothing else of video yet. */
-function preferVp8(transceiver: RTCRtpTransceiver): void {
-  const all = RTCRtpReceiver.getCapabilities("video")?.codecs ?? [];
-  const vp8 = all.filter((codec) => codec.mimeType === "video/VP8" || codec.mimeType === "video/rtx");
-  if (vp8.length > 0) transceiver.setCodecPreferences(vp8);
 }

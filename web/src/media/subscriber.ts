@@ -2,6 +2,7 @@
 
 import { computed, signal } from "@preact/signals";
 import type { MediaAnswer, Slot, Slots } from "../types/wire";
+import { offerOnlyForwarded } from "./codecs";
 import { Peer, type Line } from "./peer";
 import { audibleVenues, picturesByVenue } from "./slots";
 
@@ -63,8 +64,10 @@ export class Subscriber {
       if (track.kind === "audio") this.listen(transceiver.mid, track);
       else this.tracks.value = new Map(this.tracks.value).set(transceiver.mid, track);
     };
-    for (let n = 0; n < AUDIO_SLOTS; n += 1) connection.addTransceiver("audio", { direction: "recvonly" });
-    for (let n = 0; n < VIDEO_SLOTS; n += 1) connection.addTransceiver("video", { direction: "recvonly" });
+    const pool = [...Array<"audio">(AUDIO_SLOTS).fill("audio"), ...Array<"video">(VIDEO_SLOTS).fill("video")];
+    for (const kind of pool) {
+      offerOnlyForwarded(connection.addTransceiver(kind, { direction: "recvonly" }), kind);
+    }
   }
 
   private listen(mid: string, track: MediaStreamTrack): void {

@@ -53,7 +53,7 @@ export function Tile(props: TileProps): JSX.Element {
           onFrame={() => setShown(picture.key)}
         />
       )}
-      {!isShown && <Placeholder venue={venue} hasSlot={picture !== null} own={own} />}
+      {!isShown && <Placeholder venue={venue} room={room} hasSlot={picture !== null} own={own} />}
       {venue.state === "reconnecting" && (
         <p class="tile-away">
           {t("venue.reconnecting")} <Elapsed since_ms={venue.since_ms} />
@@ -109,23 +109,25 @@ function SpeakingMark(): JSX.Element {
 
 interface PlaceholderProps {
   readonly venue: Venue;
+  readonly room: Room;
   readonly hasSlot: boolean;
   readonly own: boolean;
 }
 
-function Placeholder({ venue, hasSlot, own }: PlaceholderProps): JSX.Element {
+function Placeholder(props: PlaceholderProps): JSX.Element {
   return (
     <div class="tile-blank">
-      <span class="blank-name">{venue.short_name}</span>
-      <span class="blank-why">{whyBlank(venue, hasSlot, own)}</span>
+      <span class="blank-name">{props.venue.short_name}</span>
+      <span class="blank-why">{whyBlank(props)}</span>
     </div>
   );
 }
 
-function whyBlank(venue: Venue, hasSlot: boolean, own: boolean): string {
+function whyBlank({ venue, room, hasSlot, own }: PlaceholderProps): string {
   if (!venue.camera) return t("consultation.camera_off");
   if (venue.state === "reconnecting") return t("venue.reconnecting");
-  if (hasSlot) return t("consultation.coming");
+  if (hasSlot || room.subscriber.peer.state.value === "connecting") return t("consultation.coming");
+  if (!own && room.subscriber.peer.state.value !== "connected") return t("consultation.no_picture");
   const sends = Object.values(venue.sources).some((source) => source.kind === "video");
   if (own || !sends) return t("consultation.no_picture");
   return t("consultation.no_slot");

@@ -1,0 +1,12 @@
+/** What is offered: the hub forwards VP8 and Opus, and every other codec only makes the offer longer. */
+
+/**
+ * Twenty slots with Chromium's whole list of codecs are an offer of more than 64 KB, which the hub
+ * refuses unread. Without any of the wanted ones the browser's own list stays.
+ */
+export function offerOnlyForwarded(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
+  const wanted = kind === "audio" ? ["audio/opus"] : ["video/vp8", "video/rtx"];
+  const all = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  const kept = all.filter((codec) => wanted.includes(codec.mimeType.toLowerCase()));
+  if (kept.length > 0) transceiver.setCodecPreferences(kept);
+}
