@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from hub.domain.event import Role
 from hub.domain.organisation import STREAM as ORGANISATION
@@ -17,7 +17,10 @@ from signaling.framing import binary_frame, encode_push
 from signaling.vocabulary import Events, Push, Snapshot
 
 SLOW_BYTES = 4 * 1024 * 1024
-"""A reader that has so much waiting is dropped; it comes back and catches up from its cursor (J6)."""
+"""A reader that has so much waiting is dropped; it comes back and catches up from its cursor (J6).
+
+What it is catching up with does not count, or a thin line would be dropped for ever.
+"""
 
 BUSY_BYTES = 64 * 1024
 """With so much waiting, what is worth something only now (levels) is not sent at all."""
@@ -35,9 +38,21 @@ class Outlet(Protocol):
         ...
 
 
-class _There(NamedTuple):
-    line: Line
-    outlet: Outlet
+class _There:
+    """A line with its socket. ``granted_bytes``: what it may have waiting beyond ``SLOW_BYTES``."""
+
+    __slots__ = ("granted_bytes", "line", "outlet")
+
+    def __init__(self, line: Line, outlet: Outlet) -> None:
+        self.line = line
+        self.outlet = outlet
+        self.granted_bytes = 0
+
+    def is_slow(self) -> bool:
+        waiting_bytes = self.outlet.waiting_bytes()
+        if waiting_bytes == 0:
+            self.granted_bytes = 0
+        return waiting_bytes > SLOW_BYTES + self.granted_bytes
 
 
 class Delivery:
@@ -123,7 +138,7 @@ class Delivery:
             return  # the line broke meanwhile
         line.cursors[stream] = cursor
         self._followers.setdefault(stream, {})[line.page] = there
-        self._write((there,), push)
+        there.granted_bytes += self._write((there,), push)
 
     def unfollow(self, line: Line, stream: str) -> None:
         if line.cursors.pop(stream, None) is None:
@@ -152,17 +167,19 @@ class Delivery:
         for there in followers:
             there.line.cursors[stream] = seq
 
-    def _write(self, to: Iterable[_There], message: Push) -> None:
-        frame: bytes | None = None
+    def _write(self, to: Iterable[_There], message: Push) -> int:
+        """The size of the frame; nothing is encoded when nobody gets it."""
+        frame = b""
         for there in to:
-            if there.outlet.waiting_bytes() > SLOW_BYTES:
+            if there.is_slow():
                 LINES_DROPPED.inc()
                 there.outlet.drop()
                 continue
-            if frame is None:
+            if not frame:
                 frame = binary_frame(encode_push(message))
             there.outlet.write(frame)
             LINE_PUSHES.inc()
+        return len(frame)
 
 
 def _sees_all(line: Line, stream: str) -> bool:

@@ -93,7 +93,7 @@ async def test_J6_who_reads_too_slowly_is_cut_and_catches_up(desk: Desk) -> None
     slow, quick = await desk.reader("yingji"), await desk.reader("zhengzhou")
     for page in (slow, quick):
         await page.follow(stream)
-    slow.inbox.stuck_bytes = SLOW_BYTES + 1
+    slow.inbox.stuck_bytes = 2 * SLOW_BYTES
     await write(desk, board_id, "i-1")
     assert slow.inbox.dropped
     quick.read()
@@ -104,6 +104,22 @@ async def test_J6_who_reads_too_slowly_is_cut_and_catches_up(desk: Desk) -> None
     await slow.follow(stream)
     quick.read()
     assert slow.states == quick.states
+
+
+async def test_J6_a_thin_line_may_catch_up_with_much(desk: Desk) -> None:
+    board_id = await board_of(desk)
+    await write(desk, board_id, *(f"i-{number}" for number in range(50)))
+    page = await desk.reader("yingji")
+    page.inbox.stuck_bytes = SLOW_BYTES
+    await page.follow(f"board:{board_id}")
+    page.inbox.stuck_bytes = SLOW_BYTES + 5_000  # it is still on its way
+    await write(desk, board_id, "late")
+    assert not page.inbox.dropped
+    page.inbox.stuck_bytes = 0
+    await write(desk, board_id, "later")
+    page.inbox.stuck_bytes = SLOW_BYTES + 5_000
+    await write(desk, board_id, "last")
+    assert page.inbox.dropped
 
 
 async def test_levels_are_not_kept_for_a_busy_line(desk: Desk) -> None:

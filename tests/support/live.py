@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 import socketio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -146,7 +147,7 @@ class Refused(Exception):
 class Page:
     """What a browser page is on the line: requests, pushes, and streams folded by the same ``apply``."""
 
-    def __init__(self, url: str, auth: dict[str, Any]) -> None:
+    def __init__(self, url: str, auth: object) -> None:
         self.url = url
         self.auth = auth
         self.pushes: list[tuple[str, dict[str, Any]]] = []
@@ -157,13 +158,29 @@ class Page:
         self.client = self._new_client()
 
     def _new_client(self) -> socketio.AsyncClient:
-        client = socketio.AsyncClient(reconnection=False, serializer="msgpack", handle_sigint=False)
+        client = socketio.AsyncClient(
+            reconnection=False,
+            serializer="msgpack",
+            handle_sigint=False,
+            websocket_extra_options={"max_msg_size": 0},  # a browser has no bound either
+        )
         client.on("*", self._heard)
         return client
 
     async def connect(self) -> None:
         await self.client.connect(self.url, auth=self.auth, transports=["websocket"])
         await self.until(lambda: self.last("rings") is not None)
+
+    async def refusal(self) -> str:
+        """The code with which the hub does not let this page in."""
+        errors: list[dict[str, Any]] = []
+        self.client.on("connect_error", errors.append)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            await self.client.connect(self.url, auth=self.auth, transports=["websocket"])
+        await self.client.shutdown()
+        code: str = errors[0]["data"]["code"]
+        assert errors[0]["message"] == code
+        return code
 
     async def cut(self) -> None:
         """The line breaks without a word."""
@@ -223,3 +240,7 @@ class Page:
             while not condition():
                 self._changed.clear()
                 await self._changed.wait()
+
+    def stop_reading(self) -> None:
+        """The page's machine is stuck: nothing is taken from the socket any more."""
+        self.client.eio.ws._response.connection.transport.pause_reading()
