@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+import pytest_asyncio
 
 from hub.app import Hub
 from hub.http.auth import AUTH
@@ -21,11 +21,13 @@ from tests.support.studio import CAMERA, MICROPHONE, RECORDING, a_while, studio
 MANIFEST = "/api/recordings/r-1"
 
 
-@pytest.fixture
-async def client(tmp_path: Path) -> AsyncIterator[Client]:
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
     """A hub with one finished recording."""
-    data = tmp_path / "var"
-    data.mkdir()
+    data = tmp_path_factory.mktemp("var")
     async with studio(data) as made:
         await made.open()
         video, audio = a_while(made.clock.now() - 3, 3)
@@ -101,6 +103,7 @@ async def test_the_history_merges_session_and_recording_by_the_hubs_clock(client
 
 @pytest.mark.parametrize("path", [MANIFEST, f"{MANIFEST}/events", f"{MANIFEST}/tracks/x"])
 async def test_P6_strangers_and_administrators_are_refused(client: Client, path: str) -> None:
+    client.token = ""
     assert (await client.ask("GET", path)).status == 401
     for account in ("admin", "hebi", "yingji"):
         enter(client, account)
@@ -108,7 +111,7 @@ async def test_P6_strangers_and_administrators_are_refused(client: Client, path:
         assert (answer.status, answer.code) == (403, "forbidden")
         assert (await client.ask("GET", "/api/recordings")).body == []
     enter(client, "officer")
-    assert (await client.ask("GET", MANIFEST)).status == 200
+    assert len((await client.ask("GET", "/api/recordings")).body) == 1
 
 
 async def test_what_is_not_there_is_not_found_whatever_its_name(client: Client) -> None:
@@ -131,15 +134,15 @@ async def test_a_ticket_opens_its_own_recording_only_and_not_for_ever(client: Cl
 
 
 async def test_R6_every_look_is_in_the_log_and_a_player_does_not_flood_it(client: Client) -> None:
+    before = len(await looks(client.hub))
     enter(client, "reviewer")
     track = (await manifest(client))["tracks"][0]
     for begin in (0, 100, 2000, 50):
         await client.ask("GET", track["href"], headers={"Range": f"bytes={begin}-"})
-    assert await looks(client.hub) == [("reviewer", "view")]
+    assert (await looks(client.hub))[before:] == [("reviewer", "view")]
     await client.ask("GET", track["href"])
-    assert await looks(client.hub) == [("reviewer", "view"), ("reviewer", "download")]
+    assert (await looks(client.hub))[before:] == [("reviewer", "view"), ("reviewer", "download")]
     enter(client, "officer")
     await client.ask("GET", f"{MANIFEST}/tracks/{track['track_id']}", headers={"Range": "bytes=5-"})
-    assert (await looks(client.hub))[2:] == [("officer", "view")], "also without asking for the manifest"
     await client.ask("HEAD", track["href"])
-    assert len(await looks(client.hub)) == 3
+    assert (await looks(client.hub))[before + 2 :] == [("officer", "view")], "also without the manifest"
