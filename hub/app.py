@@ -117,7 +117,10 @@ async def _follow_other_writers(streams: Streams) -> None:
     """`huishang account ...` writes to the log of a running hub; it takes effect without a restart."""
     while True:
         await asyncio.sleep(_OTHER_WRITERS_S)
-        await streams.refresh(organisation.STREAM)
+        try:
+            await streams.refresh(organisation.STREAM)
+        except Exception:  # noqa: BLE001 - a disk that fails now may work again in two seconds
+            _log.exception("cannot read what the command line may have written")
 
 
 def _tokens(data: DataDir, clock: Clock, settings: Settings) -> Tokens:

@@ -39,6 +39,7 @@ class Auth:
         """Refuses with ``auth.wrong_password``, ``auth.locked``, ``auth.disabled`` or ``too_many``."""
         try:
             await self._credentials.check(account, password)
+            await self._streams.refresh(STREAM)  # the command line may just have added the account
             actor = await self._actor(account)
         except Refusal as refusal:
             LOGINS.labels(refusal.code).inc()

@@ -41,6 +41,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", "/api/about", login.about, anybody),
         Route("POST", "/api/sessions", sessions.start, person),
         Route("GET", "/api/sessions", sessions.running, person),
+        Route("GET", session, sessions.one, person),
         Route("POST", f"{session}/end", sessions.end, person),
         Route("POST", f"{session}/whip", whip.publish, person),
         Route("POST", f"{session}/whep", whip.subscribe, person),

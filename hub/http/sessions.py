@@ -1,4 +1,4 @@
-"""Sessions for outside tools: start one, list the running ones, end one. Pages use the socket."""
+"""Sessions for outside tools: start one, list the running ones, look at one, end one. Pages use the socket."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from aiohttp import hdrs, web
 from hub.domain.session import stream_of
 from hub.http.auth import actor_of
 from hub.http.bodies import json_answer, json_body
-from hub.http.keys import SESSIONS
+from hub.http.keys import SESSIONS, STREAMS
+from hub.live.rights import check_session
 from signaling.vocabulary import Done, NewSession, Started
 
 
@@ -32,6 +33,12 @@ async def running(request: web.Request) -> web.Response:
     """Those the asker may enter (rule P5)."""
     by = await actor_of(request)
     return json_answer(request.app[SESSIONS].summaries.sessions_for(by))
+
+
+async def one(request: web.Request) -> web.Response:
+    """Its whole state, for those who may enter it (rule P5)."""
+    by = await actor_of(request)
+    return json_answer(await check_session(request.app[STREAMS], request.match_info["session"], by))
 
 
 async def end(request: web.Request) -> web.Response:

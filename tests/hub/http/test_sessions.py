@@ -17,6 +17,12 @@ async def test_start_list_and_end(client: Client) -> None:
     assert started.headers["Location"] == f"/api/sessions/{session_id}"
     running = (await client.ask("GET", "/api/sessions")).body["sessions"]
     assert [(row["session_id"], row["title"]) for row in running] == [(session_id, WISH["title"])]
+    one = await client.ask("GET", started.headers["Location"])
+    assert {key: venue["state"] for key, venue in one.body["venues"].items()} == {
+        "office": "idle",
+        "hebi": "ringing",
+        "yingji": "ringing",
+    }
     ended = await client.ask("POST", f"/api/sessions/{session_id}/end")
     assert ended.status == 200
     assert ended.body["stream"] == f"session:{session_id}"
@@ -30,9 +36,11 @@ async def test_start_list_and_end(client: Client) -> None:
 )
 async def test_P5_the_list_has_only_what_one_may_enter(client: Client, account: str, seen: int) -> None:
     await client.login("officer")
-    await client.ask("POST", "/api/sessions", WISH)
+    session_id = (await client.ask("POST", "/api/sessions", WISH)).body["id"]
     await client.login(account)
     assert len((await client.ask("GET", "/api/sessions")).body["sessions"]) == seen
+    answer = await client.ask("GET", f"/api/sessions/{session_id}")
+    assert answer.status == 200 if seen else answer.code == "session.foreign"
 
 
 @pytest.mark.parametrize("account", ["hebi", "reviewer", "admin"])
