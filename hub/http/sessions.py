@@ -1,4 +1,4 @@
-"""Sessions for outside tools: start one, list the running ones, look at one, end one. Pages use the socket."""
+"""Sessions for outside tools: start, list, look at and end them. Pages use the socket."""
 
 from __future__ import annotations
 
