@@ -20,16 +20,18 @@ import pylibsrtp
 from pylibsrtp._binding import ffi, lib  # type: ignore[import-not-found]
 
 from hub.media.accel.reference import HEADER
-from hub.media.accel.rows import Address, Row, Send
+from hub.media.accel.rows import Address, Dressed, Row, Send
 
 CELLS = 32  # packets in the arena: about what fits into the first cache
 CELL_BYTES = 4096
-TRAILER_BYTES = 144  # SRTP_MAX_TRAILER_LEN
 _HEADER_BYTES = 12
+_MAX_TAIL_BYTES = CELL_BYTES - _HEADER_BYTES - 144  # SRTP_MAX_TRAILER_LEN
 _MSG_DONTWAIT = 0x40
 _AF_INET, _AF_INET6 = 2, 10
 _MMSGHDR_BYTES = 64
 
+# context, view, pointer, what to add to the sequence number and the timestamp, SSRC
+_Cell = tuple[object, memoryview, object, int, int, int]
 # (descriptor, address of the headers, how many, flags) -> how many were sent, or -1
 SendMany = Callable[[int, int, int, int], int]
 
@@ -101,49 +103,52 @@ class _Headers:
         self.address = words.buffer_info()[0]
 
 
-def prepare(rows: Sequence[Row], fileno: Callable[[], int]) -> Send:
+class _Load:
+    """What goes into the arena at once: cells in runs of one group, and the headers of all of them."""
+
+    def __init__(self, rows: Sequence[tuple[int, Row]], arena: _Arena) -> None:
+        self._ciphers = [row.output.cipher for _, row in rows]  # kept alive: the contexts are theirs
+        self.headers = _Headers([row.output.address for _, row in rows])
+        self.cells: list[tuple[int, list[_Cell]]] = []
+        for (group, row), view, pointer in zip(rows, arena.views, arena.pointers, strict=False):
+            if not self.cells or self.cells[-1][0] != group:
+                self.cells.append((group, []))
+            context: object = row.output.cipher._srtp[0]  # type: ignore[attr-defined]
+            self.cells[-1][1].append((context, view, pointer, row.seq_delta, row.timestamp_delta, row.ssrc))
+
+
+def prepare(groups: Sequence[Sequence[Row]], fileno: Callable[[], int]) -> Send:
     """For rows that all ``suits`` and leave by the socket that ``fileno`` belongs to."""
-    arena = _arena()
     sendmmsg = _sendmmsg()
     if sendmmsg is None:
         raise RuntimeError("asked for what suits() refused")
-    chunks = []
-    for start in range(0, len(rows), CELLS):
-        some = rows[start : start + CELLS]
-        cells = [
-            (row.output.cipher._srtp[0], view, pointer, *row[1:])  # type: ignore[attr-defined]
-            for row, view, pointer in zip(some, arena.views, arena.pointers, strict=False)
-        ]
-        chunks.append((cells, _Headers([row.output.address for row in some])))
-    keep_alive = [row.output.cipher for row in rows]  # the contexts are theirs
+    arena = _arena()
+    rows = [(group, row) for group, members in enumerate(groups) for row in members]
+    loads = [_Load(rows[start : start + CELLS], arena) for start in range(0, len(rows), CELLS)]
 
-    def send(first: int, seq: int, timestamp: int, tail: bytes) -> int:
-        size = _HEADER_BYTES + len(tail)
+    def send(seq: int, timestamp: int, dressed: Dressed) -> int:
         number = fileno()
-        if number < 0 or size + TRAILER_BYTES > CELL_BYTES:
-            return len(keep_alive)
-        behind = slice(_HEADER_BYTES, size)
+        if number < 0 or max([len(tail) for _, tail in dressed], default=0) > _MAX_TAIL_BYTES:
+            return len(rows)
         pack_into, protect, length, iovecs = HEADER.pack_into, lib.srtp_protect, arena.length, arena.iovecs
         failed = 0
-        for cells, headers in chunks:
+        for load in loads:
             refused = []
             at = 1
-            for context, view, pointer, seq_delta, timestamp_delta, ssrc in cells:
-                pack_into(
-                    view,
-                    0,
-                    first,
-                    (seq + seq_delta) & 0xFFFF,
-                    (timestamp + timestamp_delta) & 0xFFFFFFFF,
-                    ssrc,
-                )
-                view[behind] = tail
-                length[0] = size
-                if protect(context, pointer, length):
-                    refused.append(at >> 1)
-                iovecs[at] = length[0]
-                at += 2
-            failed += _send_all(sendmmsg, number, headers.address, len(cells), refused)
+            for group, cells in load.cells:
+                first, tail = dressed[group]
+                size = _HEADER_BYTES + len(tail)
+                behind = slice(_HEADER_BYTES, size)
+                for context, view, pointer, seq_delta, timestamp_delta, ssrc in cells:
+                    out_seq = (seq + seq_delta) & 0xFFFF
+                    pack_into(view, 0, first, out_seq, (timestamp + timestamp_delta) & 0xFFFF_FFFF, ssrc)
+                    view[behind] = tail
+                    length[0] = size
+                    if protect(context, pointer, length):
+                        refused.append(at >> 1)
+                    iovecs[at] = length[0]
+                    at += 2
+            failed += _send_all(sendmmsg, number, load.headers.address, at >> 1, refused)
         return failed
 
     return send

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hub.media.accel import batch, reference
-from hub.media.accel.rows import Row, Send
+from hub.media.accel.rows import Dressed, Row, Send
 
 
-def prepare(rows: Sequence[Row]) -> Send:
+def prepare(groups: Sequence[Sequence[Row]]) -> Send:
     """One function that sends to all of them."""
-    by_socket: dict[Callable[[], int] | None, list[Row]] = {}
-    for row in rows:
-        fileno = row.output.fileno if batch.suits(row) else None
-        by_socket.setdefault(fileno, []).append(row)
-    sends = [
-        reference.prepare(some) if fileno is None else batch.prepare(some, fileno)
-        for fileno, some in by_socket.items()
-    ]
+    sockets = {_socket(row): None for rows in groups for row in rows}
+    sends = [_of_one(groups, fileno) for fileno in sockets]
     if len(sends) == 1:
         return sends[0]
-    return lambda first, seq, timestamp, tail: sum([send(first, seq, timestamp, tail) for send in sends])
+
+    def send(seq: int, timestamp: int, dressed: Dressed) -> int:
+        return sum([one(seq, timestamp, dressed) for one in sends])
+
+    return send
+
+
+def _socket(row: Row) -> Callable[[], int] | None:
+    return row.output.fileno if batch.suits(row) else None
+
+
+def _of_one(groups: Sequence[Sequence[Row]], fileno: Callable[[], int] | None) -> Send:
+    own = [[row for row in rows if _socket(row) == fileno] for rows in groups]
+    return reference.prepare(own) if fileno is None else batch.prepare(own, fileno)

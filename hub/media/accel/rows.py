@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 Address = tuple[str, int] | tuple[str, int, int, int]
@@ -38,6 +38,7 @@ class Row(NamedTuple):
     ssrc: int
 
 
-# (first half word of the header, sequence number, timestamp, all behind the SSRC) -> how many were not
-# reached
-Send = Callable[[int, int, int, bytes], int]
+# One for each group of rows: (first half word of the header, everything behind the SSRC)
+Dressed = Sequence[tuple[int, bytes]]
+# (sequence number, timestamp, dressed) -> how many could not be reached
+Send = Callable[[int, int, Dressed], int]

@@ -105,11 +105,15 @@ def build(values: list[tuple[int, bytes]]) -> bytes:
     """
     if not values:
         return b""
-    if all(number < 15 and 1 <= len(value) <= 16 for number, value in values):
-        profile = ONE_BYTE
-        body = b"".join([bytes(((number << 4) | (len(value) - 1),)) + value for number, value in values])
-    else:
-        profile = TWO_BYTE
-        body = b"".join([bytes((number, len(value))) + value for number, value in values])
+    body = bytearray()
+    for number, value in values:
+        if number > 14 or not 1 <= len(value) <= 16:
+            return _block(TWO_BYTE, b"".join([bytes((n, len(v))) + v for n, v in values]))
+        body.append((number << 4) | (len(value) - 1))
+        body += value
+    return _block(ONE_BYTE, body)
+
+
+def _block(profile: int, body: bytes | bytearray) -> bytes:
     words = (len(body) + 3) // 4
-    return ((profile << 16) | words).to_bytes(4, "big") + body.ljust(words * 4, b"\0")
+    return ((profile << 16) | words).to_bytes(4, "big") + bytes(body).ljust(words * 4, b"\0")

@@ -60,19 +60,19 @@ def parse_vp8(payload: bytes) -> Vp8:
     return Vp8(at, starts_frame, keyframe, picture_id, picture_at, picture_bits, tl0, tl0_at)
 
 
-def renumber_vp8(payload: bytes, vp8: Vp8, picture_delta: int, tl0_delta: int) -> bytes:
-    """The payload with its picture id and TL0PICIDX moved on.
+def renumber_vp8(descriptor: bytes, vp8: Vp8, picture_delta: int, tl0_delta: int) -> bytes:
+    """The descriptor with its picture id and TL0PICIDX moved on.
 
     The id leaves in two bytes whatever it came in: seven bits could not go on where fifteen left off.
     """
-    head = bytearray(payload[: vp8.size])
+    head = bytearray(descriptor)
     if vp8.tl0_at:
         head[vp8.tl0_at] = (vp8.tl0 + tl0_delta) & 0xFF
     if vp8.picture_at:
         number = 0x8000 | ((vp8.picture_id + picture_delta) & 0x7FFF)
         at = vp8.picture_at
         head[at : at + (2 if vp8.picture_bits == 15 else 1)] = number.to_bytes(2, "big")
-    return bytes(head) + payload[vp8.size :]
+    return bytes(head)
 
 
 def original_number(sequence_number: int) -> bytes:

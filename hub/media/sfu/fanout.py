@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from hub.media.accel.chooser import prepare
-from hub.media.accel.reference import fan_out
 from hub.media.accel.rows import Row, Send
-from hub.media.rtp.extensions import abs_send_time
+from hub.media.rtp.extensions import ExtensionIds, abs_send_time
 from hub.media.rtp.packet import MARKER
-from hub.media.sfu.dress import Dress
+from hub.media.sfu.dress import Dress, extension_block
 from hub.media.sfu.media import Media
 from hub.media.sfu.subscriber import Subscriber
 
@@ -20,11 +21,14 @@ class Fanout:
     """
 
     __slots__ = (
+        "_blocks",
+        "_dresses",
         "_groups",
         "_newest_at",
         "_octets",
         "_packets",
         "_picture_id",
+        "_send",
         "_since",
         "_tl0",
         "failed",
@@ -42,7 +46,11 @@ class Fanout:
         self._picture_id = self._tl0 = -1
         self._packets = self._octets = 0
         self._since: dict[Subscriber, tuple[int, int]] = {}  # the counts when it began to run
-        self._groups: list[tuple[Dress, Send, list[tuple[Row, int]]]] = []
+        # Rows in groups of equal dress; dresses name their extension block by its place.
+        self._groups: dict[Dress, list[Subscriber]] = {}
+        self._blocks: list[tuple[ExtensionIds, bytes]] = []
+        self._dresses: list[tuple[Dress, int]] = []
+        self._send: Send = prepare([])
 
     def forward(self, media: Media, now: float) -> None:
         """One admitted packet to everyone running."""
@@ -52,14 +60,10 @@ class Fanout:
         self._packets += 1
         self._octets += media.end - media.start
         stamp = abs_send_time(now)
-        for dress, send, rows in self._groups:
-            first, tail = dress.put_on(media, stamp)
-            if late:
-                # Older than the switch: belongs to frames this subscriber was never shown.
-                some = [row for row, first_in in rows if media.seq >= first_in]
-                self.failed += fan_out(some, first, media.seq, media.timestamp, tail)
-            else:
-                self.failed += send(first, media.seq, media.timestamp, tail)
+        extensions = [extension_block(ids, mid, media, stamp) for ids, mid in self._blocks]
+        dressed = [dress.put_on(media, extensions[n]) for dress, n in self._dresses]
+        send = self._send if not late else prepare(self._rows(media.seq))
+        self.failed += send(media.seq, media.timestamp, dressed)
 
     def _advance(self, media: Media, now: float) -> None:
         self.newest, self._newest_at = media, now
@@ -126,10 +130,22 @@ class Fanout:
         )
 
     def rebuild(self) -> None:
-        """The rows anew, after anyone came, went or moved. Equal dresses share a group."""
-        groups: dict[Dress, list[tuple[Row, int]]] = {}
+        """The rows anew, after anyone came, went or moved."""
+        self._groups = {}
         for subscriber in self.running:
-            if subscriber.output is not None:
-                row = subscriber.row(subscriber.output)
-                groups.setdefault(subscriber.dress(), []).append((row, subscriber.rewriter.first_in))
-        self._groups = [(dress, prepare([row for row, _ in rows]), rows) for dress, rows in groups.items()]
+            self._groups.setdefault(subscriber.dress(), []).append(subscriber)
+        self._blocks = list({(dress.extensions, dress.mid): None for dress in self._groups})
+        self._dresses = [(dress, self._blocks.index((dress.extensions, dress.mid))) for dress in self._groups]
+        self._send = prepare(self._rows(inf))
+
+    def _rows(self, seq: float) -> list[list[Row]]:
+        """The rows of everyone whose segment holds ``seq``: what is older than a switch belongs to pictures
+        that this subscriber was never shown."""
+        return [
+            [
+                subscriber.row(subscriber.output)
+                for subscriber in members
+                if subscriber.output is not None and seq >= subscriber.rewriter.first_in
+            ]
+            for members in self._groups.values()
+        ]

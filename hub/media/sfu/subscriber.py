@@ -10,7 +10,7 @@ from hub.media.accel.rows import Row
 from hub.media.rtp.extensions import ExtensionIds, abs_send_time
 from hub.media.rtp.payload import original_number
 from hub.media.rtp.rtcp import ReportBlock
-from hub.media.sfu.dress import Dress
+from hub.media.sfu.dress import Dress, extension_block
 from hub.media.sfu.media import Media
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.retransmit import Allowance
@@ -86,7 +86,7 @@ class Subscriber:
         """One packet to this slot alone: the first of a segment, or one from the history."""
         if self.output is None:
             return
-        first, tail = self.dress().put_on(media, abs_send_time(now))
+        first, tail = self.dress().put_on(media, self._extension(media, now))
         self.failed += fan_out((self.row(self.output),), first, media.seq, media.timestamp, tail)
         self.packets += 1
         self.octets += media.end - media.start
@@ -107,11 +107,14 @@ class Subscriber:
         rewriter = self.rewriter
         dress = self.dress()._replace(payload_type=spec.rtx_payload_type)
         original = original_number(media.seq + rewriter.seq_delta)
-        first, tail = dress.put_on(media, abs_send_time(now), original)
+        first, tail = dress.put_on(media, self._extension(media, now), original)
         row = Row(output, 0, rewriter.timestamp_delta, spec.rtx_ssrc)
         self.failed += fan_out((row,), first, self._rtx_seq, media.timestamp, tail)
         self._rtx_seq += 1
         self.resent += 1
+
+    def _extension(self, media: Media, now: float) -> bytes:
+        return extension_block(self.spec.extensions, self.spec.mid, media, abs_send_time(now))
 
     def heard(self, block: ReportBlock, round_trip_s: float | None) -> None:
         """What a receiver report says of this slot."""

@@ -12,18 +12,19 @@ from hub.media.accel import batch, chooser, reference
 from hub.media.accel.rows import Address, Output, Row, Send
 from hub.media.rtp.packet import HEADER
 
-Prepare = Callable[[Sequence[Row]], Send]
+Prepare = Callable[[Sequence[Sequence[Row]]], Send]
 PROFILES = {
     "gcm": (Policy.SRTP_PROFILE_AEAD_AES_256_GCM, 44),
     "sha1": (Policy.SRTP_PROFILE_AES128_CM_SHA1_80, 30),
 }
 
 
-def by_batch(rows: Sequence[Row]) -> Send:
+def by_batch(groups: Sequence[Sequence[Row]]) -> Send:
+    rows = [row for members in groups for row in members]
     fileno = rows[0].output.fileno
     assert fileno is not None
     assert all(batch.suits(row) for row in rows)
-    return batch.prepare(rows, fileno)
+    return batch.prepare(groups, fileno)
 
 
 @pytest.fixture(params=[reference.prepare, by_batch, chooser.prepare], ids=["reference", "batch", "chooser"])
@@ -66,9 +67,11 @@ def test_every_row_gets_its_own_numbers(prepare: Prepare, wire: tuple[socket.soc
         Row(output(pair[0], hub, receiver.getsockname()), n * 10, n * 1000, 7000 + n)
         for n, pair in enumerate(pairs)
     ]
-    send = prepare(rows)
+    groups = [rows[:3], [], rows[3:40], rows[40:]]
+    send = prepare(groups)
     for later, tail in enumerate((b"tail" * 250, b"", b"shorter")):
-        assert send(0x80E0, 0x1_FFF8 + later, 0xFFFF_FF00, tail) == 0
+        dressed = [(0x80E0, b"%d" % group + tail) for group in range(len(groups))]
+        assert send(0x1_FFF8 + later, 0xFFFF_FF00, dressed) == 0
         for n, (_, opening) in enumerate(pairs):
             packet = opening.unprotect(receiver.recv(4096))
             first, second, seq, timestamp, ssrc = HEADER.unpack_from(packet)
@@ -76,7 +79,7 @@ def test_every_row_gets_its_own_numbers(prepare: Prepare, wire: tuple[socket.soc
             assert seq == (0xFFF8 + later + n * 10) & 0xFFFF
             assert timestamp == (0xFFFF_FF00 + n * 1000) & 0xFFFF_FFFF
             assert ssrc == 7000 + n
-            assert packet[12:] == tail
+            assert packet[12:] == b"%d" % (0 if n < 3 else 2 if n < 40 else 3) + tail
 
 
 def test_both_ways_send_the_same_bytes(wire: tuple[socket.socket, socket.socket]) -> None:
@@ -84,7 +87,7 @@ def test_both_ways_send_the_same_bytes(wire: tuple[socket.socket, socket.socket]
     got = []
     for way in (reference.prepare, by_batch):
         rows = [Row(output(a_pair(n)[0], hub, receiver.getsockname()), n, n, 7000 + n) for n in range(40)]
-        assert way(rows)(0x8060, 5, 6, b"tail") == 0
+        assert way([rows])(5, 6, [(0x8060, b"tail")]) == 0
         got.append([receiver.recv(4096) for _ in rows])
     assert got[0] == got[1]
 
@@ -103,7 +106,7 @@ def test_rows_that_fail_do_not_stop_the_others(prepare: Prepare) -> None:
         rows[3] = Row(output(Session(), hub, address), 0, 0, 3)
         rows[4] = Row(output(a_pair(4)[0], hub, ("127.0.0.1", 0)), 0, 0, 4)
         rows[7] = Row(output(Session(), hub, address), 0, 0, 7)
-        assert prepare(rows)(0x8060, 1, 2, b"tail") == 4
+        assert prepare([rows])(1, 2, [(0x8060, b"tail")]) == 4
         got = [int.from_bytes(receiver.recv(4096)[8:12], "big") for _ in range(4)]
         assert got == [1, 2, 5, 6]
 
@@ -112,17 +115,17 @@ def test_a_closed_socket_loses_everything_quietly(prepare: Prepare) -> None:
     """Its number may belong to a stranger by now, so it is not written to."""
     hub = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     rows = [Row(output(a_pair(n)[0], hub, ("127.0.0.1", 4000)), 0, 0, n) for n in range(3)]
-    send = prepare(rows)
+    send = prepare([rows])
     hub.close()
-    assert send(0x8060, 1, 2, b"tail") == 3
+    assert send(1, 2, [(0x8060, b"tail")]) == 3
 
 
 def test_a_packet_too_long_for_the_cipher_is_lost_not_raised(
     prepare: Prepare, wire: tuple[socket.socket, socket.socket]
 ) -> None:
     hub, receiver = wire
-    send = prepare([Row(output(a_pair(1)[0], hub, receiver.getsockname()), 0, 0, 1)])
-    assert send(0x8060, 1, 2, bytes(batch.CELL_BYTES)) == 1
+    send = prepare([[Row(output(a_pair(1)[0], hub, receiver.getsockname()), 0, 0, 1)]])
+    assert send(1, 2, [(0x8060, bytes(batch.CELL_BYTES))]) == 1
 
 
 def test_a_connection_without_a_socket_is_served_beside_the_others() -> None:
@@ -140,13 +143,13 @@ def test_a_connection_without_a_socket_is_served_beside_the_others() -> None:
         receiver.settimeout(5)
         tcp = Output(a_pair(1)[0], over_tcp, ("192.0.2.1", 9))
         rows = [Row(tcp, 0, 0, 1), Row(output(a_pair(2)[0], hub, receiver.getsockname()), 0, 0, 2)]
-        assert chooser.prepare(rows)(0x8060, 1, 2, b"tail") == 0
+        assert chooser.prepare([rows])(1, 2, [(0x8060, b"tail")]) == 0
         assert len(framed) == 1
         assert receiver.recv(4096)[8:12] == b"\0\0\0\x02"
 
 
 def test_nobody_there_is_nobody_lost() -> None:
-    assert chooser.prepare([])(0x8060, 1, 2, b"tail") == 0
+    assert chooser.prepare([])(1, 2, []) == 0
     assert reference.fan_out([], 0x8060, 1, 2, b"tail") == 0
 
 

@@ -11,6 +11,11 @@ from hub.media.rtp.payload import original_number, parse_vp8, renumber_vp8, unwr
 from tests.support.packets import vp8_payload
 
 
+def renumbered(payload: bytes, picture_delta: int, tl0_delta: int) -> bytes:
+    vp8 = parse_vp8(payload)
+    return renumber_vp8(payload[: vp8.size], vp8, picture_delta, tl0_delta) + payload[vp8.size :]
+
+
 def test_the_shortest_descriptor() -> None:
     vp8 = parse_vp8(b"\x10\x00body")
     assert (vp8.size, vp8.starts_frame, vp8.keyframe, vp8.picture_id, vp8.tl0) == (1, True, True, -1, -1)
@@ -42,7 +47,7 @@ def test_renumbering_moves_both_and_nothing_else(
     picture_id: int, tl0: int, picture_delta: int, tl0_delta: int
 ) -> None:
     payload = vp8_payload(b"body", start=True, keyframe=True, picture_id=picture_id, tl0=tl0)
-    changed = renumber_vp8(payload, parse_vp8(payload), picture_delta, tl0_delta)
+    changed = renumbered(payload, picture_delta, tl0_delta)
     vp8 = parse_vp8(changed)
     assert vp8.picture_id == (picture_id + picture_delta) & 0x7FFF
     assert vp8.tl0 == (tl0 + tl0_delta) & 0xFF
@@ -53,7 +58,7 @@ def test_renumbering_moves_both_and_nothing_else(
 
 def test_a_short_picture_id_leaves_as_a_long_one() -> None:
     payload = bytes.fromhex("90c0 7f 05 00") + b"body"
-    changed = renumber_vp8(payload, parse_vp8(payload), 200, 1)
+    changed = renumbered(payload, 200, 1)
     vp8 = parse_vp8(changed)
     assert (vp8.picture_id, vp8.picture_bits, vp8.tl0) == (327, 15, 6)
     assert changed.endswith(b"\x00body")
