@@ -16,6 +16,12 @@ export interface Capture {
   cameraTrouble: Trouble | null;
 }
 
+/** Which devices are to be used; a venue that had switched one off comes back with it off. */
+export interface Wanted {
+  microphone: boolean;
+  camera: boolean;
+}
+
 export interface Device {
   id: string;
   label: string;
@@ -30,6 +36,8 @@ type Kind = "camera" | "microphone";
 type Opened = { track: MediaStreamTrack | null; trouble: Trouble | null };
 
 const REMEMBERED = "huishang.devices";
+
+export const BOTH: Wanted = { microphone: true, camera: true };
 
 /** 1280x720, because simulcast has its third layer only from 960x540 on. */
 const CAMERA: MediaTrackConstraints = {
@@ -87,7 +95,11 @@ export function troubleOf(thrown: unknown): Trouble {
 }
 
 /** Opens both together, so that the browser asks once; what fails is tried again by itself. */
-export async function openDevices(choice: Choice): Promise<Capture> {
+export async function openDevices(choice: Choice, wanted: Wanted = BOTH): Promise<Capture> {
+  if (!wanted.camera) {
+    const { track, trouble } = await openDevice("microphone", choice);
+    return { microphone: track, camera: null, microphoneTrouble: trouble, cameraTrouble: null };
+  }
   try {
     const stream = await askFor({ video: wish("camera", choice), audio: wish("microphone", choice) });
     return {

@@ -16,6 +16,7 @@ export function covers(track: Pick<ManifestTrack, "started_ms" | "ended_ms">, at
 class Voice {
   private readonly feed: Feed | null;
   private starving_since: number | null = null;
+  private hole_since: number | null = null;
 
   constructor(
     readonly track: ManifestTrack,
@@ -32,7 +33,8 @@ class Voice {
     const { element, track } = this;
     const at_s = (at_ms - track.started_ms) / 1000;
     this.feed?.want(Math.max(0, at_s));
-    if (!covers(track, at_ms) || this.feed?.isHole(at_s) === true) {
+    const isHole = this.markHole(at_s);
+    if (!covers(track, at_ms) || isHole) {
       if (!element.paused) element.pause();
       this.starving_since = null;
       return false;
@@ -51,6 +53,17 @@ class Voice {
     this.element.pause();
     if (this.feed !== null) this.feed.close();
     else this.element.removeAttribute("src");
+  }
+
+  /** Short holes are a stutter; from half a second on the tile says that there is nothing. */
+  private markHole(at_s: number): boolean {
+    const isHole = this.feed?.isHole(at_s) === true;
+    if (!isHole) this.hole_since = null;
+    else this.hole_since ??= performance.now();
+    const isLong = this.hole_since !== null && performance.now() - this.hole_since > 500;
+    if (isLong) this.element.dataset.hole = "true";
+    else delete this.element.dataset.hole;
+    return isHole;
   }
 
   private run(running: boolean): void {

@@ -3,9 +3,11 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { MediaState, Pushes, Requests } from "../types/wire";
 import {
+  BOTH,
   type Capture,
   type Choice,
   type Trouble,
+  type Wanted,
   openDevice,
   openDevices,
   rememberChoice,
@@ -97,10 +99,10 @@ export class Room {
   }
 
   /** Takes the place: the venue has joined, now its media comes up. ``ready``: devices opened before. */
-  async enter(ready: Capture | null): Promise<void> {
+  async enter(ready: Capture | null, wanted: Wanted = BOTH): Promise<void> {
     this.state.value = "entering";
     const received = this.subscriber.peer.open();
-    await this.use(ready ?? (await openDevices(this.choice.value)));
+    await this.use(ready ?? (await openDevices(this.choice.value, wanted)), wanted);
     await received;
     if (this.state.value === "entering") this.state.value = "in";
   }
@@ -171,7 +173,7 @@ export class Room {
     this.own.value = NOTHING;
   }
 
-  private async use(capture: Capture): Promise<void> {
+  private async use(capture: Capture, wanted: Wanted): Promise<void> {
     if (this.state.value === "over") {
       capture.microphone?.stop();
       capture.camera?.stop();
@@ -179,8 +181,9 @@ export class Room {
     }
     this.microphone = this.watched(capture.microphone);
     this.camera = this.watched(capture.camera);
+    if (this.microphone !== null) this.microphone.enabled = wanted.microphone;
     this.own.value = {
-      microphone: capture.microphone !== null,
+      microphone: capture.microphone !== null && wanted.microphone,
       camera: capture.camera !== null,
       microphoneTrouble: capture.microphoneTrouble,
       cameraTrouble: capture.cameraTrouble,

@@ -59,9 +59,10 @@ export function PlayerTile(props: PlayerTileProps): JSX.Element {
           silent={silent}
         />
       ))}
+      {hasPicture && <p class="tile-hole">{t("review.no_picture")}</p>}
       {!hasPicture && <Blank {...props} />}
       <figcaption class="plate">
-        <span class="plate-name">{props.name}</span>
+        <span class="plate-name">{then?.short_name ?? props.name}</span>
         {then?.person != null && <span class="plate-person">{then.person}</span>}
         {then !== undefined && isPresent(then.state) && !then.microphone && (
           <span class="plate-off">
@@ -101,7 +102,7 @@ function TrackElement({ track, ensemble, shown, silent }: TrackElementProps): JS
 function Blank({ manifest, venue, name, then, at_ms }: PlayerTileProps): JSX.Element {
   return (
     <div class="tile-blank">
-      <span class="blank-name">{name}</span>
+      <span class="blank-name">{then?.short_name ?? name}</span>
       <span class="blank-why">{whyBlank(manifest, venue, then, at_ms)}</span>
     </div>
   );

@@ -129,7 +129,7 @@ function Row({ row }: { row: RecordingRow }): JSX.Element {
       <td class="cell-kind">{t(`kind.${row.kind}`)}</td>
       <td class="cell-duration number">{row.stopped_ms === null ? "" : elapsed(row.stopped_ms - row.started_ms)}</td>
       <td class="cell-venues number">{row.venues}</td>
-      <td class="cell-gaps">
+      <td class={row.gaps > 0 ? "cell-gaps" : "cell-gaps none"}>
         {row.gaps > 0 ? (
           <StateDot shape="triangle" tone="warn" word={t("review.gaps", { n: row.gaps })} />
         ) : (

@@ -40,10 +40,19 @@ export function spanOf(manifest: Manifest, events: readonly Recorded[]): Span {
   return { from_ms: manifest.started_ms, to_ms: manifest.stopped_ms ?? last };
 }
 
+/** Speech has its own lane; a venue that is added is called in the same breath; the rest is nobody's question. */
+const SILENT: ReadonlySet<string> = new Set([
+  "venue.spoke",
+  "venue.added",
+  "venue.devices",
+  "recording.ready",
+  "recording.viewed",
+]);
+
 /** The events a person asks for; devices, sources and files are the hub's own book-keeping. */
 export function kindOf(recorded: Recorded): EventKind | null {
   const { type } = recorded.event;
-  if (type === "venue.spoke" || type === "venue.devices" || type === "recording.viewed") return null;
+  if (SILENT.has(type)) return null;
   if (type === "marker.set") return "marker";
   if (type.startsWith("venue.") || type.startsWith("session.")) return "venue";
   if (type.startsWith("item.") || type.startsWith("board.")) return "board";
@@ -59,7 +68,7 @@ export function lanesOf(
   const dots: Lanes["dots"] = { venue: [], board: [], marker: [], recording: [] };
   for (const recorded of events) {
     const kind = kindOf(recorded);
-    if (kind !== null) dots[kind].push({ at_ms: recorded.at_ms, recorded });
+    if (kind !== null) dots[kind].push({ at_ms: clamp(recorded.at_ms, span), recorded });
   }
   const inside = (from_ms: number, to_ms: number | null, label: string): Stretch => ({
     from_ms: clamp(from_ms, span),

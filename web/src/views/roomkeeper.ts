@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import * as actions from "../actions";
 import { problemOf } from "../link/problem";
 import { line, on, request } from "../link/socket";
-import type { Capture } from "../media/devices";
+import { BOTH, type Capture, type Wanted } from "../media/devices";
 import { Room } from "../media/room";
 import { isPresent } from "../state/call";
 import { newId } from "../state/ids";
@@ -20,8 +20,9 @@ export async function answerRing(sessionId: string, ready: Capture | null): Prom
 
 /** Comes in without a ring, or back after a reload. */
 export async function enterRoom(sessionId: string): Promise<void> {
+  const wanted = switchesOf(sessionId);
   await joined(sessionId);
-  take(sessionId, null);
+  take(sessionId, null, wanted);
 }
 
 /** The venue leaves the session; the page's part ends even if the hub cannot be told. */
@@ -35,11 +36,18 @@ export function closeRoom(): void {
   room.value = null;
 }
 
-function take(sessionId: string, ready: Capture | null): void {
+/** Whoever had switched the microphone off must not be heard because the page was loaded again. */
+function switchesOf(sessionId: string): Wanted {
+  const own = sessionState(sessionId).peek().state?.venues[me.peek()?.actor.seat ?? ""];
+  if (own === undefined || !isPresent(own.state)) return BOTH;
+  return { microphone: own.microphone, camera: own.camera };
+}
+
+function take(sessionId: string, ready: Capture | null, wanted: Wanted = BOTH): void {
   room.peek()?.close();
   const next = new Room(sessionId, me.peek()?.actor.seat ?? null, { request, on, op: () => newId("o") });
   room.value = next;
-  void next.enter(ready);
+  void next.enter(ready, wanted);
 }
 
 /** Being there already is what was wished: another page of this seat, or this one before its reload. */

@@ -177,7 +177,7 @@ function Dots({ span, dots, kind }: DotsProps): JSX.Element {
       {dots.map(({ at_ms, recorded }) => (
         <span
           key={`${recorded.stream}${recorded.seq}`}
-          class={`dot ${kind} ${recorded.event.type.replace(".", "-")}`}
+          class={`dot dot-${kind} dot-${recorded.event.type.replace(".", "-")}`}
           style={{ left: `${percent(at_ms, span)}%` }}
         />
       ))}
