@@ -1,0 +1,115 @@
+"""Any number of pages, any edits, any cuts: in the end every page has the hub's board."""
+
+from __future__ import annotations
+
+import asyncio
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.domain.board import Board, ItemAdded
+from hub.domain.event import Role
+from hub.errors import Refusal
+from signaling.handlers import HANDLERS
+from signaling.handlers.services import Services
+from signaling.schema import check
+from tests.convergence.edits import EXPECTED, Edit, random_edit
+from tests.support.desk import Desk, Reader, live_desk
+
+ACCOUNTS = ("officer", "yingji", "zhengzhou", "officer", "yingji")
+
+
+class Writer:
+    """A page that writes at random; an edit whose answer was lost is sent again with the same ``op``."""
+
+    def __init__(self, desk: Desk, reader: Reader, stream: str, random: Random) -> None:
+        self.hub = Services(desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery)
+        self.reader = reader
+        self.stream = stream
+        self.random = random
+        self.connected = True
+        self.unanswered: list[tuple[Edit, str]] = []
+        self.written = 0
+        self.added: set[str] = set()
+
+    async def act(self) -> None:
+        """One step: write, lose the line, come back, or only read."""
+        dice = self.random.random()
+        if not self.connected:
+            if dice < 0.4:
+                await self.come_back()
+        elif dice < 0.15:
+            self.cut()
+        elif dice < 0.8:
+            await self.write()
+        else:
+            self.reader.read()
+
+    def cut(self) -> None:
+        self.connected = False
+        self.reader.cut()
+
+    async def write(self) -> None:
+        board, who = self.reader.states[self.stream], self.reader.who
+        assert isinstance(board, Board)
+        edit = random_edit(self.random, board, who.seat or "", who.role is Role.OFFICER)
+        op = f"{self.reader.page}/{self.written}"
+        self.written += 1
+        done = await self.send(edit, op)
+        if self.random.random() < 0.15:  # it happened, but the line broke before the answer was there
+            self.unanswered.append((edit, op))
+            self.cut()
+        if done and edit.name == "board.add":
+            self.added.add(edit.body["item_id"])
+
+    async def send(self, edit: Edit, op: str) -> bool:
+        board_id = self.stream.partition(":")[2]
+        request = check(edit.name, [{**edit.body, "op": op, "board_id": board_id}], 100)
+        try:
+            await HANDLERS[edit.name](self.hub, self.reader.line, request)
+        except Refusal as refusal:
+            if refusal.code not in EXPECTED:
+                raise
+            return False
+        return True
+
+    async def come_back(self) -> None:
+        self.connected = True
+        self.reader.connect()
+        await self.reader.follow(self.stream)
+        pending, self.unanswered = self.unanswered, []
+        for edit, op in pending:
+            await self.send(edit, op)
+
+
+async def converge(seed: int, rounds: int) -> None:
+    random = Random(seed)
+    async with live_desk() as desk:
+        session = await desk.session(await desk.consult("yingji", "zhengzhou"))
+        stream = f"board:{session.board_id}"
+        writers = []
+        for number, account in enumerate(ACCOUNTS):
+            reader = await desk.reader(account, f"{account}/{number}")
+            await reader.follow(stream)
+            writers.append(Writer(desk, reader, stream, Random(random.random())))
+        for _ in range(rounds):
+            await asyncio.gather(*(writer.act() for writer in random.sample(writers, 3)))
+        for writer in writers:
+            if not writer.connected:
+                await writer.come_back()
+        truth, seq = await desk.streams.state(stream)
+        for writer in writers:
+            writer.reader.read()
+            assert writer.reader.seqs[stream] == seq
+            assert writer.reader.states[stream] == truth
+        recorded = await desk.log.read(stream)
+        added = [each.event.item_id for each in recorded if isinstance(each.event, ItemAdded)]
+        assert len(added) == len(set(added)), "nothing twice"
+        assert set(added) == set().union(*(writer.added for writer in writers)), "nothing missing"
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), rounds=st.integers(1, 60))
+def test_J1_J3_every_page_ends_with_the_hubs_board(seed: int, rounds: int) -> None:
+    asyncio.run(converge(seed, rounds))
