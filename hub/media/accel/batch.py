@@ -3,7 +3,7 @@
 Two things cost most of a forwarded packet: the way into the kernel, and what ``Session.protect`` does
 around the cipher (a new length, a copy in, a copy out). Here packets are made side by side in one arena,
 protected where they lie by the function that pylibsrtp's own binding offers, and handed over by
-``sendmmsg``. On 80 rows that takes a third off.
+``sendmmsg``. On 80 rows that takes two fifths off (bench/fanout.py).
 """
 
 from __future__ import annotations

@@ -109,9 +109,10 @@ class Fanout:
                 del self._since[subscriber]
                 subscriber.running = False
         gone = set(leaving)
-        self.running = [subscriber for subscriber in self.running if subscriber not in gone]
         self.waiting = [subscriber for subscriber in self.waiting if subscriber not in gone]
-        self.rebuild()
+        if not gone.isdisjoint(self.running):
+            self.running = [subscriber for subscriber in self.running if subscriber not in gone]
+            self.rebuild()
 
     def restart(self) -> None:
         """The source began anew: everyone waits for its next beginning, and nothing old counts."""
