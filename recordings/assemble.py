@@ -41,6 +41,10 @@ class Assembler:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._finish, part, final)
 
+    async def read(self, path: Path) -> Made:
+        """What ``path`` holds, without touching it. Raises as ``finish`` does."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, path)
+
     async def close(self) -> None:
         """What is under way is given up; the next start of the hub finishes it."""
         self._closed = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
@@ -99,7 +99,7 @@ class _Run:
     session_id: str
     open: bool = True
     tapes: dict[str, Tape] = field(default_factory=dict)
-    tracks: set[asyncio.Task[None]] = field(default_factory=set)
+    tracks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
     def stream(self) -> str:
@@ -150,8 +150,28 @@ class Capture:
 
     def take_up(self, recording_id: str, session_id: str) -> None:
         """Write every source of the session from now on."""
+        self._take_in_all(self._run_of(recording_id, session_id))
+
+    def take_over(
+        self, recording_id: str, session_id: str, mending: Coroutine[Any, Any, object], *, goes_on: bool
+    ) -> None:
+        """Take up what an earlier run of the hub left; it is not ready before ``mending`` is done."""
+        run = self._run_of(recording_id, session_id)
+        self._join(run, self._tasks.start(mending, f"mending {recording_id}"))
+        if goes_on:
+            self._take_in_all(run)
+        else:
+            run.open = False
+            self._tasks.start(self._finish(run), "finishing a recording")
+
+    def _run_of(self, recording_id: str, session_id: str) -> _Run:
         run = self._runs[session_id] = _Run(recording_id, session_id)
-        self._take_in_all(run)
+        return run
+
+    @staticmethod
+    def _join(run: _Run, task: asyncio.Task[Any]) -> None:
+        run.tracks.add(task)
+        task.add_done_callback(run.tracks.discard)
 
     def _stop(self, stream: str) -> None:
         for run in self._runs.values():
@@ -215,8 +235,7 @@ class Capture:
         run.tapes[source.source_id] = tape
         self._writer.add(tape)
         follow = self._tasks.start(self._follow(run, source, line), f"track {track.track_id}")
-        run.tracks.add(follow)
-        follow.add_done_callback(run.tracks.discard)
+        self._join(run, follow)
 
     # --- the life of a track --------------------------------------------------------------------
 

@@ -1,7 +1,12 @@
-"""What a crash left behind: every file read to its last whole frame, every gap given its reason (rule R4)."""
+"""What a crash left behind: every file read to its last whole frame, every gap given its reason (rule R4).
+
+Two steps. ``look`` is quick: the gap is noted and the recording resumed before the doors open. ``mend``
+reads and rewrites the files, which may take minutes after hours of recording, while the hub works.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +17,6 @@ from hub.domain import recording, session
 from hub.domain.event import HUB, Command
 from hub.domain.recording import (
     FailTrack,
-    FinishRecording,
     InterruptRecording,
     OpenTrack,
     Recording,
@@ -28,7 +32,7 @@ from hub.live.streams import Streams
 from recordings.assemble import Assembler
 from recordings.capture import named, sealing
 from recordings.places import Places
-from recordings.remux import Unreadable, make
+from recordings.remux import Unreadable
 from recordings.segments import PART_SUFFIX, TRACK_TAG
 
 _log = logging.getLogger(__name__)
@@ -36,113 +40,118 @@ _log = logging.getLogger(__name__)
 CRASHED = "hub.crashed"
 
 
-class Outcome(NamedTuple):
-    """What became of one recording that was not ready."""
+class Left(NamedTuple):
+    """A recording that is not ready; ``goes_on``: its session still runs."""
 
     recording_id: str
     session_id: str
+    goes_on: bool
+    unfinished: list[Track]
+
+
+class Mended(NamedTuple):
+    """What became of the files of one recording."""
+
+    recording_id: str
     recovered: int
     failed: int
-    goes_on: bool
 
 
-async def recover(streams: Streams, assembler: Assembler, places: Places, *, resume: bool) -> list[Outcome]:
-    """Take care of every recording that is not ready; doing it again changes nothing.
+class Recovery:
+    """Doing any of it again changes nothing."""
 
-    With ``resume`` a recording whose session still runs is resumed: the caller writes it on. Without
-    (the command line) it stays interrupted until the hub starts.
-    """
-    outcomes: list[Outcome] = []
-    for stream in await streams.names("recording:"):
-        last = await streams.last(stream)
-        if last is None or isinstance(last.event, RecordingReady):
-            continue
-        state = await _state(streams, stream)
-        if state.state is not RecordingState.READY:
-            outcomes.append(await _Recovery(streams, assembler, places, state).run(last.at_ms, resume=resume))
-    return outcomes
-
-
-async def _state(streams: Streams, stream: str) -> Recording:
-    state, _ = await streams.state(stream)
-    assert isinstance(state, Recording)
-    return state
-
-
-class _Recovery:
-    """One recording."""
-
-    def __init__(self, streams: Streams, assembler: Assembler, places: Places, state: Recording) -> None:
+    def __init__(self, streams: Streams, assembler: Assembler, places: Places) -> None:
         self._streams = streams
         self._assembler = assembler
         self._places = places
-        self._state = state
-        self._stream = recording.stream_of(state.recording_id)
 
-    async def run(self, last_event_ms: int, *, resume: bool) -> Outcome:
-        state = self._state
-        await self._adopt_orphans()
-        cut = [track for track in (await self._now()).tracks.values() if track.state is TrackState.WRITING]
-        for track in cut:
-            await self._recover(track)
-        after = await self._now()
-        ends = [after.tracks[track.track_id].ended_ms or 0 for track in cut]
-        written_ms = max(ends, default=0) or last_event_ms
-        await self._do(
-            InterruptRecording(from_ms=written_ms, reason=CRASHED)
-        )  # nothing if it was not running
-        running, _ = await self._streams.state(session.stream_of(state.session_id))
-        goes_on = isinstance(running, Session) and running.running and state.stopped_ms is None
+    async def look(self, *, resume: bool) -> list[Left]:
+        """Every recording that is not ready. Without ``resume`` one that goes on stays interrupted."""
+        found: list[Left] = []
+        for stream in await self._streams.names("recording:"):
+            last = await self._streams.last(stream)
+            if last is None or isinstance(last.event, RecordingReady):
+                continue  # most of them, and so without reading all of it
+            state = await self._state(stream)
+            if state.state is not RecordingState.READY:
+                found.append(await self._note(state, last.at_ms, resume=resume))
+        return found
+
+    async def mend(self, left: Left) -> Mended:
+        """Finish every file of it, also those that the log does not know yet."""
+        tracks = [*left.unfinished, *await self._adopt(left)]
+        failed = 0
+        for track in tracks:
+            note = await self._mend(left.recording_id, track)
+            failed += isinstance(note, FailTrack)
+            await self._do(left.recording_id, note)
+        mended = Mended(left.recording_id, len(tracks) - failed, failed)
+        _log.warning("mended a recording", extra=mended._asdict())
+        return mended
+
+    async def _note(self, state: Recording, last_event_ms: int, *, resume: bool) -> Left:
+        key = state.recording_id
+        unfinished = [track for track in state.tracks.values() if track.state is TrackState.WRITING]
+        written_ms = await asyncio.to_thread(self._last_written_ms, key)
+        crashed = InterruptRecording(from_ms=max(written_ms, last_event_ms), reason=CRASHED)
+        await self._do(key, crashed)  # comes to nothing where it was not running
+        of, _ = await self._streams.state(session.stream_of(state.session_id))
+        goes_on = isinstance(of, Session) and of.running and state.stopped_ms is None
         if not goes_on:
-            await self._do(StopRecording())
-            await self._do(FinishRecording())
+            await self._do(key, StopRecording())
         elif resume:
-            await self._do(ResumeRecording())
-        failed = sum(after.tracks[track.track_id].state is TrackState.FAILED for track in cut)
-        outcome = Outcome(state.recording_id, state.session_id, len(cut) - failed, failed, goes_on)
-        _log.warning("took care of a recording after a crash", extra=outcome._asdict())
-        return outcome
+            await self._do(key, ResumeRecording())
+        return Left(key, state.session_id, goes_on, unfinished)
 
-    async def _recover(self, track: Track) -> None:
-        key = self._state.recording_id
+    def _last_written_ms(self, recording_id: str) -> int:
+        parts = self._places.folder(recording_id).glob("*" + PART_SUFFIX)
+        return max((part.stat().st_mtime_ns // 1_000_000 for part in parts), default=0)
+
+    async def _mend(self, key: str, track: Track) -> Command:
         part, final = self._places.part(key, track.track_id), self._places.final(key, track.track_id)
-        if _empty(part) and _empty(final):  # the crash came before the first half second was written
-            lost = FailTrack(track_id=track.track_id, at_ms=track.started_ms, reason=CRASHED)
-            await self._do(lost)
-            return
-        await self._do(
-            await sealing(self._assembler, self._places, key, track, track.started_ms, recovered=True)
-        )
+        if await asyncio.to_thread(lambda: _is_empty(part) and _is_empty(final)):
+            # The crash came before its first half second was written.
+            return FailTrack(track_id=track.track_id, at_ms=track.started_ms, reason=CRASHED)
+        return await sealing(self._assembler, self._places, key, track, track.started_ms, recovered=True)
 
-    async def _adopt_orphans(self) -> None:
+    async def _adopt(self, left: Left) -> list[Track]:
         """Files that the crash kept out of the log; they say themselves what they are."""
-        folder = self._places.folder(self._state.recording_id)
-        for left in folder.glob("*.tmp"):
-            left.unlink()
-        for part in sorted(folder.glob("*" + PART_SUFFIX)):
-            if part.stem in self._state.tracks:
+        known = (await self._state(recording.stream_of(left.recording_id))).tracks
+        adopted: list[Track] = []
+        for part in await asyncio.to_thread(self._tidy, left.recording_id):
+            if part.stem in known:
                 continue
-            track = _track_of(part)
+            track = await self._track_of(part)
             if track is None:
                 _log.warning("an unknown file is left alone", extra={"file": part.name})
                 continue
-            await self._do(OpenTrack(track=await named(self._streams, self._state.session_id, track)))
+            adopted.append(await named(self._streams, left.session_id, track))
+            await self._do(left.recording_id, OpenTrack(track=adopted[-1]))
+        return adopted
 
-    async def _now(self) -> Recording:
-        return await _state(self._streams, self._stream)
+    def _tidy(self, recording_id: str) -> list[Path]:
+        """The files that were being written; copies of them that were never finished are removed."""
+        folder = self._places.folder(recording_id)
+        for copy in folder.glob("*.tmp"):
+            copy.unlink()
+        return sorted(folder.glob("*" + PART_SUFFIX))
 
-    async def _do(self, command: Command) -> None:
-        await self._streams.execute(self._stream, command, HUB)
+    async def _track_of(self, part: Path) -> Track | None:
+        try:
+            made = await self._assembler.read(part)
+            track = msgspec.json.decode(made.tags[TRACK_TAG], type=Track)
+        except (Unreadable, OSError, KeyError, msgspec.MsgspecError):
+            return None
+        return track if track.track_id == part.stem else None
+
+    async def _state(self, stream: str) -> Recording:
+        state, _ = await self._streams.state(stream)
+        assert isinstance(state, Recording)
+        return state
+
+    async def _do(self, recording_id: str, command: Command) -> None:
+        await self._streams.execute(recording.stream_of(recording_id), command, HUB)
 
 
-def _empty(path: Path) -> bool:
+def _is_empty(path: Path) -> bool:
     return not path.exists() or path.stat().st_size == 0
-
-
-def _track_of(part: Path) -> Track | None:
-    try:
-        text = make(part, None).tags[TRACK_TAG]
-        track = msgspec.json.decode(text, type=Track)
-    except (Unreadable, OSError, KeyError, msgspec.MsgspecError):
-        return None
-    return track if track.track_id == part.stem else None

