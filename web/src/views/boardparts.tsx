@@ -7,7 +7,7 @@ import { addItem, dropWish, editItem, keepMine, retryWish, takeTheirs, voidItem 
 import { SHORT_MAX, TEXT_MAX } from "../state/board";
 import { conflictOf, type Conflict, type Wish } from "../state/outbox";
 import type { Category, Changes, Item } from "../types/wire";
-import { Button, IconButton } from "../ui/elements";
+import { Button } from "../ui/elements";
 import { clockTime, say, t, type Key } from "../ui/i18n";
 import { CATEGORIES, changesOf, EMPTY, stopWriting, write, writingOf, type Writing } from "./boardwriting";
 
@@ -132,12 +132,14 @@ export function AddLine({ boardId }: { boardId: string }): JSX.Element {
         placeholder={t("board.add_placeholder")}
         detailed={detailed}
       />
-      <IconButton
+      <Button
+        tone="quiet"
         icon={detailed ? ChevronUp : ChevronDown}
-        label={t("board.details")}
-        expanded={detailed}
+        pressed={detailed}
         onClick={() => setDetailed(!detailed)}
-      />
+      >
+        {t("board.details")}
+      </Button>
       <Button tone="accent" icon={Plus} disabled={value.text.trim() === ""} onClick={send}>
         {t("board.add")}
       </Button>

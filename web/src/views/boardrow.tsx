@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { editItem } from "../actions";
 import { mayArrange, mayEdit } from "../state/board";
 import type { Row as RowData } from "../state/outbox";
+import { organisation } from "../state/store";
 import type { Actor, Credibility, Item } from "../types/wire";
 import { Badge, IconButton, StateDot } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";
@@ -138,7 +139,7 @@ function Author({ item, row }: { item: Item; row: RowData }): JSX.Element {
   const at_ms = item.edited_ms ?? item.created_ms;
   return (
     <div class="item-author">
-      <span class="seat">{item.author.seat_name ?? item.author.person}</span>
+      <SeatName by={item.author} />
       {item.author.seat_name !== null && <span class="person">{item.author.person}</span>}
       {waits ? (
         <StateDot shape="half" tone="warn" word={t("board.unsent")} />
@@ -149,6 +150,18 @@ function Author({ item, row }: { item: Item; row: RowData }): JSX.Element {
         </time>
       )}
     </div>
+  );
+}
+
+/** The office's name as it was when it wrote; in a narrow panel its short name of today. */
+function SeatName({ by }: { by: Actor }): JSX.Element {
+  const name = by.seat_name ?? by.person;
+  const short = organisation.value.seats[by.seat ?? ""]?.short_name ?? name;
+  return (
+    <span class="seat" title={name}>
+      <span class="in-full">{name}</span>
+      <span class="in-short">{short}</span>
+    </span>
   );
 }
 

@@ -80,8 +80,11 @@ function CallRow({ session, venue }: CallRowProps): JSX.Element {
   const person = venue.person ?? there?.person ?? "";
   return (
     <li class={`call-row is-${venue.state}`}>
-      <span class="name" title={venue.name}>
-        {venue.short_name}
+      <span class="call-who">
+        <span class="name" title={venue.name}>
+          {venue.short_name}
+        </span>
+        <span class="person">{person}</span>
       </span>
       <span class="call-state">
         <VenueDot state={venue.state} since_ms={venue.since_ms} />
@@ -92,7 +95,6 @@ function CallRow({ session, venue }: CallRowProps): JSX.Element {
         )}
         {venue.state !== "ringing" && there?.online === false && <span class="muted">{t("desk.page_closed")}</span>}
       </span>
-      <span class="person">{person}</span>
       <span class="phone">{seat?.phone ?? ""}</span>
       <span class="calls-times muted">{venue.calls > 1 ? t("desk.called_times", { n: venue.calls }) : ""}</span>
       {isRunning(session) &&

@@ -8,7 +8,7 @@ import { streamOf } from "../state/session";
 import { organisation, sessions } from "../state/store";
 import type { DomainEvent, Recorded } from "../types/wire";
 import { EmptyState } from "../ui/elements";
-import { clockTime, t } from "../ui/i18n";
+import { clockTime, language, t } from "../ui/i18n";
 import { watched } from "./deskchoice";
 import { sentenceOf } from "./eventwords";
 import { reasonText } from "./reasons";
@@ -31,6 +31,8 @@ const TOLD: ReadonlySet<DomainEvent["type"]> = new Set([
 interface Told {
   readonly recorded: Recorded;
   readonly title: string;
+  /** Venues that were called with one click are told in one line. */
+  readonly alike: readonly string[];
 }
 
 /** Follows every running session, and the one that is looked at even after its end. */
@@ -72,25 +74,40 @@ export function Feed({ ids }: { ids: readonly string[] }): JSX.Element {
 
 function toldOf(id: string): Told[] {
   const { state, recent } = sessionState(id).value;
-  return recent
-    .filter(({ event }) => TOLD.has(event.type))
-    .map((recorded) => ({ recorded, title: state?.title ?? "" }));
+  const told: Told[] = [];
+  for (const recorded of recent) {
+    const { event, at_ms } = recorded;
+    if (!TOLD.has(event.type)) continue;
+    const last = told.at(-1);
+    const isOneCall = event.type === "venue.called" && last?.recorded.event.type === "venue.called";
+    if (isOneCall && last !== undefined && last.recorded.at_ms === at_ms) {
+      told[told.length - 1] = { ...last, alike: [...last.alike, event.venue] };
+    } else {
+      told.push({ recorded, title: state?.title ?? "", alike: "venue" in event ? [event.venue] : [] });
+    }
+  }
+  return told;
 }
 
 function Line({ told, withTitle }: { told: Told; withTitle: boolean }): JSX.Element {
-  const { recorded, title } = told;
+  const { recorded, title, alike } = told;
   const { key, words } = sentenceOf(recorded, nameOf, reasonText);
+  const named = alike.length > 1 ? { ...words, venue: listed(alike.map(nameOf)) } : words;
   return (
     <li class={`feed-line ${toneOf(recorded.event.type)}`}>
       <time class="clock" dateTime={new Date(recorded.at_ms).toISOString()}>
         {clockTime(recorded.at_ms)}
       </time>
       <span>
-        {t(key, words)}
+        {t(key, named)}
         {withTitle && <span class="muted"> {title}</span>}
       </span>
     </li>
   );
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(language.value, { type: "conjunction" }).format(names);
 }
 
 function nameOf(seatId: string): string {

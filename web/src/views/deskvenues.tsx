@@ -5,11 +5,11 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { presence } from "../state/store";
 import type { Seat } from "../types/wire";
-import { EmptyState, StateDot } from "../ui/elements";
+import { Button, EmptyState, StateDot } from "../ui/elements";
 import { useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { PresenceDot, VenueDot } from "../ui/states";
-import { choose, chosen, engaged, groups, isOnline, type SeatGroup } from "./deskchoice";
+import { choose, chosen, chosenSeats, engaged, groups, isOnline, type SeatGroup } from "./deskchoice";
 
 type Filter = "all" | "online" | "offline";
 
@@ -53,6 +53,13 @@ export function Venues(): JSX.Element {
         </select>
       </div>
       <VenueList groups={shown} isEmpty={all.length === 0} />
+      {chosenSeats.value.length > 0 && (
+        <div class="to-launch">
+          <Button tone="accent" onClick={() => document.querySelector(".desk-centre")?.scrollIntoView()}>
+            {t("desk.chosen_n", { n: chosenSeats.value.length })}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

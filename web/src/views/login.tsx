@@ -243,12 +243,13 @@ interface GroupProps extends Pick<DemoProps, "chosen" | "onChoose"> {
 
 function Group({ title, accounts, open = false, ...pick }: GroupProps): JSX.Element | null {
   if (accounts.length === 0) return null;
+  const areShort = accounts.every(({ seat_name }) => (seat_name ?? "").length <= 9);
   return (
     <details open={open}>
       <summary>
         {title} <span class="muted">{accounts.length}</span>
       </summary>
-      <ul class="demo-seats">
+      <ul class={`demo-seats ${areShort ? "is-short" : ""}`}>
         {accounts.map((account) => (
           <li key={account.account}>
             <Pick {...pick} account={account} name={account.seat_name ?? account.account} />

@@ -52,7 +52,7 @@ export function Shell({ children }: ShellProps): JSX.Element {
   const hasHeader = page !== "session" && page !== "login" && me.value !== null;
   useShortcuts([{ key: "?", label: t("keys.help"), run: () => setShowsKeys(true) }]);
   return (
-    <div class="shell">
+    <div class="shell" data-theme={page === "session" ? "dark" : undefined}>
       <a class="button skip" href="#content">
         {t("app.skip")}
       </a>

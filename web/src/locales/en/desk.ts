@@ -17,8 +17,9 @@ export const desk: Readonly<Record<keyof typeof zh, Text>> = {
   "desk.title_hint": "Title; left empty it is “{title}”",
   "desk.default_title": "{kind} {date} {time}",
   "desk.kind": "Kind",
-  "desk.exercise": "Exercise",
+  "desk.exercise": "Marked as an exercise",
   "desk.chosen": "Chosen venues",
+  "desk.chosen_n": "{n} chosen; go and start",
   "desk.unchoose": "Do not call {name}",
   "desk.choose_none": "Clear",
   "desk.choose_hint":
