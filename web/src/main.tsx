@@ -16,6 +16,7 @@ import { Boundary, lazy } from "./ui/lazy";
 import { navigate, pathOf, route } from "./ui/router";
 import { toast } from "./ui/toast";
 import { Login } from "./views/login";
+import { RoomStrip } from "./views/roomstrip";
 import { homeOf, mayOpen, Shell } from "./views/shell";
 
 const Desk = lazy(async () => (await import("./views/desk")).Desk);
@@ -72,6 +73,7 @@ function App(): JSX.Element {
       <Boundary of={pathOf(route.value)}>
         <Page />
       </Boundary>
+      <RoomStrip />
       {rings.value.length > 0 && (
         <Boundary of="incoming">
           <Incoming />

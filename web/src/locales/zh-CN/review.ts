@@ -48,7 +48,7 @@ export const review = {
   "review.hub_time": "当时时间",
   "review.buffering": "正在读取录制…",
   "review.enlarge": "放大 {venue}",
-  "review.shrink": "恢复等分",
+  "review.shrink": "还原 {venue}",
   "review.solo": "只听 {venue}",
   "review.solo_off": "恢复全部声音",
   "review.sound_off": "关闭 {venue} 的声音",

@@ -1,0 +1,42 @@
+/** While the consultation goes on behind another view: that it does, whether one is heard, and the way back. */
+import { Mic, MicOff, Undo2 } from "lucide-preact";
+import type { JSX } from "preact";
+
+import { sessionState } from "../state/store";
+import "../styles/roomstrip.css";
+import { Button, Elapsed, StateDot } from "../ui/elements";
+import { t } from "../ui/i18n";
+import { navigate, route } from "../ui/router";
+import { attempt } from "../ui/toast";
+import { room } from "./roomkeeper";
+
+export function RoomStrip(): JSX.Element | null {
+  const here = room.value;
+  if (here === null) return null;
+  const at = route.value;
+  if (at.page === "session" && at.sessionId === here.sessionId) return null;
+  const session = sessionState(here.sessionId).value.state;
+  const { microphone } = here.own.value;
+  return (
+    <aside class="room-strip" data-theme="dark" aria-label={t("consultation.goes_on")}>
+      <StateDot shape="full" tone="good" word={t("consultation.goes_on")} />
+      {session !== null && (
+        <>
+          <strong>{session.title}</strong>
+          <Elapsed since_ms={session.started_ms} />
+        </>
+      )}
+      <Button
+        size="small"
+        tone="quiet"
+        icon={microphone ? Mic : MicOff}
+        onClick={() => void attempt(() => here.setMicrophone(!microphone))}
+      >
+        {t(microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on")}
+      </Button>
+      <Button size="small" tone="accent" icon={Undo2} onClick={() => navigate(`/session/${here.sessionId}`)}>
+        {t("consultation.go_back")}
+      </Button>
+    </aside>
+  );
+}

@@ -1,0 +1,135 @@
+/** Slots, levels and line quality: the pure halves of what comes in on the media line. */
+import { describe, expect, it } from "vitest";
+
+import { troubleOf } from "../../src/media/devices";
+import { loudness, nextTurn, NOBODY, type Turn } from "../../src/media/levels";
+import { addressIn } from "../../src/media/peer";
+import { barsOf, between, count, type Counters } from "../../src/media/quality";
+import { audibleVenues, picturesByVenue } from "../../src/media/slots";
+import type { Slot } from "../../src/types/wire";
+
+function slot(mid: string, kind: string, venue: string | null, source = "camera"): Slot {
+  return { mid, kind, venue, source_id: venue === null ? null : `${venue}-${source}`, source };
+}
+
+describe("slots", () => {
+  const tracks = new Map([
+    ["4", "t4"],
+    ["5", "t5"],
+    ["6", "t6"],
+  ]);
+
+  it("become pictures by venue, empty ones do not", () => {
+    const found = picturesByVenue([slot("4", "video", "yingji"), slot("5", "video", null), slot("6", "video", "zhengzhou")], tracks);
+    expect([...found.keys()]).toEqual(["yingji", "zhengzhou"]);
+    expect(found.get("zhengzhou")?.track).toBe("t6");
+  });
+
+  it("get a new key when another source comes into them, so that no old frame is left standing", () => {
+    const before = picturesByVenue([slot("4", "video", "yingji")], tracks).get("yingji");
+    const after = picturesByVenue([{ ...slot("4", "video", "yingji"), source_id: "other" }], tracks).get("yingji");
+    expect(before?.key).not.toBe(after?.key);
+  });
+
+  it("prefer the camera to the content of the same venue, and wait for the track", () => {
+    const both = [slot("4", "video", "yingji", "content"), slot("5", "video", "yingji")];
+    expect(picturesByVenue(both, tracks).get("yingji")?.track).toBe("t5");
+    expect(picturesByVenue([...both].reverse(), tracks).get("yingji")?.track).toBe("t5");
+    expect(picturesByVenue([slot("9", "video", "yingji")], tracks).size).toBe(0);
+  });
+
+  it("say who can be heard", () => {
+    expect([...audibleVenues([slot("0", "audio", "yingji"), slot("1", "audio", null)])]).toEqual(["yingji"]);
+  });
+});
+
+describe("voice switching", () => {
+  const after = (...pushes: Record<string, number>[]): Turn => pushes.reduce(nextTurn, NOBODY);
+  const yingji = { yingji: 20 };
+
+  it("goes to who speaks for a second", () => {
+    expect(after(yingji, yingji, yingji, yingji).speaker).toBeNull();
+    expect(after(yingji, yingji, yingji, yingji, yingji).speaker).toBe("yingji");
+  });
+
+  it("is not moved by a cough, nor by silence", () => {
+    const speaks = after(yingji, yingji, yingji, yingji, yingji);
+    const cough = nextTurn(speaks, { zhengzhou: 10 });
+    expect(nextTurn(cough, { yingji: 30 }).speaker).toBe("yingji");
+    expect(nextTurn(speaks, { zhengzhou: 127 }).speaker).toBe("yingji");
+  });
+
+  it("stays with a speaker who is still heard, however loud another one is", () => {
+    let turn = after(yingji, yingji, yingji, yingji, yingji);
+    for (let n = 0; n < 20; n += 1) turn = nextTurn(turn, { yingji: 45, zhengzhou: 5 });
+    expect(turn.speaker).toBe("yingji");
+  });
+
+  it("knows how loud a level is", () => {
+    expect(loudness(127)).toBe(0);
+    expect(loudness(0)).toBe(1);
+    expect(loudness(30)).toBeGreaterThan(loudness(45));
+  });
+});
+
+describe("line quality", () => {
+  const at = (at_ms: number, part: Partial<Counters>): Counters => ({
+    at_ms,
+    rtt_ms: null,
+    bytes: 0,
+    packets: 0,
+    lost: 0,
+    frames: 0,
+    ...part,
+  });
+
+  it("is what happened between two looks", () => {
+    const quality = between(
+      at(0, { bytes: 1_000, packets: 10, frames: 30 }),
+      at(2_000, { rtt_ms: 12, bytes: 251_000, packets: 100, lost: 10, frames: 90 }),
+    );
+    expect(quality).toEqual({ rtt_ms: 12, loss: 0.1, rate_bps: 1_000_000, fps: 30 });
+  });
+
+  it("counts late packets that were taken for lost as nothing", () => {
+    expect(between(at(0, { lost: 5 }), at(2_000, { packets: 10, lost: 3 })).loss).toBe(0);
+  });
+
+  it("has four bars at best and one at worst", () => {
+    const quality = { rtt_ms: 10, loss: 0, rate_bps: 0, fps: 0 };
+    expect(barsOf([quality])).toBe(4);
+    expect(barsOf([quality, { ...quality, loss: 0.02 }])).toBe(3);
+    expect(barsOf([{ ...quality, rtt_ms: 500 }])).toBe(2);
+    expect(barsOf([{ ...quality, loss: 0.3 }])).toBe(1);
+    expect(barsOf([])).toBe(0);
+  });
+
+  it("reads the browser's statistics", () => {
+    const report = new Map<string, Record<string, unknown>>([
+      ["p", { type: "candidate-pair", nominated: true, currentRoundTripTime: 0.02 }],
+      ["o", { type: "outbound-rtp", bytesSent: 5, packetsSent: 2, framesEncoded: 1 }],
+      ["r", { type: "remote-inbound-rtp", packetsLost: 3 }],
+      ["i", { type: "inbound-rtp", bytesReceived: 7, packetsReceived: 4, packetsLost: 1 }],
+    ]);
+    expect(count(report, true, 0)).toEqual(at(0, { rtt_ms: 20, bytes: 5, packets: 2, lost: 3, frames: 1 }));
+    expect(count(report, false, 0)).toEqual(at(0, { rtt_ms: 20, bytes: 7, packets: 4, lost: 1 }));
+  });
+});
+
+describe("what is said when something fails", () => {
+  it("each fault of a device has its name", () => {
+    const named = (name: string): string => troubleOf(new DOMException("", name));
+    expect(named("NotAllowedError")).toBe("refused");
+    expect(named("NotFoundError")).toBe("absent");
+    expect(named("NotReadableError")).toBe("busy");
+    expect(named("SecurityError")).toBe("insecure");
+    expect(troubleOf("?")).toBe("failed");
+  });
+
+  it("the port to be opened is read from the answer", () => {
+    const line = "a=candidate:1 1 udp 2130706431 10.1.2.3 8443 typ host";
+    expect(addressIn(`v=0\r\na=candidate:2 1 tcp 1 10.1.2.3 9 typ host tcptype passive\r\n${line}\r\n`)).toBe("UDP 10.1.2.3:8443");
+    expect(addressIn(line.replace("10.1.2.3", "fd00::5"))).toBe("UDP [fd00::5]:8443");
+    expect(addressIn("v=0\r\n")).toBeNull();
+  });
+});

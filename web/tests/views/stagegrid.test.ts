@@ -1,0 +1,51 @@
+/** The stage places every number of tiles in every room without overlap and as large as it can. */
+import { describe, expect, it } from "vitest";
+
+import { gridBoxes, mainBoxes, type Box } from "../../src/views/stagegrid";
+
+const ROOMS = [
+  { width: 1_400, height: 900 },
+  { width: 1_000, height: 640 },
+  { width: 374, height: 680 },
+  { width: 3_400, height: 1_900 },
+];
+const GAP = 8;
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
+function expectApart(boxes: readonly Box[], width: number): void {
+  boxes.forEach((box, n) => {
+    expect(box.left).toBeGreaterThanOrEqual(0);
+    expect(box.top).toBeGreaterThanOrEqual(0);
+    expect(box.left + box.width).toBeLessThanOrEqual(width + 1);
+    boxes.slice(n + 1).forEach((other) => expect(overlap(box, other)).toBe(false));
+  });
+}
+
+describe.each(ROOMS)("a stage of $width x $height", (room) => {
+  it("keeps equal tiles apart", () => {
+    for (let tiles = 1; tiles <= 30; tiles += 1) {
+      const boxes = gridBoxes(tiles, room, GAP);
+      expect(boxes).toHaveLength(tiles);
+      expect(new Set(boxes.map((box) => box.width)).size).toBe(1);
+      expectApart(boxes, room.width);
+    }
+  });
+
+  it("keeps the main picture above its strip", () => {
+    for (let tiles = 1; tiles <= 30; tiles += 1) {
+      for (const main of [0, tiles - 1]) {
+        const boxes = mainBoxes(tiles, main, room, GAP);
+        expect(boxes).toHaveLength(tiles);
+        expectApart(boxes, room.width);
+        expect(Math.max(...boxes.map((box) => box.width))).toBe(boxes[main]?.width);
+      }
+    }
+  });
+});
+
+it("gives one tile all there is", () => {
+  expect(gridBoxes(1, { width: 1_600, height: 900 }, GAP)).toEqual([{ left: 0, top: 0, width: 1_600, height: 900 }]);
+});
