@@ -1,4 +1,4 @@
-"""Properties of the packet path are searched without a stopwatch: the machine may be busy with others."""
+"""Properties are searched without a stopwatch: the machine may be busy with others."""
 
 from __future__ import annotations
 
