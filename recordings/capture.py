@@ -228,23 +228,24 @@ class Capture:
         line = _Line(self._loop, partial(self._media.request_keyframe, source.source_id))
         tape = Tape(self._clock, self._places.folder(run.recording_id), track, line)
         try:
-            self._media.attach(source.source_id, tape)
+            detach = self._media.attach(source.source_id, tape)
         except Refusal:
             return  # it ended in this very moment
         self._media.request_keyframe(source.source_id)
         run.tapes[source.source_id] = tape
         self._writer.add(tape)
-        follow = self._tasks.start(self._follow(run, source, line), f"track {track.track_id}")
+        follow = self._tasks.start(self._follow(run, source, line, detach), f"track {track.track_id}")
         self._join(run, follow)
 
     # --- the life of a track --------------------------------------------------------------------
 
-    async def _follow(self, run: _Run, source: Source, line: _Line) -> None:
+    async def _follow(self, run: _Run, source: Source, line: _Line, detach: Callable[[], None]) -> None:
         track = await line.track
         if track is not None:
             opened = OpenTrack(track=await named(self._streams, run.session_id, track))
             await self._note(run, opened)
         end_ms, problem = await line.end
+        detach()  # the source may outlive its tape: the recording was stopped, or the disk is full
         run.tapes.pop(source.source_id, None)
         if track is not None and end_ms is not None:
             await self._note(

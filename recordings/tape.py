@@ -78,6 +78,8 @@ class Tape:
     # --- in the event loop (hub.media.sfu.sink.Sink) -------------------------------------------------
 
     def receive_rtp(self, packet: bytes, arrival: float) -> None:
+        if self._closing:
+            return
         if len(self._inbox) >= INBOX_MAX:
             self._overflowed += 1  # the hole makes the pipeline wait for a key frame
             return

@@ -99,6 +99,18 @@ async def test_a_key_frame_is_asked_for_at_the_start_and_after_a_loss(tmp_path: 
         assert 0 < len(frames) < 4 * FPS
 
 
+async def test_a_source_that_goes_on_is_let_go_when_the_recording_stops(tmp_path: Path) -> None:
+    async with studio(tmp_path) as made:
+        await made.open()
+        video, _ = a_while(made.clock.now() - 2, 2)
+        made.wire.begin(CAMERA)
+        assert made.wire.recorded() == [CAMERA.source_id]
+        made.wire.send(CAMERA, video)
+        await made.end_session()
+        await made.until_ready()
+        assert made.wire.recorded() == []
+
+
 async def test_a_source_without_a_frame_leaves_no_track(tmp_path: Path) -> None:
     async with studio(tmp_path) as made:
         await made.open()

@@ -50,7 +50,16 @@ class Wire:
         if source_id not in self._sources:
             raise Refusal("media.unknown_resource")
         self._sinks[source_id].append(sink)
-        return lambda: self._sinks[source_id].remove(sink)
+
+        def detach() -> None:
+            if sink in self._sinks.get(source_id, []):
+                self._sinks[source_id].remove(sink)
+
+        return detach
+
+    def recorded(self) -> list[str]:
+        """The sources that somebody listens to."""
+        return [source_id for source_id, sinks in self._sinks.items() if sinks]
 
     def request_keyframe(self, source_id: str) -> None:
         self.keyframes_asked.append(source_id)
