@@ -36,10 +36,10 @@ from hub.storage.sqllog import open_log
 from hub.tasks import Tasks
 from recordings.http import REVIEW
 from recordings.service import Recordings
+from signaling.bodies import About, DemoAccount
 from signaling.delivery import Delivery
 from signaling.gateway import Gateway
 from signaling.handlers.services import Services
-from signaling.vocabulary import About, DemoAccount
 from signaling.whip import Whip
 
 _log = logging.getLogger(__name__)

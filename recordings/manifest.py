@@ -9,7 +9,7 @@ from hub.domain.event import Recorded
 from hub.domain.recording import Recording, Track, TrackState
 from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
-from signaling.vocabulary import History, Manifest, ManifestGap, ManifestTrack, RecordingRow
+from signaling.bodies import History, Manifest, ManifestGap, ManifestTrack, RecordingRow
 
 PLAYABLE = (TrackState.SEALED, TrackState.RECOVERED)
 

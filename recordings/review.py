@@ -19,7 +19,7 @@ from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
 from recordings.places import Places
-from signaling.vocabulary import History, Manifest, RecordingRow
+from signaling.bodies import History, Manifest, RecordingRow
 
 SAME_LOOK_MS = 10 * 60 * 1000
 """A player asks for a hundred pieces of a file; those of ten minutes are one look."""

@@ -23,6 +23,7 @@ from hub.live.streams import Batch
 from hub.live.timers import Alarms
 from hub.metrics import LINES
 from hub.tasks import Tasks
+from signaling.bodies import About
 from signaling.connection import Line
 from signaling.dispatch import Dispatcher, problem_of
 from signaling.framing import (
@@ -34,7 +35,7 @@ from signaling.framing import (
     encode_push,
 )
 from signaling.handlers.services import Services
-from signaling.vocabulary import PROTOCOL, About, Notice, Welcome
+from signaling.vocabulary import PROTOCOL, Notice, Welcome
 
 _log = logging.getLogger(__name__)
 

@@ -12,19 +12,22 @@ from msgspec import inspect as mi
 
 from hub.domain.streams import DomainEvent
 from hub.errors import ERRORS
+from signaling.bodies import HTTP_BODIES
 from signaling.typescript import TypeWriter
-from signaling.vocabulary import HTTP_BODIES, PROTOCOL, PUSHES, REQUESTS, Wire
+from signaling.vocabulary import PROTOCOL, PUSHES, REQUESTS, Wire
 
 _types = TypeWriter()
 
 INTRODUCTION = f"""# The line between a page and the hub
 
-Generated from `signaling/vocabulary.py` and `hub/errors.py` by `make types`; do not edit. Version {PROTOCOL}.
+Generated from `signaling/vocabulary.py`, `signaling/bodies.py` and `hub/errors.py` by `make types`; do not
+edit. Version {PROTOCOL}.
 
 Socket.IO at `/socket.io/`, WebSocket only, MessagePack parser. The connect packet carries
-`{{token}}` from `POST /api/login`. A *request* is one event with one map; its acknowledgement is
-`{{ok: true, result}}` or `{{ok: false, error: {{code, zh, en, detail}}}}`. A *push* is one event with
-one map. A request with `op` may be sent again after a lost line: the same `op` happens once.
+`{{token, page}}`: the token of `POST /api/login`, and an id by which a page is known again. A *request* is
+one event with one map; its acknowledgement is `{{ok: true, result}}` or
+`{{ok: false, error: {{code, zh, en, detail}}}}`. A *push* is one event with one map. A request with `op` may
+be sent again after a lost line: the same `op` happens once.
 
 A page follows streams: `organisation`, `session:ID`, `board:ID`, `recording:ID`. Each event has a
 number `seq` that counts from 1 in its stream. The page keeps the last one it has applied and asks for what

@@ -13,9 +13,10 @@ from msgspec import inspect as mi
 
 from hub.domain.streams import DomainEvent
 from signaling import vocabulary
-from signaling.vocabulary import HTTP_BODIES, PUSHES, REQUESTS
+from signaling.bodies import HTTP_BODIES
+from signaling.vocabulary import PUSHES, REQUESTS
 
-HEADER = "// Generated from signaling/vocabulary.py by `make types`. Do not edit.\n"
+HEADER = "// Generated from signaling/vocabulary.py and signaling/bodies.py by `make types`. Do not edit.\n"
 
 
 class TypeWriter:

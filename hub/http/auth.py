@@ -15,7 +15,7 @@ from hub.http.tokens import Signed, Tokens
 from hub.live.streams import Streams
 from hub.metrics import LOGINS
 from hub.storage.credentials import Credentials
-from signaling.vocabulary import LoggedIn
+from signaling.bodies import LoggedIn
 
 _log = logging.getLogger(__name__)
 

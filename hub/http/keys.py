@@ -10,7 +10,7 @@ from hub.http.auth import AUTH
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
-from signaling.vocabulary import About
+from signaling.bodies import About
 
 __all__ = ["ABOUT", "AUTH", "CLOCK", "LOG", "SESSIONS", "SETTINGS", "STREAMS"]
 

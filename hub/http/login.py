@@ -7,7 +7,7 @@ from aiohttp import web
 from hub.http.auth import AUTH
 from hub.http.bodies import json_answer, json_body
 from hub.http.keys import ABOUT
-from signaling.vocabulary import Login
+from signaling.bodies import Login
 
 
 async def login(request: web.Request) -> web.Response:

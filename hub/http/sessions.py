@@ -9,7 +9,8 @@ from hub.http.auth import actor_of
 from hub.http.bodies import json_answer, json_body
 from hub.http.keys import SESSIONS, STREAMS
 from hub.live.rights import check_session
-from signaling.vocabulary import Done, NewSession, Started
+from signaling.bodies import NewSession
+from signaling.vocabulary import Done, Started
 
 
 class Created(Started, frozen=True, kw_only=True):

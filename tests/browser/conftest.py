@@ -68,13 +68,25 @@ def enter(hub: HubProcess, new_context: Callable[..., BrowserContext]) -> Enter:
         page = new_context(**options).new_page()
         page.on("pageerror", lambda error: pytest.fail(f"{account}: {error}"))
         page.goto(f"{hub.url}/login")
-        page.get_by_label("账号").fill(account)
-        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_label("账号", exact=True).fill(account)
+        page.get_by_label("密码", exact=True).fill(PASSWORD)
         page.get_by_role("button", name="登录", exact=True).click()
         page.wait_for_url(lambda url: not url.endswith("/login"))
         return page
 
     return log_in
+
+
+def until(page: Page, expression: str, *, at_least: float) -> None:
+    """Ask the page until ``expression`` is large enough; its content policy forbids to wait inside it."""
+    value = 0.0
+    for _ in range(300):
+        value = page.evaluate(expression)
+        if value >= at_least:
+            return
+        page.wait_for_timeout(100)
+    picture(page, "failure")
+    pytest.fail(f"{value} instead of {at_least}: {expression}")
 
 
 def picture(page: Page, name: str) -> None:

@@ -26,6 +26,8 @@ FLOORS: list[tuple[str, int]] = [
     ("hub.http", 5),
     ("hub", 0),
     ("signaling.vocabulary", 2),
+    ("signaling.bodies", 2),
+    ("signaling.framing", 2),
     ("signaling.typescript", 2),
     ("signaling.protocol", 2),
     ("signaling.schema", 2),

@@ -14,7 +14,7 @@ import pytest_asyncio
 from hub.app import Hub
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
-from signaling.vocabulary import History, Manifest, RecordingRow
+from signaling.bodies import History, Manifest, RecordingRow
 from tests.support.served import Client, served
 from tests.support.studio import CAMERA, MICROPHONE, RECORDING, a_while, studio
 

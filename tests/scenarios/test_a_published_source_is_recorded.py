@@ -13,7 +13,7 @@ import av
 import msgspec
 import pytest
 
-from signaling.vocabulary import Manifest, RecordingRow
+from signaling.bodies import Manifest, RecordingRow
 from tests.support.hub_process import PASSWORD, HubProcess
 from tests.support.rtc import FPS, Client
 from tests.support.whip import Tool

@@ -28,10 +28,10 @@ from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
 from hub.storage.sqllog import SqlEventLog, open_log
+from signaling.bodies import About
 from signaling.delivery import Delivery
 from signaling.gateway import Gateway
 from signaling.handlers.services import Services
-from signaling.vocabulary import About
 
 _KEY = b"k" * 32
 _ops = itertools.count(1)

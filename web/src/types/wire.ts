@@ -1,4 +1,4 @@
-// Generated from signaling/vocabulary.py by `make types`. Do not edit.
+// Generated from signaling/vocabulary.py and signaling/bodies.py by `make types`. Do not edit.
 
 export const PROTOCOL = 1;
 

@@ -8,7 +8,7 @@ from math import inf
 from hub.media.sfu.keyframes import INTERVAL_S, MAX_ASKS, KeyframeWish
 
 
-def test_M25_a_storm_of_wishes_is_one_request_per_interval() -> None:
+def test_M15_a_storm_of_wishes_is_one_request_per_interval() -> None:
     wish = KeyframeWish()
     asked = []
     for step in range(500):

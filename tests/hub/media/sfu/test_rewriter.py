@@ -91,7 +91,7 @@ def played(script: list[tuple]) -> Stage:  # type: ignore[type-arg]
 
 @settings(max_examples=200)
 @given(script=steps)
-def test_M21_no_number_is_given_to_two_packets(script: list[tuple]) -> None:  # type: ignore[type-arg]
+def test_M11_no_number_is_given_to_two_packets(script: list[tuple]) -> None:  # type: ignore[type-arg]
     sent = played(script).viewer.media()
     by_number: dict[int, bytes] = {}
     for packet in sent:
@@ -102,7 +102,7 @@ def test_M21_no_number_is_given_to_two_packets(script: list[tuple]) -> None:  # 
 
 @settings(max_examples=200)
 @given(script=steps)
-def test_M22_time_and_pictures_only_move_on(script: list[tuple]) -> None:  # type: ignore[type-arg]
+def test_M12_time_and_pictures_only_move_on(script: list[tuple]) -> None:  # type: ignore[type-arg]
     sent = played(script).viewer.media()
     in_order = sorted(sent, key=lambda packet: seq_diff(packet.seq, sent[0].seq))
     for before, after in pairwise(in_order):
@@ -123,7 +123,7 @@ def test_M22_time_and_pictures_only_move_on(script: list[tuple]) -> None:  # typ
         max_size=40,
     )
 )
-def test_M23_without_loss_the_only_holes_are_at_cut_frames(script: list[tuple[int, bool, int, bool]]) -> None:
+def test_M13_without_loss_the_only_holes_are_at_cut_frames(script: list[tuple[int, bool, int, bool]]) -> None:
     """Both cameras play all the time; a switch may fall into the middle of a frame."""
     stage = Stage()
     stage.show(0)
@@ -144,7 +144,7 @@ def test_M23_without_loss_the_only_holes_are_at_cut_frames(script: list[tuple[in
             assert parse_vp8(after.payload).starts_frame
 
 
-def test_M24_a_switch_begins_with_a_key_frame() -> None:
+def test_M14_a_switch_begins_with_a_key_frame() -> None:
     stage = Stage()
     stage.show(0)
     stage.play(0, keyframe=True, packets=2, fate=[0])

@@ -76,7 +76,7 @@ def test_packets_leave_in_the_dress_of_each_client() -> None:
         assert extensions.find(full.data, OUT_IDS.mid) == b"3"
 
 
-def test_M26_a_late_comer_is_served_from_the_cache_without_asking() -> None:
+def test_M16_a_late_comer_is_served_from_the_cache_without_asking() -> None:
     router, viewer, publish = a_router(), Viewer(), Viewer()
     publisher = router.add_publisher(publish, video_spec(), 1.0)
     originals = list(Camera().frames(4))
@@ -94,7 +94,7 @@ def test_M26_a_late_comer_is_served_from_the_cache_without_asking() -> None:
     assert Pli(1, 1111) not in asked(router, 1.4)
 
 
-def test_M25_one_key_frame_request_whoever_asks() -> None:
+def test_M15_one_key_frame_request_whoever_asks() -> None:
     router, publish = a_router(), Viewer()
     publisher = router.add_publisher(publish, video_spec(), 1.0)
     viewers = [Viewer() for _ in range(20)]
@@ -141,7 +141,7 @@ def test_what_is_missing_is_asked_for_and_an_outage_brings_a_key_frame() -> None
     assert later.count(Pli(1, 1111)) >= 1
 
 
-def test_M27_a_nack_is_answered_over_rtx_under_its_own_numbers() -> None:
+def test_M17_a_nack_is_answered_over_rtx_under_its_own_numbers() -> None:
     """Under GCM one SSRC and number never carries two plaintexts: what goes again goes as a new packet."""
     router, viewer = a_router(), Viewer()
     publisher = router.add_publisher(Viewer(), video_spec(), 1.0)
@@ -163,7 +163,7 @@ def test_M27_a_nack_is_answered_over_rtx_under_its_own_numbers() -> None:
         assert unwrap_rtx(packet.payload) == (original.seq, original.payload)
 
 
-def test_M27_without_rtx_nothing_goes_again() -> None:
+def test_M17_without_rtx_nothing_goes_again() -> None:
     router, viewer = a_router(), Viewer()
     publisher = router.add_publisher(Viewer(), video_spec(), 1.0)
     slot = router.add_subscriber(viewer, video_slot(rtx=False))
@@ -189,7 +189,7 @@ def test_retransmissions_have_a_limit() -> None:
     assert len(viewer.media_of(7001)) <= 256 + 1000 * 0.1 + 1
 
 
-def test_M28_a_venue_looks_and_sounds_together_after_any_switch() -> None:
+def test_M18_a_venue_looks_and_sounds_together_after_any_switch() -> None:
     """RFC 3550, 6.4.1: the pairs of (NTP, RTP) that viewers get put picture and sound on one clock."""
     router, viewer, publish = a_router(), Viewer(), Viewer()
     camera = router.add_publisher(publish, video_spec(), 1.0)

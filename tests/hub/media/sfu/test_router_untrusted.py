@@ -32,7 +32,7 @@ def hostile(draw: st.DrawFn) -> bytes:
         st.tuples(st.integers(0, 3), hostile() | st.binary(max_size=60), st.floats(0, 0.3)), max_size=60
     )
 )
-def test_M29_nothing_escapes_and_no_number_returns(steps: list[tuple[int, bytes, float]]) -> None:
+def test_M19_nothing_escapes_and_no_number_returns(steps: list[tuple[int, bytes, float]]) -> None:
     router, viewer, publish = Router(wall_offset_s=1.7e9, cname="hub"), Viewer(), Viewer()
     camera = router.add_publisher(publish, video_spec(), 0.0)
     microphone = router.add_publisher(publish, audio_spec(), 0.0)

@@ -12,7 +12,7 @@ def talk(speaker: Speaker, level: int, from_s: float, seconds: float) -> float:
     return from_s + seconds - 0.02
 
 
-def test_M30_a_stretch_of_speech_ends_where_it_was_last_loud() -> None:
+def test_M20_a_stretch_of_speech_ends_where_it_was_last_loud() -> None:
     speakers = Speakers()
     speaker = speakers.add("a")
     talk(speaker, 75, 0.0, 1.0)
@@ -60,7 +60,7 @@ def test_who_leaves_has_finished_speaking() -> None:
     assert speakers.loudest(3, 1.0) == []
 
 
-def test_M31_the_loudest_do_not_flap() -> None:
+def test_M21_the_loudest_do_not_flap() -> None:
     speakers = Speakers()
     a, b, c = (speakers.add(name) for name in "abc")
     for n in range(50):

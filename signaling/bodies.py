@@ -1,0 +1,134 @@
+"""Every body of the HTTP interface, declared once; the front end's types come from here too."""
+
+from __future__ import annotations
+
+import msgspec
+
+from hub.domain.event import Actor, Recorded
+from hub.domain.organisation import Level
+from hub.domain.recording import RecordingState
+from hub.domain.session import SessionKind
+from hub.domain.streams import DomainEvent
+from signaling.vocabulary import Problem, Started
+
+
+class Login(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/login"""
+
+    account: str
+    password: str
+
+
+class LoggedIn(msgspec.Struct, frozen=True, kw_only=True):
+    token: str
+    expires_ms: int
+    account: str
+    actor: Actor
+
+
+class DemoAccount(msgspec.Struct, frozen=True, kw_only=True):
+    account: str
+    person: str
+    role: str
+    seat_name: str | None
+    level: Level | None = None
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/about, for the login page; the demo accounts only in demo mode."""
+
+    product: str
+    version: str
+    office: str
+    classification: str
+    demo: bool
+    demo_password: str | None = None
+    demo_accounts: list[DemoAccount] = []
+
+
+class NewSession(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/sessions"""
+
+    title: str
+    kind: SessionKind
+    venues: list[str]
+    exercise: bool = False
+
+
+class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of GET /api/recordings, newest first."""
+
+    recording_id: str
+    session_id: str
+    title: str
+    kind: SessionKind
+    exercise: bool
+    state: RecordingState
+    started_ms: int
+    stopped_ms: int | None
+    venues: int
+    tracks: int
+    gaps: int
+
+
+class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
+    """``started_ms``: hub time of the file's first frame; ``href`` plays it, with Range."""
+
+    track_id: str
+    venue: str
+    venue_name: str
+    source: str
+    kind: str
+    codec: str
+    media_type: str
+    state: str
+    started_ms: int
+    ended_ms: int | None
+    size_bytes: int
+    sha256: str
+    href: str
+
+
+class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):
+    from_ms: int
+    to_ms: int | None
+    reason: str
+    track_id: str
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings/{id}. ``hrefs`` of tracks carry a ticket, valid until ``ticket_ms``."""
+
+    recording_id: str
+    session_id: str
+    board_id: str
+    title: str
+    kind: SessionKind
+    exercise: bool
+    classification: str
+    chair: str
+    state: RecordingState
+    started_ms: int
+    stopped_ms: int | None
+    ticket_ms: int
+    tracks: list[ManifestTrack]
+    gaps: list[ManifestGap]
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings/{id}/events: the session, its board and its recording, merged by hub time."""
+
+    events: list[Recorded[DomainEvent]]
+
+
+HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
+    Login,
+    LoggedIn,
+    About,
+    NewSession,
+    Started,
+    RecordingRow,
+    Manifest,
+    History,
+    Problem,
+)

@@ -1,0 +1,79 @@
+"""A real browser at both ends, with no page of ours: it publishes by WHIP, receives by WHEP, restarts ICE."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.support.hub_process import PASSWORD, HubProcess
+
+FLAGS = [
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+CLIENT = (Path(__file__).parents[1] / "support/outside_page.js").read_text()
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    with HubProcess(tmp_path / "data") as process:
+        yield process
+
+
+@pytest.fixture
+def tab(hub: HubProcess) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page()
+        page.goto(f"http://localhost:{hub.port}/healthz")
+        page.evaluate(f"() => {{ {CLIENT} }}")
+        yield page
+        browser.close()
+
+
+def start_session(page: Page, account: str) -> str:
+    page.evaluate("([account, password]) => login(account, password)", [account, PASSWORD])
+    body = '{"title": "会商", "kind": "consultation", "venues": ["gongan"]}'
+    found: dict[str, Any] = page.evaluate(
+        "async body => JSON.parse((await ask('POST', '/api/sessions', body)).text)", body
+    )
+    return str(found["id"])
+
+
+@pytest.mark.browser
+def test_M1_chromium_sends_and_receives(tab: Page) -> None:
+    session = start_session(tab, "officer")
+    tab.evaluate("session => publish(session)", session)
+    tab.evaluate("session => subscribe(session)", session)
+    figures = tab.evaluate("() => decoded(receiving, 30)")
+    assert figures["transport"]["srtpCipher"] == "AEAD_AES_256_GCM"
+    assert figures["video"]["frameWidth"] == 640
+    assert figures["video"]["freezeCount"] == 0
+    assert figures["audio"]["packetsLost"] == 0
+    assert figures["audio"]["audioLevel"] >= 0
+
+
+@pytest.mark.browser
+def test_M6_chromium_restarts_ice_while_media_flows(tab: Page) -> None:
+    session = start_session(tab, "officer")
+    tab.evaluate("session => publish(session)", session)
+    tab.evaluate("session => subscribe(session)", session)
+    tab.evaluate("() => decoded(receiving, 10)")
+    assert tab.evaluate("() => restart(sending)") == 200
+    assert tab.evaluate("() => restart(receiving)") == 200
+    tab.evaluate("() => decoded(receiving, 60)")
+    assert tab.evaluate("() => sending.connectionState") == "connected"
+    assert tab.evaluate("() => receiving.connectionState") == "connected"
