@@ -1,6 +1,6 @@
 /** The table of contents: which view stands at which address, and what starts with the page. */
 import { effect } from "@preact/signals";
-import { render, type ComponentType, type JSX } from "preact";
+import { render, type JSX } from "preact";
 
 import { enterAs, loginLost } from "./actions";
 import { isLoginTrouble } from "./link/problem";
@@ -21,21 +21,10 @@ import { homeOf, mayOpen, Shell } from "./views/shell";
 
 const Desk = lazy(async () => (await import("./views/desk")).Desk);
 const Accounts = lazy(async () => (await import("./views/accounts")).Accounts);
-const pending = import.meta.glob<Record<string, ComponentType<never>>>(
-  "./views/{consultation,incoming,recordings,review}.tsx",
-);
-function fromMedia<P extends object>(file: string, name: string): ComponentType<P> {
-  return lazy(async () => {
-    const views = await pending[`./views/${file}.tsx`]?.();
-    const view = views?.[name];
-    if (view === undefined) throw new Error(`there is no ${name} in views/${file}.tsx`);
-    return view as unknown as ComponentType<P>;
-  });
-}
-const Consultation = fromMedia<{ sessionId: string }>("consultation", "Consultation");
-const Incoming = fromMedia<object>("incoming", "Incoming");
-const Recordings = fromMedia<object>("recordings", "Recordings");
-const Review = fromMedia<{ recordingId: string }>("review", "Review");
+const Consultation = lazy(async () => (await import("./views/consultation")).Consultation);
+const Incoming = lazy(async () => (await import("./views/incoming")).Incoming);
+const Recordings = lazy(async () => (await import("./views/recordings")).Recordings);
+const Review = lazy(async () => (await import("./views/review")).Review);
 
 function Page(): JSX.Element {
   const at = route.value;

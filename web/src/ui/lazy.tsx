@@ -1,14 +1,16 @@
 /** Views that are loaded when they are first shown, and what stands there until then or when it fails. */
-import { Component, type ComponentChildren, type ComponentType, type JSX } from "preact";
+import { Component, type ComponentChildren, type JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { Button, EmptyState } from "./elements";
 import { t } from "./i18n";
 
+type View<P> = (props: P) => JSX.Element | null;
+
 /** `load` is called once, at the first showing; the address of the file is fixed at build time. */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
-  let loading: Promise<ComponentType<P>> | null = null;
-  let loaded: ComponentType<P> | null = null;
+export function lazy<P extends object>(load: () => Promise<View<P>>): View<P> {
+  let loading: Promise<View<P>> | null = null;
+  let loaded: View<P> | null = null;
   return function Lazy(props: P): JSX.Element {
     const [state, setState] = useState<"loading" | "failed" | "here">(loaded === null ? "loading" : "here");
     useEffect(() => {
@@ -28,8 +30,8 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
     }, []);
     if (state === "failed") return <Failed />;
     if (loaded === null) return <Loading />;
-    const View = loaded;
-    return <View {...props} />;
+    const Loaded = loaded;
+    return <Loaded {...props} />;
   };
 }
 

@@ -8,6 +8,7 @@ interface LinkProps {
   readonly children: ComponentChildren;
   readonly class?: string;
   readonly current?: boolean;
+  /** The accessible name of a link that shows only a sign. */
   readonly label?: string;
 }
 

@@ -56,7 +56,7 @@ function AccountTable({ rows, seats }: { rows: readonly Account[]; seats: Record
       <h2 id="accounts-title">
         {t("admin.accounts")} <span class="muted">{rows.length}</span>
       </h2>
-      <div class="table-box" tabIndex={0} role="region" aria-labelledby="accounts-title">
+      <div class="table-box" tabIndex={0} role="group" aria-labelledby="accounts-title">
         <table>
           <thead>
             <tr>
@@ -92,7 +92,7 @@ function SeatTable({ rows }: { rows: readonly Seat[] }): JSX.Element {
       <h2 id="seats-title">
         {t("admin.seats")} <span class="muted">{rows.length}</span>
       </h2>
-      <div class="table-box" tabIndex={0} role="region" aria-labelledby="seats-title">
+      <div class="table-box" tabIndex={0} role="group" aria-labelledby="seats-title">
         <table>
           <thead>
             <tr>

@@ -76,13 +76,16 @@ function Sheet({ boardId, rows, by, isClosed, empty }: SheetProps): JSX.Element 
   const shown = hidesVoid ? rows.filter(({ item }) => item.voided === null) : rows;
   const voids = rows.filter(({ item }) => item.voided !== null).length;
   const unverified = rows.filter(({ item }) => item.voided === null && item.credibility === "unverified").length;
-  const unsent = rows.filter(({ wishes }) => wishes.length > 0).length;
+  const wishes = rows.flatMap((row) => row.wishes);
+  const troubled = wishes.filter(({ state }) => state === "conflict" || state === "refused").length;
+  const unsent = wishes.length - troubled;
   return (
     <section class="board" aria-label={t("board.title")}>
       <header class="board-head">
         <span>{t("board.count", { n: rows.length - voids })}</span>
         {unverified > 0 && <span>{t("board.count_unverified", { n: unverified })}</span>}
         {unsent > 0 && <span class="board-unsent">{t("board.count_unsent", { n: unsent })}</span>}
+        {troubled > 0 && <span class="board-unsent">{t("board.count_troubled", { n: troubled })}</span>}
         {voids > 0 && (
           <Button size="small" tone="quiet" pressed={hidesVoid} onClick={() => setHidesVoid(!hidesVoid)}>
             {t("board.hide_void", { n: voids })}

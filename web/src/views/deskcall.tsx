@@ -1,8 +1,9 @@
 /** Who has answered: one row a venue, with running seconds, and what to do about those who have not. */
 import { DoorOpen, PhoneCall, PhoneForwarded, PhoneOff } from "lucide-preact";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 
-import { callVenues, hangUp } from "../actions";
+import { callVenues, endSession, hangUp } from "../actions";
 import { isPresent, isSilent } from "../state/call";
 import { isRunning } from "../state/session";
 import { organisation, presence } from "../state/store";
@@ -47,6 +48,7 @@ export function Calls({ sessionId }: { sessionId: string }): JSX.Element {
         ))}
       </ul>
       {isRunning(session) && <CallActions session={session} branches={branches} />}
+      {isRunning(session) && <EndHere session={session} />}
     </section>
   );
 }
@@ -157,5 +159,31 @@ function CallActions({ session, branches }: CallActionsProps): JSX.Element {
         {t("desk.enter")}
       </Button>
     </footer>
+  );
+}
+
+/** Ends a session without entering it; asks once, in place, naming the effect. */
+function EndHere({ session }: { session: Session }): JSX.Element {
+  const [asks, setAsks] = useState(false);
+  const present = Object.values(session.venues).filter((venue) => isPresent(venue.state)).length;
+  if (!asks) {
+    return (
+      <p class="calls-end">
+        <Button size="small" tone="quiet" onClick={() => setAsks(true)}>
+          {t("desk.end")}
+        </Button>
+      </p>
+    );
+  }
+  return (
+    <div class="calls-end is-asking" role="group" aria-label={t("desk.end")}>
+      <span>{t("desk.end_effect", { n: present })}</span>
+      <Button size="small" onClick={() => setAsks(false)}>
+        {t("do.cancel")}
+      </Button>
+      <Button size="small" tone="danger" onClick={() => void attempt(() => endSession(session.session_id))}>
+        {t("desk.end")}
+      </Button>
+    </div>
   );
 }

@@ -62,11 +62,13 @@ export function Feed({ ids }: { ids: readonly string[] }): JSX.Element {
           {t("desk.feed_empty_text")}
         </EmptyState>
       ) : (
-        <ol role="log" aria-label={t("desk.feed")} tabIndex={0}>
-          {told.slice(0, SHOWN).map((one) => (
-            <Line key={`${one.recorded.stream} ${one.recorded.seq}`} told={one} withTitle={hasSeveral} />
-          ))}
-        </ol>
+        <div class="feed-lines" role="log" aria-labelledby="desk-feed-title" tabIndex={0}>
+          <ol>
+            {told.slice(0, SHOWN).map((one) => (
+              <Line key={`${one.recorded.stream} ${one.recorded.seq}`} told={one} withTitle={hasSeveral} />
+            ))}
+          </ol>
+        </div>
       )}
     </section>
   );
@@ -100,7 +102,7 @@ function Line({ told, withTitle }: { told: Told; withTitle: boolean }): JSX.Elem
       </time>
       <span>
         {t(key, named)}
-        {withTitle && <span class="muted"> {title}</span>}
+        {withTitle && <span class="feed-title">{title}</span>}
       </span>
     </li>
   );

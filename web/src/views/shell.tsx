@@ -74,7 +74,7 @@ function Header(): JSX.Element {
   const office = who.actor.seat_name ?? t(`role.${role}`);
   return (
     <header class="page-head">
-      <Link to={homeOf(role)} class="brand" label={t("app.full_name")}>
+      <Link to={homeOf(role)} class="brand">
         <img src="/mark.svg" alt="" width="24" height="24" />
         <span>{t("app.name")}</span>
       </Link>

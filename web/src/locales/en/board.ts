@@ -7,6 +7,7 @@ export const board: Readonly<Record<keyof typeof zh, Text>> = {
   "board.count": { one: "{n} item", other: "{n} items" },
   "board.count_unverified": "{n} unverified",
   "board.count_unsent": "{n} to be sent",
+  "board.count_troubled": "{n} to be decided",
   "board.hide_void": "Hide {n} void",
   "board.category": "Category",
   "board.category_fact": "Fact",

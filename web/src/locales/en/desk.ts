@@ -52,6 +52,11 @@ export const desk: Readonly<Record<keyof typeof zh, Text>> = {
     one: "{n} venue has joined and waits for the main venue",
     other: "{n} venues have joined and wait for the main venue",
   },
+  "desk.end": "End the consultation",
+  "desk.end_effect": {
+    one: "Ending it hangs up {n} venue and seals the recording.",
+    other: "Ending it hangs up {n} venues and seals the recording.",
+  },
   "desk.feed": "Latest",
   "desk.feed_empty": "Nothing yet",
   "desk.feed_empty_text": "While a consultation runs, calls, answers and markers show here as they happen.",

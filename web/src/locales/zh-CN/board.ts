@@ -6,6 +6,7 @@ export const board = {
   "board.count": "{n} 条",
   "board.count_unverified": "待核实 {n}",
   "board.count_unsent": "待发送 {n}",
+  "board.count_troubled": "待处理 {n}",
   "board.hide_void": "隐藏已作废 {n}",
   "board.category": "类别",
   "board.category_fact": "事实",

@@ -44,6 +44,8 @@ export const desk = {
   "desk.recall_all": "重呼未应答（{n}）",
   "desk.call_more": "呼叫所选（{n}）",
   "desk.waiting": "{n} 个会场已接入，正在等待主会场",
+  "desk.end": "结束会商",
+  "desk.end_effect": "结束会商：将挂断 {n} 个会场并封存录制。",
   "desk.feed": "动态",
   "desk.feed_empty": "暂无动态",
   "desk.feed_empty_text": "会商进行时，呼叫、应答、接入和标记会按时间显示在这里。",
