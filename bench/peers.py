@@ -103,18 +103,24 @@ class Peer:
         self._socket.connect((remote.host, remote.port))
         loop = asyncio.get_running_loop()
         loop.add_reader(self._socket.fileno(), self._readable)
-        async with asyncio.timeout(CONNECT_WITHIN_S):
-            while not self._reachable.is_set():
-                self._check()
-                try:
-                    await asyncio.wait_for(self._reachable.wait(), 0.2)
-                except TimeoutError:
-                    continue
-            self.dtls._set_role("server" if remote.setup == "active" else "client")
-            await self.dtls.start(RTCDtlsParameters([RTCDtlsFingerprint("sha-256", remote.fingerprint)]))
+        try:
+            await asyncio.wait_for(self._shake(remote), CONNECT_WITHIN_S)
+        except TimeoutError:
+            where = f"ICE answered: {self._reachable.is_set()}, DTLS {self.dtls.state}"
+            raise ConnectionError(f"no connection: {where}") from None
         if self.dtls.state != "connected":
             raise ConnectionError("the handshake failed")
         self._every(CONSENT_EVERY_S, self._check)
+
+    async def _shake(self, remote: Remote) -> None:
+        while not self._reachable.is_set():
+            self._check()
+            try:
+                await asyncio.wait_for(self._reachable.wait(), 0.2)
+            except TimeoutError:
+                continue
+        self.dtls._set_role("server" if remote.setup == "active" else "client")
+        await self.dtls.start(RTCDtlsParameters([RTCDtlsFingerprint("sha-256", remote.fingerprint)]))
 
     def cipher(self) -> str:
         assert self.dtls._ssl is not None
