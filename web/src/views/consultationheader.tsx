@@ -23,8 +23,9 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
   const joined = venues.filter((venue) => isPresent(venue.state)).length;
   return (
     <header class="consultation-head">
-      <Link to="/desk" class="button quiet icon" label={t("consultation.back_home")}>
+      <Link to="/desk" class="button quiet icon">
         <ArrowLeft size={18} aria-hidden="true" />
+        <span class="visually-hidden">{t("consultation.back_home")}</span>
       </Link>
       <div class="head-title">
         <h1 title={session.title}>{session.title}</h1>

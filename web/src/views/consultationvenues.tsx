@@ -61,7 +61,7 @@ function Row({ session, venue, isChair }: RowProps): JSX.Element {
   const isPlace = venue.venue === session.chair;
   const phone = organisation.value.seats[venue.venue]?.phone ?? "";
   return (
-    <li class="venue-row">
+    <li class="room-venue">
       <div class="venue-name">
         <span>{venue.name}</span>
         {isPlace && <span class="badge accent">{t("consultation.chair")}</span>}

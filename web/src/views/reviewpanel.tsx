@@ -72,7 +72,7 @@ function Events({ events, playhead, onJump }: ReviewPanelProps): JSX.Element {
           <button
             key={one ?? "all"}
             type="button"
-            class="chip"
+            class="event-chip"
             aria-pressed={kind === one}
             onClick={() => setKind(one)}
           >

@@ -11,6 +11,8 @@ const RATIO = 16 / 9;
 /** Narrower than this a face says nothing: the stage rather scrolls. */
 const TILE_MIN = 148;
 const STRIP_WIDE = 208;
+/** In the strip a name is enough. */
+const STRIP_MIN = 112;
 /** The strip under the main picture takes at most this part of the height. */
 const STRIP_PART = 0.3;
 
@@ -44,7 +46,7 @@ export function mainBoxes(tiles: number, main: number, room: Room, gap: number):
   const strip = stripOf(tiles - 1, room, gap);
   const picture = best(1, { width: room.width, height: room.height - strip.height - gap }, gap);
   const height = Math.floor(picture.width / RATIO);
-  const spare = Math.max(0, room.height - height - gap - strip.height);
+  const spare = Math.max(0, room.height - height - gap - strip.full);
   const boxes: Box[] = [];
   let next = 0;
   for (let n = 0; n < tiles; n += 1) {
@@ -60,12 +62,13 @@ export function mainBoxes(tiles: number, main: number, room: Room, gap: number):
   return boxes;
 }
 
-function stripOf(tiles: number, room: Room, gap: number): { height: number; boxes: Box[] } {
+/** ``height`` is what the main picture leaves to it, ``full`` what it really needs: the rest is scrolled to. */
+function stripOf(tiles: number, room: Room, gap: number): { height: number; full: number; boxes: Box[] } {
   const limit = room.height * STRIP_PART;
   let width = Math.min(STRIP_WIDE, Math.floor((room.width - gap) / 2), Math.floor(limit * RATIO));
-  width = Math.max(TILE_MIN, width);
+  width = Math.max(STRIP_MIN, width);
   const fits = (each: number): boolean => rowsOf(tiles, each, room, gap) * (each / RATIO + gap) - gap <= limit;
-  while (width > TILE_MIN && !fits(width)) width -= 4;
+  while (width > STRIP_MIN && !fits(width)) width -= 4;
   const columns = Math.max(1, Math.floor((room.width + gap) / (width + gap)));
   const height = Math.floor(width / RATIO);
   const boxes = Array.from({ length: tiles }, (_, n) => {
@@ -78,8 +81,8 @@ function stripOf(tiles: number, room: Room, gap: number): { height: number; boxe
       height,
     };
   });
-  const rows = Math.ceil(tiles / columns);
-  return { height: Math.min(rows * (height + gap) - gap, Math.max(limit, height)), boxes };
+  const full = Math.ceil(tiles / columns) * (height + gap) - gap;
+  return { height: Math.min(full, Math.max(limit, height)), full, boxes };
 }
 
 function rowsOf(tiles: number, width: number, room: Room, gap: number): number {

@@ -54,7 +54,7 @@ export function Tile(props: TileProps): JSX.Element {
         />
       )}
       {!isShown && <Placeholder venue={venue} room={room} hasSlot={picture !== null} own={own} />}
-      {venue.state === "reconnecting" && (
+      {venue.state === "reconnecting" && isShown && (
         <p class="tile-away">
           {t("venue.reconnecting")} <Elapsed since_ms={venue.since_ms} />
         </p>
@@ -118,14 +118,17 @@ function Placeholder(props: PlaceholderProps): JSX.Element {
   return (
     <div class="tile-blank">
       <span class="blank-name">{props.venue.short_name}</span>
-      <span class="blank-why">{whyBlank(props)}</span>
+      <span class="blank-why">
+        {whyBlank(props)}
+        {props.venue.state === "reconnecting" && <Elapsed since_ms={props.venue.since_ms} />}
+      </span>
     </div>
   );
 }
 
 function whyBlank({ venue, room, hasSlot, own }: PlaceholderProps): string {
+  if (venue.state === "reconnecting") return `${t("venue.reconnecting")} `;
   if (!venue.camera) return t("consultation.camera_off");
-  if (venue.state === "reconnecting") return t("venue.reconnecting");
   if (hasSlot || room.subscriber.peer.state.value === "connecting") return t("consultation.coming");
   if (!own && room.subscriber.peer.state.value !== "connected") return t("consultation.no_picture");
   const sends = Object.values(venue.sources).some((source) => source.kind === "video");
