@@ -56,14 +56,15 @@ def running(data: Path, core: int) -> Iterator[Server]:
 class HubSide:
     """Asks the hub for connections, as any outside tool does."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+    def __init__(self, http: aiohttp.ClientSession, url: str, password: str = PASSWORD) -> None:
         self._http = http
         self._url = url
+        self._password = password
         self._headers: dict[str, str] = {}
         self._session = ""
 
     async def start(self) -> None:
-        login = {"account": "officer", "password": PASSWORD}
+        login = {"account": "officer", "password": self._password}
         async with self._http.post(f"{self._url}/api/login", json=login) as answer:
             answer.raise_for_status()
             self._headers = {"Authorization": f"Bearer {(await answer.json())['token']}"}

@@ -91,6 +91,7 @@ class Peer:
         self.dtls = RTCDtlsTransport(self._wire, [self.certificate])  # type: ignore[arg-type]
         self._buffer = bytearray(2048)
         self._reachable = asyncio.Event()
+        self._counted = asyncio.Event()
         self._timers: list[asyncio.TimerHandle] = []
 
     @property
@@ -125,6 +126,12 @@ class Peer:
     def cipher(self) -> str:
         assert self.dtls._ssl is not None
         return self.dtls._ssl.get_selected_srtp_profile().decode()
+
+    async def seen(self, packets: int) -> None:
+        """Until that many packets have come."""
+        while self.packets < packets:
+            self._counted.clear()
+            await self._counted.wait()
 
     def report_reception(self) -> None:
         """A receiver report every second, as a viewer sends."""
@@ -184,6 +191,7 @@ class Peer:
             pass  # empty, or an ICMP error while the other side starts
         if packets:
             self.packets += packets
+            self._counted.set()
             self.octets += octets
             self.highest = int.from_bytes(buffer[2:4], "big")  # of the last; near enough for a report
 
