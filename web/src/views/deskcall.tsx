@@ -7,6 +7,7 @@ import { callVenues, endSession, hangUp } from "../actions";
 import { isPresent, isSilent } from "../state/call";
 import { isRunning } from "../state/session";
 import { organisation, presence } from "../state/store";
+import "../styles/deskcall.css";
 import type { Session, Venue } from "../types/wire";
 import { Badge, Button, Elapsed, EmptyState, Remaining } from "../ui/elements";
 import { useSession } from "../ui/hooks";

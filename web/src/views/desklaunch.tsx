@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 
 import { startSession } from "../actions";
 import { hubNow, line } from "../state/store";
+import "../styles/deskcall.css";
 import type { SessionKind } from "../types/wire";
 import { Button, IconButton } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";

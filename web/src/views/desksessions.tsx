@@ -3,6 +3,7 @@ import { DoorOpen, ListChecks } from "lucide-preact";
 import type { JSX } from "preact";
 
 import { me, sessions } from "../state/store";
+import "../styles/deskcall.css";
 import type { SessionSummary } from "../types/wire";
 import { Badge, Button, Elapsed, EmptyState } from "../ui/elements";
 import { t } from "../ui/i18n";

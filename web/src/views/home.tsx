@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { hubNow, line, me, organisation, presence, roundTrip, second } from "../state/store";
-import "../styles/desk.css";
+import "../styles/home.css";
 import { Button, Elapsed, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Bell } from "./bell";
