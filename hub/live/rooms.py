@@ -134,21 +134,26 @@ class Room:
                 subscriber = self.router.add_subscriber(connection.peer, subscriber_spec(media))
                 connection.subscribers[mid] = subscriber
                 connection.showing[mid] = None
-        self._fill(connection, now)
+        self._fill(connection, self._loudest(now), now)
 
     def fill_slots(self) -> None:
         """After anything that may change what is shown; slots that need not change are left alone."""
         now = self._clock.now()
+        loudest = self._loudest(now)
         for connection in self.connections.values():
-            if connection.direction is Direction.SUBSCRIBE and self._fill(connection, now):
+            if connection.direction is Direction.SUBSCRIBE and self._fill(connection, loudest, now):
                 self.tell_slots(connection)
 
-    def _fill(self, connection: Connection, now: float) -> bool:
+    def _loudest(self, now: float) -> list[str]:
+        """As many as the largest pool has audio slots: always the same number, so that it does not flap."""
+        most = max((_ears(connection) for connection in self.connections.values()), default=0)
+        return self.router.loudest(most, now) if most else []
+
+    def _fill(self, connection: Connection, loudest: list[str], now: float) -> bool:
         sources = [one.source for one in self._sources.values() if connection.view.shows(one.source)]
         kinds = {mid: one.spec.kind for mid, one in connection.subscribers.items()}
         audio = {mid: one for mid, one in connection.showing.items() if kinds[mid] == "audio"}
         video = {mid: one for mid, one in connection.showing.items() if kinds[mid] == "video"}
-        loudest = self.router.loudest(len(audio), now) if audio else []
         wished = {**fill_audio(audio, sources, loudest), **fill_video(video, sources)}
         changed = {mid: one for mid, one in wished.items() if connection.showing[mid] != one}
         for mid, source_id in changed.items():
@@ -209,14 +214,20 @@ class Room:
         if levels:
             for listener in self._listeners():
                 listener.levels(self.session_id, levels)
-            self._follow_speakers(len(levels), now)
+            self._follow_speakers(now)
 
-    def _follow_speakers(self, heard: int, now: float) -> None:
+    def _follow_speakers(self, now: float) -> None:
         """Only where there are more voices than audio slots does it matter who is loudest."""
-        for connection in self.connections.values():
-            ears = sum(one.spec.kind == "audio" for one in connection.subscribers.values())
-            if 0 < ears < heard and self._fill(connection, now):
+        voices = sum(one.source.kind == "audio" for one in self._sources.values())
+        crowded = [one for one in self.connections.values() if 0 < _ears(one) < voices]
+        loudest = self._loudest(now) if crowded else []
+        for connection in crowded:
+            if self._fill(connection, loudest, now):
                 self.tell_slots(connection)
+
+
+def _ears(connection: Connection) -> int:
+    return sum(one.spec.kind == "audio" for one in connection.subscribers.values())
 
 
 def check_names(names: Mapping[str, str]) -> None:
