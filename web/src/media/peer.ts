@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { MediaAnswer } from "../types/wire";
 
 /**
- * connecting: the first seconds. blocked: still nothing after 5 s, trying on. lost: it stood and broke.
+ * connecting: the first seconds. blocked: still nothing after 4 s, trying on. lost: it stood and broke.
  * closed: over, by us or by the hub.
  */
 export type PeerState = "connecting" | "connected" | "blocked" | "lost" | "closed";
@@ -22,8 +22,8 @@ export interface Line {
   close(resource: string): Promise<unknown>;
 }
 
-/** The page must say within 5 s that media does not get through. */
-export const BLOCKED_MS = 5_000;
+/** The page must say within 5 s that media does not get through; entering takes a part of them. */
+export const BLOCKED_MS = 4_000;
 const RETRY_MS = 8_000;
 const GRACE_MS = 2_000;
 /** How often the same resource is offered again before a new one is asked for. */

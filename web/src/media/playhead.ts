@@ -127,7 +127,8 @@ export class Playhead {
   }
 
   private publish(hub_ms: number): void {
-    const stepped = Math.floor(hub_ms / 100) * 100;
+    // Upwards: who jumps to an event must see what it did.
+    const stepped = Math.ceil(hub_ms / 100) * 100;
     if (stepped !== this.at.value) this.at.value = stepped;
   }
 }

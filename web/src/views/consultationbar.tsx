@@ -25,13 +25,13 @@ interface ControlsProps {
 
 export function Controls({ session, room, isChair }: ControlsProps): JSX.Element {
   return (
-    <footer class="controls" aria-label={t("consultation.controls")} role="toolbar">
+    <div class="controls" aria-label={t("consultation.controls")} role="group">
       <div class="controls-own">
         <OwnSwitches room={room} />
       </div>
       {isChair && <Marking session={session} />}
       <Leaving session={session} isChair={isChair} />
-    </footer>
+    </div>
   );
 }
 

@@ -116,10 +116,12 @@ function Transport({ playhead, lanes, onJump }: PlayerProps): JSX.Element {
     () => Object.values(lanes.dots).flat().sort((a, b) => a.at_ms - b.at_ms),
     [lanes],
   );
-  const previous = neighbour(dots, at_ms, -1);
-  const next = neighbour(dots, at_ms, 1);
+  const go = (step: -1 | 1): void => {
+    const dot = neighbour(dots, playhead.now(), step);
+    if (dot !== null) onJump(dot.at_ms);
+  };
   return (
-    <div class="transport" role="toolbar" aria-label={t("review.playhead")}>
+    <div class="transport" role="group" aria-label={t("review.playhead")}>
       <Button tone="accent" icon={playing ? Pause : Play} shortcut="K" onClick={() => playhead.toggle()}>
         {t(playing ? "review.pause" : "review.play")}
       </Button>
@@ -147,10 +149,10 @@ function Transport({ playhead, lanes, onJump }: PlayerProps): JSX.Element {
           ))}
         </select>
       </label>
-      <Button tone="quiet" icon={SkipBack} disabled={previous === null} onClick={() => previous && onJump(previous.at_ms)}>
+      <Button tone="quiet" icon={SkipBack} disabled={neighbour(dots, at_ms, -1) === null} onClick={() => go(-1)}>
         {t("review.previous_event")}
       </Button>
-      <Button tone="quiet" icon={SkipForward} disabled={next === null} onClick={() => next && onJump(next.at_ms)}>
+      <Button tone="quiet" icon={SkipForward} disabled={neighbour(dots, at_ms, 1) === null} onClick={() => go(1)}>
         {t("review.next_event")}
       </Button>
       <p class="transport-clock">
