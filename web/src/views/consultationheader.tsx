@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 
 import type { Room } from "../media/room";
 import { isPresent } from "../state/call";
+import { line } from "../state/store";
 import type { Recording, Session } from "../types/wire";
 import { Badge, Clock, Elapsed, IconButton, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
@@ -50,6 +51,8 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
 }
 
 function RecordingState({ recording }: { recording: Recording | null }): JSX.Element {
+  // Behind a broken line nobody here can know whether it goes on.
+  if (line.value.state !== "online") return <StateDot shape="ring" word={t("consultation.recording_unknown")} />;
   if (recording === null) return <StateDot shape="ring" word={t("consultation.recording_off")} />;
   if (recording.state === "interrupted") {
     return (

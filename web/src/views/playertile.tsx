@@ -111,7 +111,7 @@ function Blank({ manifest, venue, name, then, at_ms }: PlayerTileProps): JSX.Ele
 function whyBlank(manifest: Manifest, venue: string, then: Venue | undefined, at_ms: number): string {
   const gap = gapAt(manifest, venue, at_ms);
   if (gap !== null) return t("review.gap", { reason: reasonText(gap.reason) });
-  if (then === undefined) return t("review.not_joined");
+  if (then === undefined || then.state === "idle") return t("review.not_joined");
   if (!isPresent(then.state)) return t(`venue.${then.state}`);
   if (then.state === "reconnecting") return t("venue.reconnecting");
   return then.camera ? t("review.no_picture") : t("review.camera_off");

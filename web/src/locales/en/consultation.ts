@@ -8,6 +8,7 @@ export const consultation: Readonly<Record<keyof typeof zh, Text>> = {
   "consultation.line": "Line",
   "consultation.recording": "Recording",
   "consultation.recording_interrupted": "Recording interrupted",
+  "consultation.recording_unknown": "Recording: unknown",
   "consultation.recording_off": "Not recorded",
   "consultation.panel_show": "Open side panel",
   "consultation.panel_hide": "Close side panel",

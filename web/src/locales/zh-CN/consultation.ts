@@ -8,6 +8,7 @@ export const consultation = {
   "consultation.line": "线路",
   "consultation.recording": "录制",
   "consultation.recording_interrupted": "录制中断",
+  "consultation.recording_unknown": "录制状态待确认",
   "consultation.recording_off": "未录制",
   "consultation.panel_show": "打开侧栏",
   "consultation.panel_hide": "收起侧栏",
