@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { addItem, dropWish, editItem, keepMine, retryWish, takeTheirs, voidItem } from "../actions";
 import { SHORT_MAX, TEXT_MAX } from "../state/board";
 import { conflictOf, type Conflict, type Wish } from "../state/outbox";
+import "../styles/boardwriting.css";
 import type { Category, Changes, Item } from "../types/wire";
 import { Button } from "../ui/elements";
 import { clockTime, say, t, type Key } from "../ui/i18n";
@@ -151,15 +152,11 @@ interface EditorProps {
   readonly boardId: string;
   readonly item: Item;
   readonly writing: Writing;
-  readonly onDone: () => void;
 }
 
 /** In the row's own place; Enter saves, Escape leaves it as it was. */
-export function Editor({ boardId, item, writing, onDone }: EditorProps): JSX.Element {
-  const close = (): void => {
-    stopWriting(item.item_id);
-    onDone();
-  };
+export function Editor({ boardId, item, writing }: EditorProps): JSX.Element {
+  const close = (): void => stopWriting(item.item_id);
   const save = (): void => {
     if (writing.text.trim() === "") return;
     const changes = changesOf(item, writing);

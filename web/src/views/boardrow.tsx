@@ -28,84 +28,107 @@ export interface RowProps {
 
 export function Row(props: RowProps): JSX.Element {
   const { boardId, row, by, glow } = props;
-  const { item, wishes, unsent } = row;
+  const { item, wishes } = row;
   const [voiding, setVoiding] = useState(false);
   const writing = by === null ? null : writingOf(item.item_id);
   const canArrange = by !== null && mayArrange(item, by);
-  const classes = [
-    "item",
-    item.voided !== null && "is-void",
-    item.credibility === "false" && "is-false",
-    unsent && "is-unsent",
-    props.isDragged && "is-dragged",
-    props.dropHere !== null && `drop-${props.dropHere}`,
-  ];
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!canArrange || !event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
     props.onNudge(event.key === "ArrowUp" ? -1 : 1);
   };
   return (
-    <li
-      class={classes.filter(Boolean).join(" ")}
-      data-item={item.item_id}
-      data-glow={glow ?? undefined}
-      onKeyDown={onKeyDown}
-    >
-      <div class="item-grip">
-        {canArrange && (
-          <button
-            type="button"
-            class="grip"
-            aria-label={t("board.move", { text: shortened(item.text) })}
-            aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-            title={t("board.move_hint")}
-            onPointerDown={props.onGrab}
-          >
-            <GripVertical size={16} aria-hidden="true" />
-          </button>
-        )}
-      </div>
+    <li class={classOf(props)} data-item={item.item_id} data-glow={glow ?? undefined} onKeyDown={onKeyDown}>
+      <div class="item-grip">{canArrange && <Grip item={item} onGrab={props.onGrab} />}</div>
       {writing !== null ? (
-        <Editor boardId={boardId} item={item} writing={writing} onDone={() => undefined} />
+        <Editor boardId={boardId} item={item} writing={writing} />
       ) : (
-        <>
-          <div class="item-kind">
-            <Badge class={`category-${item.category}`}>{t(`board.category_${item.category}`)}</Badge>
-          </div>
-          <div class="item-body">
-            <p class="item-text">{item.text}</p>
-            <Where item={item} />
-            {item.voided !== null && <VoidedNote item={item} />}
-          </div>
-          <div class="item-credibility">
-            <CredibilityMark boardId={boardId} item={item} canChange={canArrange && item.voided === null} />
-          </div>
-          <Author item={item} row={row} />
-          <div class="item-actions">
-            {by !== null && mayEdit(item, by) && (
-              <IconButton
-                icon={Pencil}
-                label={t("board.edit", { text: shortened(item.text) })}
-                onClick={() => write(item.item_id, writingFrom(item))}
-              />
-            )}
-            {canArrange && (
-              <IconButton
-                icon={Ban}
-                label={t("board.void_item", { text: shortened(item.text) })}
-                expanded={voiding}
-                onClick={() => setVoiding(!voiding)}
-              />
-            )}
-          </div>
-        </>
+        <Said boardId={boardId} row={row} by={by} voiding={voiding} onVoid={() => setVoiding(!voiding)} />
       )}
       {voiding && <VoidForm boardId={boardId} item={item} onDone={() => setVoiding(false)} />}
       {wishes.map((wish) =>
-        wish.state === "conflict" ? <ConflictPanel key={wish.op} wish={wish} /> : <RefusedPanel key={wish.op} wish={wish} />,
+        wish.state === "conflict" ? (
+          <ConflictPanel key={wish.op} wish={wish} />
+        ) : (
+          <RefusedPanel key={wish.op} wish={wish} />
+        ),
       )}
     </li>
+  );
+}
+
+function classOf({ row, isDragged, dropHere }: RowProps): string {
+  const { item, unsent } = row;
+  const classes = [
+    "item",
+    item.voided !== null && "is-void",
+    item.credibility === "false" && "is-false",
+    unsent && "is-unsent",
+    isDragged && "is-dragged",
+    dropHere !== null && `drop-${dropHere}`,
+  ];
+  return classes.filter(Boolean).join(" ");
+}
+
+function Grip({ item, onGrab }: { item: Item; onGrab: (event: PointerEvent) => void }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="grip"
+      aria-label={t("board.move", { text: shortened(item.text) })}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      title={t("board.move_hint")}
+      onPointerDown={onGrab}
+    >
+      <GripVertical size={16} aria-hidden="true" />
+    </button>
+  );
+}
+
+interface SaidProps {
+  readonly boardId: string;
+  readonly row: RowData;
+  readonly by: Actor | null;
+  readonly voiding: boolean;
+  readonly onVoid: () => void;
+}
+
+/** The row as it is read, with the two things that may be done to it. */
+function Said({ boardId, row, by, voiding, onVoid }: SaidProps): JSX.Element {
+  const { item } = row;
+  const canArrange = by !== null && mayArrange(item, by);
+  return (
+    <>
+      <div class="item-kind">
+        <Badge class={`category-${item.category}`}>{t(`board.category_${item.category}`)}</Badge>
+      </div>
+      <div class="item-body">
+        <p class="item-text">{item.text}</p>
+        <Where item={item} />
+        <VoidedNote item={item} />
+      </div>
+      <div class="item-credibility">
+        <CredibilityMark boardId={boardId} item={item} canChange={canArrange} />
+      </div>
+      <Author item={item} row={row} />
+      <div class="item-actions">
+        {by !== null && mayEdit(item, by) && (
+          <IconButton
+            icon={Pencil}
+            label={t("board.edit", { text: shortened(item.text) })}
+            onClick={() => write(item.item_id, writingFrom(item))}
+          />
+        )}
+        {canArrange && (
+          <IconButton
+            icon={Ban}
+            label={t("board.void_item", { text: shortened(item.text) })}
+            expanded={voiding}
+            onClick={onVoid}
+          />
+        )}
+      </div>
+    </>
   );
 }
 

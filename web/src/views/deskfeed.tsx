@@ -50,7 +50,7 @@ export function useRunning(): readonly string[] {
 }
 
 export function Feed({ ids }: { ids: readonly string[] }): JSX.Element {
-  const told = ids.flatMap(toldOf).sort((a, b) => b.recorded.at_ms - a.recorded.at_ms || b.recorded.seq - a.recorded.seq);
+  const told = ids.flatMap(toldOf).sort(({ recorded: a }, { recorded: b }) => b.at_ms - a.at_ms || b.seq - a.seq);
   const hasSeveral = new Set(told.map(({ recorded }) => recorded.stream)).size > 1;
   return (
     <section class="desk-feed" aria-labelledby="desk-feed-title">

@@ -24,32 +24,34 @@ function defaultTitle(): string {
   });
 }
 
+/** Calls everybody chosen, and puts their answers into the centre of the desk. */
+async function start(): Promise<void> {
+  watched.value = await startSession({
+    title: title.value.trim() === "" ? defaultTitle() : title.value.trim(),
+    kind: kind.value,
+    venues: chosenSeats.value.map((seat) => seat.seat_id),
+    exercise: exercise.value || kind.value === "drill",
+  });
+  title.value = "";
+  exercise.value = false;
+  clearChoice();
+}
+
 export function Launch(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const seats = chosenSeats.value;
   const isDrill = kind.value === "drill";
-  const start = async (event: Event): Promise<void> => {
+  const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy || seats.length === 0) return;
     setBusy(true);
-    const wish = {
-      title: title.value.trim() === "" ? defaultTitle() : title.value.trim(),
-      kind: kind.value,
-      venues: seats.map((seat) => seat.seat_id),
-      exercise: exercise.value || isDrill,
-    };
-    await attempt(async () => {
-      watched.value = await startSession(wish);
-      title.value = "";
-      exercise.value = false;
-      clearChoice();
-    });
+    await attempt(start);
     setBusy(false);
   };
   return (
     <section class="card launch" aria-labelledby="launch-title">
       <h2 id="launch-title">{t("desk.launch_title")}</h2>
-      <form onSubmit={(event) => void start(event)}>
+      <form onSubmit={(event) => void submit(event)}>
         <div class="launch-line">
           <input
             class="input launch-input"

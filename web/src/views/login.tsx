@@ -1,13 +1,13 @@
 /** Login: says what the system is and whose, why one is here again, and who may try it in demo mode. */
 import { Eye, EyeOff } from "lucide-preact";
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { enterAs, logIn } from "../actions";
 import * as api from "../link/api";
 import { problemOf } from "../link/problem";
 import { keptLogin } from "../state/login";
-import { loginProblem, me } from "../state/store";
+import { loginProblem, me, type Me } from "../state/store";
 import "../styles/login.css";
 import type { About, DemoAccount } from "../types/wire";
 import { Banner, Button, Field, IconButton } from "../ui/elements";
@@ -87,7 +87,6 @@ interface FormProps {
 function Form({ chosen, password: demoPassword }: FormProps): JSX.Element {
   const [account, setAccount] = useState("");
   const [password, setPassword] = useState("");
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
@@ -108,9 +107,7 @@ function Form({ chosen, password: demoPassword }: FormProps): JSX.Element {
     setBusy(true);
     setError(null);
     try {
-      const who = await logIn(account, password);
-      if (route.peek().page === "login" || !mayOpen(who.actor.role, route.peek().page) || location.pathname === "/")
-        navigate(homeOf(who.actor.role), { replace: true });
+      goIn(await logIn(account, password));
     } catch (thrown) {
       setError(say(problemOf(thrown)));
       setBusy(false);
@@ -119,6 +116,7 @@ function Form({ chosen, password: demoPassword }: FormProps): JSX.Element {
   };
 
   const why = error ?? (loginProblem.value === null ? null : say(loginProblem.value));
+  const hasNoAccount = missing && account.trim() === "";
   return (
     <form class="login-form" noValidate onSubmit={(event) => void send(event)}>
       {why !== null && (
@@ -126,7 +124,7 @@ function Form({ chosen, password: demoPassword }: FormProps): JSX.Element {
           {why}
         </p>
       )}
-      <Field label={t("login.account")} error={missing && account.trim() === "" ? t("login.account_missing") : null}>
+      <Field label={t("login.account")} error={hasNoAccount ? t("login.account_missing") : null}>
         {({ id, describedBy }) => (
           <input
             id={id}
@@ -138,38 +136,60 @@ function Form({ chosen, password: demoPassword }: FormProps): JSX.Element {
             autofocus
             value={account}
             aria-describedby={describedBy}
-            aria-invalid={missing && account.trim() === ""}
+            aria-invalid={hasNoAccount}
             onInput={(event) => setAccount(event.currentTarget.value)}
           />
         )}
       </Field>
-      <Field label={t("login.password")} error={missing && password === "" ? t("login.password_missing") : null}>
-        {({ id, describedBy }) => (
-          <div class="login-password">
-            <input
-              id={id}
-              ref={passwordInput}
-              class="input"
-              name="password"
-              type={shown ? "text" : "password"}
-              autocomplete="current-password"
-              value={password}
-              aria-describedby={describedBy}
-              aria-invalid={missing && password === ""}
-              onInput={(event) => setPassword(event.currentTarget.value)}
-            />
-            <IconButton
-              icon={shown ? EyeOff : Eye}
-              label={t(shown ? "login.hide_password" : "login.show_password")}
-              onClick={() => setShown(!shown)}
-            />
-          </div>
-        )}
-      </Field>
+      <Password value={password} onChange={setPassword} isMissing={missing && password === ""} input={passwordInput} />
       <Button type="submit" tone="accent" size="large" busy={busy} buttonRef={submit}>
         {t(busy ? "login.submitting" : "login.submit")}
       </Button>
     </form>
+  );
+}
+
+/** Where the person wanted to go, if they may; else their own first page. */
+function goIn({ actor }: Me): void {
+  const { page } = route.peek();
+  if (page === "login" || !mayOpen(actor.role, page) || location.pathname === "/") {
+    navigate(homeOf(actor.role), { replace: true });
+  }
+}
+
+interface PasswordProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isMissing: boolean;
+  readonly input: RefObject<HTMLInputElement>;
+}
+
+function Password({ value, onChange, isMissing, input }: PasswordProps): JSX.Element {
+  const [shown, setShown] = useState(false);
+  return (
+    <Field label={t("login.password")} error={isMissing ? t("login.password_missing") : null}>
+      {({ id, describedBy }) => (
+        <div class="login-password">
+          <input
+            id={id}
+            ref={input}
+            class="input"
+            name="password"
+            type={shown ? "text" : "password"}
+            autocomplete="current-password"
+            value={value}
+            aria-describedby={describedBy}
+            aria-invalid={isMissing}
+            onInput={(event) => onChange(event.currentTarget.value)}
+          />
+          <IconButton
+            icon={shown ? EyeOff : Eye}
+            label={t(shown ? "login.hide_password" : "login.show_password")}
+            onClick={() => setShown(!shown)}
+          />
+        </div>
+      )}
+    </Field>
   );
 }
 
