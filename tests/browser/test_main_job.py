@@ -62,7 +62,7 @@ def test_call_meet_share_record_review(enter: Enter, hub: HubProcess) -> None:
     answer(yingji)
     answer(xinyang)
     see_each_other(officer, yingji, xinyang)
-    expect(officer.get_by_text("信阳市委值班室").first).to_be_visible()
+    expect(officer.get_by_role("figure", name="信阳")).to_be_visible()
     expect(officer.get_by_text("正在发言").first).to_be_attached(timeout=20_000)
 
     # 3. one board on every screen
@@ -70,8 +70,8 @@ def test_call_meet_share_record_review(enter: Enter, hub: HubProcess) -> None:
         page.get_by_role("tab", name="态势板").click()
     add_item(yingji, "浉河水位 2.1 米，仍在上涨")
     add_item(officer, "请信阳报转移安置人数")
-    expect(officer.get_by_text("浉河水位 2.1 米，仍在上涨")).to_be_visible()
-    expect(yingji.get_by_text("请信阳报转移安置人数")).to_be_visible()
+    expect(officer.get_by_text("浉河水位 2.1 米，仍在上涨", exact=True)).to_be_visible()
+    expect(yingji.get_by_text("请信阳报转移安置人数", exact=True)).to_be_visible()
     picture(officer, "consultation")
     picture(xinyang, "consultation-phone")
 
@@ -80,7 +80,7 @@ def test_call_meet_share_record_review(enter: Enter, hub: HubProcess) -> None:
     for number in range(1, 6):
         add_item(officer, f"断线期间第 {number} 条")
     yingji.context.set_offline(False)
-    expect(yingji.get_by_text("断线期间第 5 条")).to_be_visible(timeout=30_000)
+    expect(yingji.get_by_text("断线期间第 5 条", exact=True)).to_be_visible(timeout=30_000)
     assert on_board(yingji) == on_board(officer)
     assert len(on_board(officer)) == 7
 
