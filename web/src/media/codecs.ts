@@ -5,6 +5,8 @@
  * refuses unread. Without any of the wanted ones the browser's own list stays.
  */
 export function offerOnlyForwarded(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
+  // Firefox has it from 128 on; its own list is short enough.
+  if (!("setCodecPreferences" in transceiver)) return;
   const wanted = kind === "audio" ? ["audio/opus"] : ["video/vp8", "video/rtx"];
   const all = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
   const kept = all.filter((codec) => wanted.includes(codec.mimeType.toLowerCase()));

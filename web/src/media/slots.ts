@@ -23,12 +23,3 @@ export function picturesByVenue<T>(slots: readonly Slot[], tracks: ReadonlyMap<s
   }
   return found;
 }
-
-/** The venues whose sound is in a slot at this moment. */
-export function audibleVenues(slots: readonly Slot[]): ReadonlySet<string> {
-  const venues = new Set<string>();
-  for (const slot of slots) {
-    if (slot.kind === "audio" && slot.venue !== null) venues.add(slot.venue);
-  }
-  return venues;
-}

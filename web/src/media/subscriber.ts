@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { MediaAnswer, Slot, Slots } from "../types/wire";
 import { offerOnlyForwarded } from "./codecs";
 import { Peer, type Line } from "./peer";
-import { audibleVenues, picturesByVenue } from "./slots";
+import { picturesByVenue } from "./slots";
 
 export const AUDIO_SLOTS = 4;
 export const VIDEO_SLOTS = 16;
@@ -25,7 +25,6 @@ export class Subscriber {
   private early: Slots | null = null;
 
   readonly pictures = computed(() => picturesByVenue(this.slots.value, this.tracks.value));
-  readonly audible = computed(() => audibleVenues(this.slots.value));
 
   constructor(line: SubscribeLine) {
     this.peer = new Peer(

@@ -13,7 +13,7 @@ import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { announce, attempt } from "../ui/toast";
 import { Bell } from "./bell";
-import { DeviceChoice, TrackVideo, troubleText } from "./devices";
+import { DeviceChoice, MicrophoneLevel, TrackVideo, troubleText } from "./devices";
 import { answerRing, room } from "./roomkeeper";
 
 export function Incoming(): JSX.Element | null {
@@ -116,6 +116,7 @@ function Preview({ preview }: { preview: PreviewState }): JSX.Element {
           {trouble}
         </p>
       )}
+      {capture?.microphone && <MicrophoneLevel track={capture.microphone} />}
       <DeviceChoice choice={choice} onChoose={preview.choose} opened={capture} />
     </section>
   );

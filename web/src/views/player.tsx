@@ -55,7 +55,7 @@ function Pictures({ manifest, events, playhead }: PlayerProps): JSX.Element {
   const [sound, setSound] = useState<Sound>({ off: new Set(), solo: null });
   const ensemble = useEnsemble(playhead);
   const session = useSessionAt(manifest.session_id, events, playhead);
-  const venues = useMemo(() => venuesOf(manifest), [manifest]);
+  const venues = useMemo(() => venuesOf(manifest, events), [manifest, events]);
   const speaking = speakingAt(events, playhead.at.value);
   const mainAt = venues.findIndex(({ venue }) => venue === large);
   const boxes =
@@ -93,13 +93,15 @@ function Pictures({ manifest, events, playhead }: PlayerProps): JSX.Element {
   );
 }
 
-/** Venues that left anything recorded, in the order in which their first track began. */
-function venuesOf(manifest: Manifest): { venue: string; name: string }[] {
-  const names = new Map<string, string>();
-  for (const track of [...manifest.tracks].sort((a, b) => a.started_ms - b.started_ms)) {
-    if (!names.has(track.venue)) names.set(track.venue, track.venue_name);
-  }
-  return [...names].map(([venue, name]) => ({ venue, name }));
+/** Venues that left anything recorded, in the order in which they were invited. */
+function venuesOf(manifest: Manifest, events: readonly Recorded[]): { venue: string; name: string }[] {
+  const names = new Map(manifest.tracks.map((track) => [track.venue, track.venue_name]));
+  const invited = events.flatMap(({ event }) => (event.type === "venue.added" ? [event.venue] : []));
+  const order = [...new Set([...invited, ...names.keys()])];
+  return order.flatMap((venue) => {
+    const name = names.get(venue);
+    return name === undefined ? [] : [{ venue, name }];
+  });
 }
 
 function useEnsemble(playhead: Playhead): Ensemble {

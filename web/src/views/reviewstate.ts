@@ -1,8 +1,8 @@
 /** The session as it stood at the playhead. */
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 
 import type { Playhead } from "../media/playhead";
-import { streamOf } from "../state/session";
+import { initial, streamOf } from "../state/session";
 import { fold } from "../state/streams";
 import type { Recorded, Session } from "../types/wire";
 import { countUntil } from "./reviewlanes";
@@ -12,7 +12,16 @@ export function useSessionAt(sessionId: string, events: readonly Recorded[], pla
   const stream = streamOf(sessionId);
   const own = useMemo(() => events.filter((recorded) => recorded.stream === stream), [events, stream]);
   const count = countUntil(own, playhead.at.value);
-  return useMemo(() => fold(stream, own.slice(0, count)) as Session, [own, count]);
+  const known = useRef<{ own: readonly Recorded[]; count: number; state: Session } | null>(null);
+  return useMemo(() => {
+    const before = known.current;
+    // Playing goes forward: only what is new is folded; a jump back begins anew.
+    const goesOn = before !== null && before.own === own && before.count <= count;
+    const from = goesOn ? before : { count: 0, state: initial() };
+    const state = fold(stream, own.slice(from.count, count), from.state) as Session;
+    known.current = { own, count, state };
+    return state;
+  }, [own, count]);
 }
 
 /** Venues that speak at this moment, from the stretches that the hub measured. */
