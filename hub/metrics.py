@@ -60,6 +60,15 @@ LINES_DROPPED = Counter(
 LINE_REQUESTS = Counter(
     "huishang_line_requests", "Requests of pages answered, by outcome.", ["name", "code"], registry=REGISTRY
 )
+MEDIA_CONNECTIONS = Gauge(
+    "huishang_media_connections", "Media connections there are now.", ["direction"], registry=REGISTRY
+)
+MEDIA_OVER = Counter(
+    "huishang_media_connections_over",
+    "Media connections that ended, by reason.",
+    ["reason"],
+    registry=REGISTRY,
+)
 
 
 def exposition() -> bytes:

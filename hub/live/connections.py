@@ -13,7 +13,7 @@ from hub.media.sfu.subscriber import Subscriber, SubscriberSpec
 from hub.media.transport.peer import Peer
 from signaling import negotiation
 from signaling.negotiation import AcceptedMedia, Direction
-from signaling.sdp import Fingerprint
+from signaling.sdp import Fingerprint, IceCredentials
 from signaling.vocabulary import Slot
 
 SlotsChanged = Callable[[str, list[Slot]], None]
@@ -21,6 +21,41 @@ SlotsChanged = Callable[[str, list[Slot]], None]
 
 PUBLISH_MAX_BPS = 3_000_000
 """What a publisher is told to stay below (REMB): a 720p camera at its best, with room to spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSettings:
+    """Where media is received. ``announced`` are the addresses written into answers.
+
+    Without ``announced`` these are ``host`` itself or, when that is a wildcard, every address of the machine.
+    Port 0 takes a free one; it is known after ``start``.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    announced: tuple[str, ...] = ()
+    max_connections: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an offer gets. ``etag`` names the ICE session (RFC 9725, 4.3.1) and changes with every restart."""
+
+    resource: str
+    sdp: str
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What a connection looks like from outside. ``remote`` and ``local`` are the present ICE credentials."""
+
+    session_id: str
+    direction: Direction
+    etag: str
+    first_mid: str
+    remote: IceCredentials
+    local: IceCredentials
 
 
 @dataclass(slots=True)

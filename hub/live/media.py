@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from hub.clock import Clock
 from hub.domain.session import Source
 from hub.errors import Refusal
 from hub.ids import new_id
-from hub.live.connections import Connection, SlotsChanged
+from hub.live.connections import Answer, Connection, MediaSettings, Resource, SlotsChanged
 from hub.live.rooms import MediaListener, Room, check_names
 from hub.live.slots import View
 from hub.media.sfu.sink import Sink
@@ -21,49 +21,17 @@ from hub.media.transport.ice import Credentials
 from hub.media.transport.peer import Peer
 from hub.media.transport.pump import Pump
 from hub.media.transport.udp import UdpPort
+from hub.metrics import MEDIA_CONNECTIONS, MEDIA_OVER
 from hub.tasks import Tasks
 from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
 from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["Answer", "MediaListener", "MediaPlane", "MediaSettings", "Resource", "SlotsChanged"]
 
 LISTEN_EVERY_S = 0.2
 TICKS = 5  # every fifth look at the levels is also a look at who is gone
-
-
-@dataclass(frozen=True, slots=True)
-class MediaSettings:
-    """Where media is received. ``announced`` are the addresses written into answers.
-
-    Without ``announced`` these are ``host`` itself or, when that is a wildcard, every address of the machine.
-    Port 0 takes a free one; it is known after ``start``.
-    """
-
-    host: str = "127.0.0.1"
-    port: int = 0
-    announced: tuple[str, ...] = ()
-    max_connections: int = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What an offer gets. ``etag`` names the ICE session (RFC 9725, 4.3.1) and changes with every restart."""
-
-    resource: str
-    sdp: str
-    etag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """What a connection looks like from outside. ``remote`` and ``local`` are the present ICE credentials."""
-
-    session_id: str
-    direction: Direction
-    etag: str
-    first_mid: str
-    remote: IceCredentials
-    local: IceCredentials
 
 
 class MediaPlane:
@@ -283,12 +251,16 @@ class MediaPlane:
 
     def peer_connected(self, peer: Peer) -> None:
         connection = self._by_peer[peer]
+        _log.info("media connection up", extra=_names(connection))
         self._rooms[connection.session_id].connected(connection)
         self._pump.wake()
 
     def peer_closed(self, peer: Peer, reason: str) -> None:
         connection = self._by_peer.pop(peer)
         del self._connections[connection.resource]
+        MEDIA_CONNECTIONS.labels(connection.direction).dec()
+        MEDIA_OVER.labels(reason).inc()
+        _log.info("media connection over", extra=_names(connection) | {"reason": reason})
         room = self._rooms[connection.session_id]
         room.remove(connection, reason)
         if connection.on_over is not None:
@@ -346,6 +318,7 @@ class MediaPlane:
         self._connections[connection.resource] = connection
         self._by_peer[peer] = connection
         room.connections[connection.resource] = connection
+        MEDIA_CONNECTIONS.labels(direction).inc()
         return connection
 
     def _plan_slots(self, connection: Connection, offer: Offer) -> Plan:
@@ -400,3 +373,13 @@ class MediaPlane:
 
 def _ice_of(connection: Connection) -> IceCredentials:
     return IceCredentials(connection.peer.local.ufrag, connection.peer.local.pwd)
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    """For the log: who and what, never an address."""
+    return {
+        "resource": connection.resource,
+        "session": connection.session_id,
+        "venue": connection.venue,
+        "direction": connection.direction.value,
+    }

@@ -39,7 +39,7 @@ class MediaListener(Protocol):
         ...
 
     def levels(self, session_id: str, levels: dict[str, int]) -> None:
-        """How loud each venue is, 0 (loudest) to 127 dB below overload; every 200 ms while anybody sends."""
+        """How loud each venue is: 0 (loudest) to 127 dB below overload, every 200 ms; {} when quiet again."""
         ...
 
     def spoke(self, session_id: str, venue: str, from_ms: int, to_ms: int) -> None:
@@ -58,6 +58,7 @@ class Room:
         self._listeners = listeners
         self._sources: dict[str, Published] = {}
         self._venue_of: dict[str, str] = {}
+        self._noisy = False
 
     # --- publish ------------------------------------------------------------------------------------
 
@@ -211,7 +212,8 @@ class Room:
         for source_id, level in self.router.levels(now).items():
             venue = self._venue_of.get(source_id, "")
             levels[venue] = min(level, levels.get(venue, 127))
-        if levels:
+        if levels or self._noisy:  # the last one is empty: everybody has fallen silent
+            self._noisy = bool(levels)
             for listener in self._listeners():
                 listener.levels(self.session_id, levels)
             self._follow_speakers(now)

@@ -53,8 +53,7 @@ class _Wire:
             body = datagram[13:]
             if body in self._hellos:
                 self._resend(now)
-                return
-            if len(self._hellos) < EARLY_MAX:
+            elif len(self._hellos) < EARLY_MAX:
                 self._hellos.add(body)
         with suppress(asyncio.QueueFull):
             self._incoming.put_nowait(datagram)

@@ -144,7 +144,8 @@ class UdpPort:
         for one in self._sockets:
             one.open(loop)
         reachable = [one for one in local if not ipaddress.ip_address(one).is_loopback] or local
-        self.addresses = tuple((address, self.number) for address in (announced or tuple(reachable)))
+        named = [_address_of(one) for one in announced]
+        self.addresses = tuple((address, self.number) for address in named or reachable)
 
     def close(self) -> None:
         loop = asyncio.get_running_loop()
@@ -164,12 +165,9 @@ class UdpPort:
 
 def local_addresses(host: str) -> list[str]:
     """The addresses to bind for ``host``: itself, or for a wildcard every address of this machine."""
-    try:
-        wanted = ipaddress.ip_address(host)
-    except ValueError:
-        return [str(socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_DGRAM)[0][4][0])]
+    wanted = ipaddress.ip_address(_address_of(host))
     if not wanted.is_unspecified:
-        return [host]
+        return [str(wanted)]
     found: list[str] = []
     for adapter in ifaddr.get_adapters():
         for one in adapter.ips:
@@ -178,6 +176,14 @@ def local_addresses(host: str) -> list[str]:
             if not address.is_link_local and (wanted.version == 6 or address.version == 4):
                 found.append(str(address))
     return sorted(set(found), key=lambda text: (ipaddress.ip_address(text).version, text)) or ["127.0.0.1"]
+
+
+def _address_of(host: str) -> str:
+    """An address as it is; a name is asked for once, at the start."""
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        return str(socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_DGRAM)[0][4][0])
 
 
 def _bind_all(addresses: list[str], number: int) -> list[socket.socket]:
