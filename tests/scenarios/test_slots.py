@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.rtc import stage
+from tests.support.rtc import CameraTrack, stage
 
 
 async def test_M3_slots_follow_who_comes_and_goes() -> None:
@@ -40,3 +40,34 @@ async def test_M9_two_clients_of_one_account_send_side_by_side() -> None:
         await on.publish("office", owner="officer", displace=False)
         await on.ear.until(lambda: len(on.ear.started) == 4)
         assert len({one.source_id for one in on.plane.sources("s-test")}) == 4
+
+
+async def test_M3_more_slots_come_by_an_offer_on_the_same_connection() -> None:
+    async with stage() as on:
+        viewer = await on.subscribe("kaifeng", ("video",))
+        resource = on.resource(viewer)
+        await on.publish("zhengzhou")
+        await on.ear.until(lambda: on.ear.venues_in(resource) == ["zhengzhou"])
+        await viewer.next_frame("0")
+        viewer.receive("video")
+        answer = await on.plane.restart(resource, await viewer.offer())
+        assert viewer.answer is not None
+        assert (answer.resource, answer.etag) == (resource, viewer.answer.etag)
+        await viewer.accept(answer.sdp)
+        await on.publish("luoyang")
+        await on.ear.until(lambda: on.ear.venues_in(resource) == ["zhengzhou", "luoyang"])
+        await viewer.next_frame("1")
+        await viewer.next_frame("0")
+
+
+async def test_M3_a_sender_adds_content_to_its_connection() -> None:
+    async with stage() as on:
+        viewer = await on.subscribe("kaifeng", ("video", "video"))
+        sender = await on.publish("zhengzhou")
+        await viewer.next_frame("0")
+        sender.send(CameraTrack())
+        answer = await on.plane.restart(on.resource(sender), await sender.offer())
+        await sender.accept(answer.sdp)
+        await on.ear.until(lambda: len(on.ear.started) == 3)
+        assert on.ear.started[-1].name == "content"
+        await viewer.next_frame("1")
