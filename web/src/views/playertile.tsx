@@ -79,7 +79,7 @@ export function PlayerTile(props: PlayerTileProps): JSX.Element {
 }
 
 function isNear(track: ManifestTrack, at_ms: number): boolean {
-  if (track.state === "writing") return false; // not readable before it is sealed
+  if (track.href === "") return false; // still being written, or never readable
   return track.started_ms - EARLY_MS <= at_ms && (track.ended_ms === null || at_ms < track.ended_ms + LATE_MS);
 }
 

@@ -1,17 +1,15 @@
 /** Why a recording has a hole, in words. */
-import { say, t, type Key } from "../ui/i18n";
+import { t, type Key } from "../ui/i18n";
 
+/** The codes of recordings/ (recover, capture, tape); they stand in the log for ever. */
 const KNOWN: Readonly<Record<string, Key>> = {
-  crash: "review.reason.crash",
-  restart: "review.reason.restart",
+  "hub.crashed": "review.reason.crashed",
+  "hub.stopped": "review.reason.stopped",
   "storage.full": "review.reason.storage_full",
-  lost: "review.reason.lost",
-  unreadable: "review.reason.unreadable",
+  "storage.failed": "review.reason.storage_failed",
+  "recording.unreadable": "review.reason.unreadable",
 };
 
-/** The log holds a code; one this page does not know is at least said as a failure. */
 export function reasonText(code: string): string {
-  const key = KNOWN[code];
-  if (key !== undefined) return t(key);
-  return code.startsWith("error.") ? say({ code, zh: "", en: "", detail: {} }) : t("review.reason.other");
+  return t(KNOWN[code] ?? "review.reason.other");
 }

@@ -85,10 +85,10 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.events_list": "List of events",
   "review.events_none": "No event matches",
 
-  "review.reason.crash": "the system stopped unexpectedly",
-  "review.reason.restart": "the system was restarted",
+  "review.reason.crashed": "the system stopped unexpectedly",
+  "review.reason.stopped": "the system was shut down",
   "review.reason.storage_full": "storage was full",
-  "review.reason.lost": "the venue's line was down",
+  "review.reason.storage_failed": "storage failed",
   "review.reason.unreadable": "the file cannot be read",
   "review.reason.other": "writing failed",
 

@@ -89,10 +89,10 @@ export const review = {
   "review.events_none": "没有符合条件的事件",
 
   // reasons of gaps
-  "review.reason.crash": "系统异常中断",
-  "review.reason.restart": "系统重启",
+  "review.reason.crashed": "系统异常中断",
+  "review.reason.stopped": "系统停机",
   "review.reason.storage_full": "存储空间已满",
-  "review.reason.lost": "会场线路中断",
+  "review.reason.storage_failed": "存储写入失败",
   "review.reason.unreadable": "文件无法读取",
   "review.reason.other": "写入失败",
 
