@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support.hub_process import PASSWORD, ROOT, HubProcess
 
@@ -26,6 +26,9 @@ FLAGS = [
 DESK = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 PICTURES = ROOT / "tests/browser/pictures"
+
+PICTURES_PLAYING = """() => [...document.querySelectorAll("video")]
+    .filter((video) => video.videoWidth > 0 && !video.paused && video.currentTime > 0.5).length"""
 
 Enter = Callable[..., Page]
 
@@ -61,12 +64,21 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def enter(hub: HubProcess, new_context: Callable[..., BrowserContext]) -> Enter:
-    """``enter("officer")`` is a page of that account's own browser, logged in."""
+def enter(hub: HubProcess, new_context: Callable[..., BrowserContext]) -> Iterator[Enter]:
+    """``enter("officer")`` is a page of that account's own browser, logged in.
+
+    Whatever the pages do, no script may fail and nothing may be asked of another host.
+    """
+    faults: list[str] = []
+
+    def outside(url: str) -> None:
+        if not url.startswith((hub.url, "data:", "blob:")):
+            faults.append(f"asked for {url}")
 
     def log_in(account: str, **options: object) -> Page:
         page = new_context(**options).new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"{account}: {error}"))
+        page.on("pageerror", lambda error: faults.append(f"{account}: {error}"))
+        page.on("request", lambda request: outside(request.url))
         page.goto(f"{hub.url}/login")
         page.get_by_label("账号", exact=True).fill(account)
         page.get_by_label("密码", exact=True).fill(PASSWORD)
@@ -74,7 +86,8 @@ def enter(hub: HubProcess, new_context: Callable[..., BrowserContext]) -> Enter:
         page.wait_for_url(lambda url: not url.endswith("/login"))
         return page
 
-    return log_in
+    yield log_in
+    assert faults == []
 
 
 def until(page: Page, expression: str, *, at_least: float) -> None:
@@ -87,6 +100,34 @@ def until(page: Page, expression: str, *, at_least: float) -> None:
         page.wait_for_timeout(100)
     picture(page, "failure")
     pytest.fail(f"{value} instead of {at_least}: {expression}")
+
+
+def start_session(officer: Page, title: str, *venues: str) -> str:
+    """Start a consultation from the desk and enter it; its id."""
+    officer.get_by_label("会商标题").fill(title)
+    for venue in venues:
+        officer.get_by_role("checkbox", name=venue).check()
+    officer.get_by_role("button", name="发起会商").last.click()
+    officer.get_by_role("button", name="进入会商").first.click()
+    officer.wait_for_url("**/session/*")
+    return officer.url.rpartition("/")[2]
+
+
+def answer(page: Page) -> None:
+    page.get_by_role("button", name="接听").click()
+    page.wait_for_url("**/session/*")
+
+
+def see_each_other(*pages: Page) -> None:
+    """Every page plays the pictures of all venues, its own included."""
+    for page in pages:
+        until(page, PICTURES_PLAYING, at_least=len(pages))
+
+
+def end_session(officer: Page) -> None:
+    officer.get_by_role("button", name="结束会商").first.click()
+    officer.get_by_role("button", name="确认结束").click()
+    expect(officer.get_by_text("会商已结束").first).to_be_visible()
 
 
 def picture(page: Page, name: str) -> None:

@@ -5,37 +5,19 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Enter, picture, until
-from tests.support.hub_process import HubProcess
+from tests.browser.conftest import (
+    PHONE,
+    PICTURES_PLAYING,
+    Enter,
+    answer,
+    end_session,
+    picture,
+    see_each_other,
+    start_session,
+    until,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-PICTURES_PLAYING = """() => [...document.querySelectorAll("video")]
-    .filter((video) => video.videoWidth > 0 && !video.paused && video.currentTime > 0.5).length"""
-
-
-def start_session(officer: Page, title: str, *venues: str) -> str:
-    """Start a consultation from the desk and enter it; its id."""
-    officer.get_by_label("会商标题").fill(title)
-    for venue in venues:
-        officer.get_by_role("checkbox", name=venue).check()
-    officer.get_by_role("button", name="发起会商").last.click()
-    officer.get_by_role("button", name="进入会商").or_(
-        officer.get_by_role("link", name="进入会商")
-    ).first.click()
-    officer.wait_for_url("**/session/*")
-    return officer.url.rpartition("/")[2]
-
-
-def answer(page: Page) -> None:
-    page.get_by_role("button", name="接听").click()
-    page.wait_for_url("**/session/*")
-
-
-def see_each_other(*pages: Page) -> None:
-    """Every page plays the pictures of all venues, its own included."""
-    for page in pages:
-        until(page, PICTURES_PLAYING, at_least=len(pages))
 
 
 def add_item(page: Page, text: str) -> None:
@@ -49,13 +31,13 @@ def on_board(page: Page) -> list[str]:
     return words
 
 
-def test_call_meet_share_record_review(enter: Enter, hub: HubProcess) -> None:
+def test_call_meet_share_record_review(enter: Enter) -> None:
     officer, yingji, xinyang = enter("officer"), enter("yingji"), enter("xinyang", viewport=PHONE)
     expect(officer.get_by_role("checkbox", name="省应急管理厅指挥中心")).to_be_visible()
     picture(officer, "desk")
 
     # 2. call two venues; they answer with one click; picture and sound flow
-    session_id = start_session(officer, "强降雨防汛会商", "省应急管理厅指挥中心", "信阳市委值班室")
+    start_session(officer, "强降雨防汛会商", "省应急管理厅指挥中心", "信阳市委值班室")
     expect(yingji.get_by_role("alertdialog")).to_contain_text("强降雨防汛会商")
     picture(yingji, "incoming")
     picture(xinyang, "incoming-phone")
@@ -86,15 +68,14 @@ def test_call_meet_share_record_review(enter: Enter, hub: HubProcess) -> None:
 
     # 4. recording is visible from the first second; the officer ends the session
     expect(officer.get_by_text("录制").first).to_be_visible()
-    officer.get_by_role("button", name="结束会商").first.click()
-    officer.get_by_role("button", name="确认结束").click()
-    for page in (officer, yingji, xinyang):
+    end_session(officer)
+    for page in (yingji, xinyang):
         expect(page.get_by_text("会商已结束").first).to_be_visible()
 
-    review(enter("reviewer"), session_id)
+    review(enter("reviewer"))
 
 
-def review(reviewer: Page, session_id: str) -> None:
+def review(reviewer: Page) -> None:
     """5. all venues in step, the board as it stood, a click in the timeline jumps there."""
     reviewer.wait_for_url("**/recordings")
     row = reviewer.get_by_role("link", name="强降雨防汛会商").first
@@ -104,4 +85,15 @@ def review(reviewer: Page, session_id: str) -> None:
     reviewer.wait_for_url("**/recordings/*")
     reviewer.get_by_role("button", name="播放").first.click()
     until(reviewer, PICTURES_PLAYING, at_least=3)
+
+    reviewer.get_by_role("button", name="暂停").click()
+    reviewer.get_by_role("tab", name="事件").click()
+    reviewer.get_by_role("list", name="事件列表").get_by_text("断线期间第 3 条").click()
+    reviewer.get_by_role("tab", name="态势板").click()
+    expect(reviewer.get_by_text("断线期间第 3 条", exact=True)).to_be_visible()
+    assert on_board(reviewer) == [
+        "浉河水位 2.1 米，仍在上涨",
+        "请信阳报转移安置人数",
+        *(f"断线期间第 {number} 条" for number in (1, 2, 3)),
+    ]
     picture(reviewer, "review")

@@ -1,0 +1,58 @@
+"""axe-core finds no violation on any screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Enter, answer, end_session, see_each_other, start_session
+from tests.support.hub_process import ROOT, HubProcess
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def test_no_screen_has_a_violation(enter: Enter, hub: HubProcess) -> None:
+    officer, yingji, xinyang = enter("officer"), enter("yingji"), enter("xinyang", viewport=PHONE)
+    seen: dict[str, list[str]] = {"desk": violations(officer), "home": violations(yingji)}
+
+    start_session(officer, "防汛会商", "省应急管理厅指挥中心", "信阳市委值班室")
+    expect(yingji.get_by_role("alertdialog")).to_be_visible()
+    seen["incoming"] = violations(yingji)
+    answer(yingji)
+    answer(xinyang)
+    see_each_other(officer, yingji, xinyang)
+    officer.get_by_label("新条目").fill("浉河水位 2.1 米")
+    officer.get_by_label("新条目").press("Enter")
+    expect(yingji.get_by_text("浉河水位 2.1 米", exact=True)).to_be_visible()
+    seen["consultation"] = violations(officer)
+    seen["consultation on a phone"] = violations(xinyang)
+    end_session(officer)
+    seen["ended"] = violations(officer)
+
+    reviewer = enter("reviewer")
+    expect(reviewer.get_by_role("link", name="防汛会商")).to_be_visible(timeout=30_000)
+    seen["recordings"] = violations(reviewer)
+    reviewer.get_by_role("link", name="防汛会商").click()
+    expect(reviewer.get_by_role("button", name="播放").first).to_be_visible(timeout=30_000)
+    seen["review"] = violations(reviewer)
+
+    admin = enter("admin")
+    seen["admin"] = violations(admin)
+    admin.goto(f"{hub.url}/login")
+    expect(admin.get_by_label("账号", exact=True)).to_be_visible()
+    seen["login"] = violations(admin)
+    assert {screen: found for screen, found in seen.items() if found} == {}
