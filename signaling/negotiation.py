@@ -32,6 +32,9 @@ _FEEDBACK: dict[str, tuple[str, ...]] = {
     "video": ("nack", "nack pli", "ccm fir", "goog-remb"),
 }
 _OPUS_PARAMETERS = "minptime=10;useinbandfec=1"
+# Chromium begins at 300 kbit/s unless told otherwise, and keeps the small picture it then chose for long.
+_PUBLISH_PARAMETERS = {"audio": _OPUS_PARAMETERS, "video": "x-google-start-bitrate=2500"}
+_SUBSCRIBE_PARAMETERS = {"audio": _OPUS_PARAMETERS, "video": ""}
 
 
 class Direction(StrEnum):
@@ -222,7 +225,7 @@ def _accepted(
         *([f"a=msid:{stream} {accepted.mid}"] if subscribes else []),
         "a=rtcp-mux",
         *(["a=rtcp-rsize"] if offered.rtcp_rsize else []),
-        *_codec_lines(accepted),
+        *_codec_lines(accepted, _SUBSCRIBE_PARAMETERS if subscribes else _PUBLISH_PARAMETERS),
         *(_ssrc_lines(accepted, stream) if subscribes else []),
     ]
 
@@ -244,12 +247,12 @@ def _candidate(rank: int, host: str, port: int) -> str:
     return f"a=candidate:{rank + 1} 1 udp {priority} {host} {port} typ host"
 
 
-def _codec_lines(accepted: AcceptedMedia) -> list[str]:
+def _codec_lines(accepted: AcceptedMedia, parameters: Mapping[str, str]) -> list[str]:
     payload_type = accepted.payload_type
     lines = [f"a=rtpmap:{payload_type} {_RTPMAPS[accepted.kind]}"]
     lines += [f"a=rtcp-fb:{payload_type} {kind}" for kind in accepted.feedback]
-    if accepted.kind == "audio":
-        lines.append(f"a=fmtp:{payload_type} {_OPUS_PARAMETERS}")
+    if parameters[accepted.kind]:
+        lines.append(f"a=fmtp:{payload_type} {parameters[accepted.kind]}")
     if accepted.repair_payload_type is not None:
         lines.append(f"a=rtpmap:{accepted.repair_payload_type} rtx/90000")
         lines.append(f"a=fmtp:{accepted.repair_payload_type} apt={payload_type}")

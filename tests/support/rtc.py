@@ -19,7 +19,7 @@ from aiortc import (
 )
 from aiortc.mediastreams import AudioStreamTrack
 
-from hub.clock import SystemClock
+from hub.clock import Clock, SystemClock
 from hub.domain.session import Source
 from hub.live.media import Answer, MediaPlane, MediaSettings
 from signaling.vocabulary import Slot
@@ -213,8 +213,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(settings: MediaSettings | None = None) -> AsyncIterator[Stage]:
-    plane = MediaPlane(SystemClock(), settings or MediaSettings())
+async def stage(settings: MediaSettings | None = None, clock: Clock | None = None) -> AsyncIterator[Stage]:
+    plane = MediaPlane(clock or SystemClock(), settings or MediaSettings())
     await plane.start()
     found = Stage(plane)
     try:
