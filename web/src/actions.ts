@@ -6,6 +6,9 @@ import { forgetLogin, keepLogin } from "./state/login";
 import { forget, loginProblem, me, type Me } from "./state/store";
 import type { Done, MarkerKind, Problem, SessionKind } from "./types/wire";
 
+/** Made anew by every load and kept nowhere: a duplicated tab would bring a copy of it along. */
+const page = newId("p");
+
 // --- who am I -------------------------------------------------------------------------------------
 
 export async function logIn(account: string, password: string): Promise<Me> {
@@ -22,7 +25,7 @@ export function enterAs(token: string, who: Me): void {
   loginProblem.value = null;
   me.value = who;
   api.useToken(token, loginLost);
-  open(token, loginLost);
+  open(token, page, loginLost);
 }
 
 export function logOut(): void {

@@ -38,15 +38,18 @@ export function hubNow(): number {
   return performance.now() + clockOffset.value;
 }
 
-/** Connects with this token and keeps connected; `refused` is told when the hub will not have it. */
-export function open(token: string, refused: (problem: Problem) => void): void {
+/**
+ * Connects with this token and keeps connected; `refused` is told when the hub will not have it.
+ * By `page` the hub knows the page again after a broken line: its place and its media stay its own.
+ */
+export function open(token: string, page: string, refused: (problem: Problem) => void): void {
   close();
   onRefusal = refused;
   set("connecting");
   socket = io({
     transports: ["websocket"],
     parser: msgpack,
-    auth: { token },
+    auth: { token, page },
     reconnectionDelay: 400,
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5, // thirty pages must not come back in the same millisecond

@@ -1,6 +1,7 @@
 /** One media connection of this page: the page offers, the hub answers, and it is kept alive until closed. */
 
 import { signal } from "@preact/signals";
+import { isLineTrouble, problemOf } from "../link/problem";
 import type { MediaAnswer } from "../types/wire";
 
 /**
@@ -91,13 +92,24 @@ export class Peer {
     this.busy = true;
     this.arm(RETRY_MS);
     try {
-      await connection.setLocalDescription(await connection.createOffer({ iceRestart: true }));
-      const answer = await this.line.restart(resource, connection.localDescription?.sdp ?? "");
-      if (turn === this.turn) {
-        await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
-      }
+      await this.offerAgain(connection, resource, turn, { iceRestart: true });
     } catch {
       if (turn === this.turn) this.restarts = RESTARTS; // next time anew
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** The line to the hub is new. What flows goes on if the hub still knows it; all else begins anew. */
+  async renew(): Promise<void> {
+    const { connection, resource, turn } = this;
+    if (connection?.connectionState !== "connected" || resource === null || this.busy) return this.open();
+    this.busy = true;
+    try {
+      await this.offerAgain(connection, resource, turn, {});
+    } catch (refusal) {
+      // When the line breaks once more its return asks again; a refusal means the hub has forgotten.
+      if (turn === this.turn && !isLineTrouble(problemOf(refusal))) void this.open();
     } finally {
       this.busy = false;
     }
@@ -110,6 +122,17 @@ export class Peer {
     this.drop();
     this.become("closed");
     if (resource !== null && !told) this.line.close(resource).catch(() => undefined);
+  }
+
+  private async offerAgain(
+    connection: RTCPeerConnection,
+    resource: string,
+    turn: number,
+    options: RTCOfferOptions,
+  ): Promise<void> {
+    await connection.setLocalDescription(await connection.createOffer(options));
+    const answer = await this.line.restart(resource, connection.localDescription?.sdp ?? "");
+    if (turn === this.turn) await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
   }
 
   private drop(): void {

@@ -32,16 +32,17 @@ export class Publisher {
   async send(microphone: MediaStreamTrack | null, camera: MediaStreamTrack | null): Promise<void> {
     this.microphone = microphone;
     this.camera = camera;
-    if (microphone === null && camera === null && this.names.size === 0) return;
+    // Without a device there is nothing to offer, now or when the connection breaks.
+    if (microphone === null && camera === null) return this.close();
     const needs = [...(microphone ? ["microphone"] : []), ...(camera ? ["camera"] : [])];
     const offered = new Set<string>(this.names.values());
     if (this.peer.connection === null || needs.some((name) => !offered.has(name))) return this.peer.open();
     await this.replace();
   }
 
-  /** The same tracks on a fresh connection. */
-  async reopen(): Promise<void> {
-    if (this.microphone !== null || this.camera !== null) await this.peer.open();
+  /** The line to the hub is new; with nothing to send there is no connection to keep. */
+  async renew(): Promise<void> {
+    if (this.peer.connection !== null) await this.peer.renew();
   }
 
   close(told = false): void {

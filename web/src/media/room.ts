@@ -107,10 +107,10 @@ export class Room {
     if (this.state.value === "entering") this.state.value = "in";
   }
 
-  /** The line to the hub is new, and with it this page's media connections. */
+  /** The line to the hub is new: media that flowed on is kept, the hub says again what the slots carry. */
   async comeBack(): Promise<void> {
     if (this.state.value !== "in") return;
-    await Promise.all([this.subscriber.peer.open(), this.publisher.reopen(), this.tellDevices()]);
+    await Promise.all([this.subscriber.peer.renew(), this.publisher.renew(), this.tellDevices()]);
   }
 
   async setMicrophone(on: boolean): Promise<void> {
