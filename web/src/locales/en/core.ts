@@ -96,7 +96,7 @@ export const core: Readonly<Record<keyof typeof zh, Text>> = {
   "login.demo_others": "Others",
   "login.unreachable": "The hub cannot be reached; check the network. This page keeps trying.",
   "login.resume": "You are logged in as {person}",
-  "login.resume_go": "Go on",
+  "login.resume_go": "Continue",
   "login.version": "Version {version}",
   "keys.title": "Shortcuts",
   "keys.help": "Show shortcuts",

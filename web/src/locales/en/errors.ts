@@ -4,7 +4,7 @@ import type { errors as zh } from "../zh-CN/errors";
 
 export const errors: Readonly<Record<keyof typeof zh, Text>> = {
   "error.line.down": "The line is down; nothing was sent. Please retry when it is back.",
-  "error.line.timeout": "The hub did not answer in time; it may or may not be done. Please check.",
+  "error.line.timeout": "The hub did not answer in time; the request may or may not have gone through. Please check.",
   "error.line.garbled": "The answer could not be understood; please reload the page.",
   "error.auth.required": "Your login is no longer valid; please log in again.",
   "error.internal": "Something unexpected went wrong. Retry, or call the administrator.",
