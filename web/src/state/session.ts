@@ -27,6 +27,13 @@ export function isRunning(state: Session): boolean {
   return state.started_ms > 0 && state.ended_ms === null;
 }
 
+/** Why `venue` is not there any more, from what was heard last; other venues leave for reasons of their own. */
+export function whyLeft(events: readonly Recorded[], venue: string | null): "left" | "hung_up" | "lost" {
+  const last = events.findLast(({ event }) => event.type === "venue.left" && event.venue === venue)?.event;
+  if (last?.type !== "venue.left") return "left";
+  return last.reason === "hung_up" || last.reason === "lost" ? last.reason : "left";
+}
+
 const STEPS: Partial<Record<DomainEvent["type"], Step>> = {
   "venue.called": "call",
   "venue.answered": "answer",

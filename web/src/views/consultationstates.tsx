@@ -2,7 +2,8 @@
 import { CircleCheck, CircleSlash, MonitorUp, PhoneMissed } from "lucide-preact";
 import type { ComponentChildren, JSX } from "preact";
 
-import { sessionState } from "../state/store";
+import { whyLeft } from "../state/session";
+import { me, sessionState } from "../state/store";
 import type { Marker, Problem, Session, Venue } from "../types/wire";
 import { Button, EmptyState } from "../ui/elements";
 import { clockTime, dateOf, elapsed, say, t } from "../ui/i18n";
@@ -71,18 +72,14 @@ export function Displaced({ session, onTakeBack }: { session: Session; onTakeBac
 }
 
 export function Gone({ session, onReenter }: { session: Session; onReenter: () => void }): JSX.Element {
-  const last = sessionState(session.session_id)
-    .value.recent.map(({ event }) => event)
-    .filter((event) => event.type === "venue.left")
-    .at(-1);
-  const why = last?.type === "venue.left" ? last.reason : "left";
-  const title = why === "hung_up" ? "consultation.hung_up" : why === "lost" ? "consultation.lost" : "consultation.left";
+  const { recent } = sessionState(session.session_id).value;
+  const why = whyLeft(recent, me.value?.actor.seat ?? null);
   return (
     <Middle>
       <h1>{session.title}</h1>
       <EmptyState
         icon={PhoneMissed}
-        title={t(title)}
+        title={t(`consultation.${why}`)}
         action={
           <div class="actions">
             <Button tone="accent" onClick={onReenter}>
