@@ -24,6 +24,12 @@ function expectApart(boxes: readonly Box[], width: number): void {
   });
 }
 
+/** How wide a tile of 16:9 may be with so many columns and rows. */
+function widthIn(room: { width: number; height: number }, columns: number, rows: number): number {
+  const height = (room.height - (rows - 1) * GAP) / rows;
+  return Math.min((room.width - (columns - 1) * GAP) / columns, (height * 16) / 9);
+}
+
 describe.each(ROOMS)("a stage of $width x $height", (room) => {
   it("keeps equal tiles apart", () => {
     for (let tiles = 1; tiles <= 30; tiles += 1) {
@@ -31,6 +37,15 @@ describe.each(ROOMS)("a stage of $width x $height", (room) => {
       expect(boxes).toHaveLength(tiles);
       expect(new Set(boxes.map((box) => box.width)).size).toBe(1);
       expectApart(boxes, room.width);
+    }
+  });
+
+  it("makes equal tiles as large as any number of columns would", () => {
+    for (let tiles = 1; tiles <= 30; tiles += 1) {
+      const largest = Math.max(
+        ...Array.from({ length: tiles }, (_, n) => widthIn(room, n + 1, Math.ceil(tiles / (n + 1)))),
+      );
+      expect(gridBoxes(tiles, room, GAP)[0]?.width).toBeGreaterThanOrEqual(Math.floor(largest));
     }
   });
 
@@ -44,6 +59,12 @@ describe.each(ROOMS)("a stage of $width x $height", (room) => {
       }
     }
   });
+});
+
+it("stacks two tiles beside the open side panel of a large screen, where they are larger than side by side", () => {
+  const beside = { width: 1_404, height: 948 };
+  expect(gridBoxes(2, beside, GAP).map(({ width }) => width)).toEqual([835, 835]);
+  expect(widthIn(beside, 2, 1)).toBe(698);
 });
 
 it("gives one tile all there is", () => {
