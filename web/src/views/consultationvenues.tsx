@@ -6,22 +6,11 @@ import { useState } from "preact/hooks";
 import * as actions from "../actions";
 import { isPresent, isSilent } from "../state/call";
 import { organisation } from "../state/store";
-import type { Session, Venue, VenueState } from "../types/wire";
-import { Button, StateDot, type Shape } from "../ui/elements";
+import type { Session, Venue } from "../types/wire";
+import { Button } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { VenueDot } from "../ui/states";
 import { attempt } from "../ui/toast";
-
-type Tone = "good" | "warn" | "bad" | "muted" | "accent";
-
-const SIGNS: Record<VenueState, { shape: Shape; tone: Tone }> = {
-  idle: { shape: "ring", tone: "muted" },
-  ringing: { shape: "pulse", tone: "accent" },
-  joined: { shape: "full", tone: "good" },
-  reconnecting: { shape: "half", tone: "warn" },
-  left: { shape: "dash", tone: "muted" },
-  no_answer: { shape: "triangle", tone: "bad" },
-  declined: { shape: "cross", tone: "bad" },
-};
 
 interface VenueListProps {
   readonly session: Session;
@@ -57,7 +46,6 @@ interface RowProps extends VenueListProps {
 }
 
 function Row({ session, venue, isChair }: RowProps): JSX.Element {
-  const { shape, tone } = SIGNS[venue.state];
   const isPlace = venue.venue === session.chair;
   const phone = organisation.value.seats[venue.venue]?.phone ?? "";
   return (
@@ -73,11 +61,7 @@ function Row({ session, venue, isChair }: RowProps): JSX.Element {
         )}
       </div>
       <div class="venue-facts">
-        {venue.since_ms > 0 && venue.state !== "idle" ? (
-          <StateDot shape={shape} tone={tone} word={t(`venue.${venue.state}`)} since_ms={venue.since_ms} />
-        ) : (
-          <StateDot shape={shape} tone={tone} word={t(`venue.${venue.state}`)} />
-        )}
+        <VenueDot state={venue.state} since_ms={venue.state === "idle" ? null : venue.since_ms} />
         {isPresent(venue.state) && venue.person !== null && <span>{venue.person}</span>}
         {!isPresent(venue.state) && venue.calls > 1 && <span>{t("consultation.calls", { n: venue.calls })}</span>}
         {isSilent(venue.state) && phone !== "" && <span>{t("consultation.phone", { phone })}</span>}
