@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 
 import type { RecordingState, SeatPresence, VenueState } from "../types/wire";
-import { hubNow, second } from "../state/store";
-import { StateDot, type Shape } from "./elements";
+import { hubNow, second, welcome } from "../state/store";
+import { Badge, StateDot, type Shape } from "./elements";
 import { lasting, t } from "./i18n";
 
 type Tone = "good" | "warn" | "bad" | "muted" | "accent";
@@ -24,6 +24,16 @@ const RECORDINGS: Record<RecordingState, readonly [Shape, Tone]> = {
   processing: ["half", "muted"],
   ready: ["full", "good"],
 };
+
+/** 密级: stands on every screen of somebody who is logged in. */
+export function Classification(): JSX.Element | null {
+  return welcome.value === null ? null : <Badge class="classification">{welcome.value.classification}</Badge>;
+}
+
+/** 演练: what is only practised must never be taken for the real thing. */
+export function ExerciseMark({ on }: { on: boolean }): JSX.Element | null {
+  return on ? <Badge tone="warn">{t("exercise")}</Badge> : null;
+}
 
 interface VenueDotProps {
   readonly state: VenueState;

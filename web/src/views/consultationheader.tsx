@@ -6,9 +6,10 @@ import type { Room } from "../media/room";
 import { isPresent } from "../state/call";
 import { line } from "../state/store";
 import type { Recording, Session } from "../types/wire";
-import { Badge, Clock, Elapsed, IconButton, StateDot } from "../ui/elements";
+import { Clock, Elapsed, IconButton, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
+import { Classification, ExerciseMark } from "../ui/states";
 import { reasonText } from "./reasons";
 
 interface HeaderProps {
@@ -31,7 +32,8 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
       <div class="head-title">
         <h1 title={session.title}>{session.title}</h1>
         <span class="head-kind">{t(`kind.${session.kind}`)}</span>
-        {session.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+        <Classification />
+        <ExerciseMark on={session.exercise} />
       </div>
       <RecordingState recording={recording} />
       <span class="head-venues">{t("consultation.venues_count", { joined, all: venues.length })}</span>

@@ -8,18 +8,26 @@ import type { Marker, Problem, Session, Venue } from "../types/wire";
 import { Button, EmptyState } from "../ui/elements";
 import { clockTime, dateOf, elapsed, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
+import { Classification, ExerciseMark } from "../ui/states";
 
 function Home(): JSX.Element {
   return <Button onClick={() => navigate("/desk")}>{t("consultation.back_home")}</Button>;
 }
 
-function Middle({ children }: { children: ComponentChildren }): JSX.Element {
-  return <div class="consultation-middle">{children}</div>;
+function Middle({ session, children }: { session?: Session; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="consultation-middle">
+      <p class="middle-marks">
+        <Classification /> <ExerciseMark on={session?.exercise === true} />
+      </p>
+      {children}
+    </div>
+  );
 }
 
 export function Entering({ session }: { session?: Session }): JSX.Element {
   return (
-    <Middle>
+    <Middle session={session}>
       <div role="status" class="entering">
         {session !== undefined && <h1>{session.title}</h1>}
         <p>{t("consultation.loading")}</p>
@@ -51,7 +59,7 @@ export function Denied({ problem, onRetry }: { problem: Problem; onRetry: (() =>
 
 export function Displaced({ session, onTakeBack }: { session: Session; onTakeBack: () => void }): JSX.Element {
   return (
-    <Middle>
+    <Middle session={session}>
       <h1>{session.title}</h1>
       <EmptyState
         icon={MonitorUp}
@@ -75,7 +83,7 @@ export function Gone({ session, onReenter }: { session: Session; onReenter: () =
   const { recent } = sessionState(session.session_id).value;
   const why = whyLeft(recent, me.value?.actor.seat ?? null);
   return (
-    <Middle>
+    <Middle session={session}>
       <h1>{session.title}</h1>
       <EmptyState
         icon={PhoneMissed}
@@ -102,7 +110,7 @@ export function Ended({ session }: { session: Session }): JSX.Element {
   const missing = venues.filter((venue) => venue.attendance.length === 0);
   const ended_ms = session.ended_ms ?? session.started_ms;
   return (
-    <Middle>
+    <Middle session={session}>
       <article class="ended">
         <header>
           <CircleCheck size={28} aria-hidden="true" />

@@ -9,11 +9,11 @@ import { isRunning } from "../state/session";
 import { organisation, presence } from "../state/store";
 import "../styles/deskcall.css";
 import type { Session, Venue } from "../types/wire";
-import { Badge, Button, Elapsed, EmptyState, Remaining } from "../ui/elements";
+import { Button, Elapsed, EmptyState, Remaining } from "../ui/elements";
 import { useSession } from "../ui/hooks";
 import { say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
-import { VenueDot } from "../ui/states";
+import { ExerciseMark, VenueDot } from "../ui/states";
 import { attempt } from "../ui/toast";
 import { chosenSeats, clearChoice, watched } from "./deskchoice";
 
@@ -33,7 +33,7 @@ export function Calls({ sessionId }: { sessionId: string }): JSX.Element {
         <div class="calls-title">
           <h2 id="calls-title">{session.title}</h2>
           <p class="muted">
-            {t(`kind.${session.kind}`)} {session.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+            {t(`kind.${session.kind}`)} <ExerciseMark on={session.exercise} />
             {" · "}
             {isRunning(session) ? <Elapsed since_ms={session.started_ms} /> : t("desk.ended")}
           </p>

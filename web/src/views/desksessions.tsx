@@ -5,10 +5,10 @@ import type { JSX } from "preact";
 import { me, sessions } from "../state/store";
 import "../styles/deskcall.css";
 import type { SessionSummary } from "../types/wire";
-import { Badge, Button, Elapsed, EmptyState } from "../ui/elements";
+import { Button, Elapsed, EmptyState } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
-import { RecordingDot, VenueDot } from "../ui/states";
+import { ExerciseMark, RecordingDot, VenueDot } from "../ui/states";
 import { watched } from "./deskchoice";
 
 export function Running({ empty }: { empty: string }): JSX.Element {
@@ -40,7 +40,7 @@ function SessionRow({ summary }: { summary: SessionSummary }): JSX.Element {
     <li class="session-row">
       <div class="session-what">
         <span class="session-title">
-          {title} {exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+          {title} <ExerciseMark on={exercise} />
         </span>
         <span class="muted">
           {t(`kind.${kind}`)} · {t("desk.chaired_by", { name: chair_name })}

@@ -8,9 +8,10 @@ import { openDevices, rememberChoice, rememberedChoice, type Capture, type Choic
 import { rings, sessionState } from "../state/store";
 import "../styles/incoming.css";
 import type { Ring } from "../types/wire";
-import { Badge, Elapsed, Remaining } from "../ui/elements";
+import { Elapsed, Remaining } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
+import { Classification, ExerciseMark } from "../ui/states";
 import { announce, attempt } from "../ui/toast";
 import { Bell } from "./bell";
 import { DeviceChoice, MicrophoneLevel, TrackVideo, troubleText } from "./devices";
@@ -47,7 +48,8 @@ function Call({ ring, others }: { ring: Ring; others: number }): JSX.Element {
       <div class="incoming-what">
         <p class="incoming-kind">
           {t("consultation.incoming")} · {t(`kind.${ring.kind}`)}
-          {ring.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+          <ExerciseMark on={ring.exercise} />
+          <Classification />
         </p>
         <h1 id={title}>{t("consultation.incoming_calls", { caller: ring.caller })}</h1>
         <p class="incoming-title">{ring.title}</p>

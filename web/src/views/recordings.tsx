@@ -6,10 +6,11 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { get } from "../link/api";
 import { problemOf } from "../link/problem";
 import "../styles/recordings.css";
-import type { Problem, RecordingRow, RecordingState } from "../types/wire";
-import { Badge, Button, EmptyState, StateDot, type Shape } from "../ui/elements";
+import type { Problem, RecordingRow } from "../types/wire";
+import { Button, EmptyState, StateDot } from "../ui/elements";
 import { clockTime, dateOf, elapsed, say, t } from "../ui/i18n";
 import { Link } from "../ui/link";
+import { ExerciseMark, RecordingDot } from "../ui/states";
 
 /** While something is still being written or processed the list looks again. */
 const LOOK_AGAIN_MS = 5_000;
@@ -124,7 +125,7 @@ function Row({ row }: { row: RecordingRow }): JSX.Element {
       </td>
       <td class="cell-title">
         <Link to={`/recordings/${row.recording_id}`}>{row.title}</Link>
-        {row.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+        <ExerciseMark on={row.exercise} />
       </td>
       <td class="cell-kind">{t(`kind.${row.kind}`)}</td>
       <td class="cell-duration number">{row.stopped_ms === null ? "" : elapsed(row.stopped_ms - row.started_ms)}</td>
@@ -137,21 +138,10 @@ function Row({ row }: { row: RecordingRow }): JSX.Element {
         )}
       </td>
       <td class="cell-state">
-        <RecordingBadge state={row.state} />
+        <RecordingDot state={row.state} />
       </td>
     </tr>
   );
-}
-
-const SIGNS: Record<RecordingState, { shape: Shape; tone: "good" | "warn" | "bad" | "accent" }> = {
-  recording: { shape: "full", tone: "bad" },
-  interrupted: { shape: "triangle", tone: "bad" },
-  processing: { shape: "half", tone: "accent" },
-  ready: { shape: "full", tone: "good" },
-};
-
-export function RecordingBadge({ state }: { state: RecordingState }): JSX.Element {
-  return <StateDot {...SIGNS[state]} word={t(`recording.${state}`)} />;
 }
 
 /** Every word of the search must be in the title, the kind or the date. */

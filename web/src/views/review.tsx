@@ -10,8 +10,8 @@ import type { History, Manifest, Problem, Recorded } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
 import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
+import { ExerciseMark, RecordingDot } from "../ui/states";
 import { Player } from "./player";
-import { RecordingBadge } from "./recordings";
 import { ReviewPanel } from "./reviewpanel";
 import { lanesOf, spanOf } from "./reviewlanes";
 import { reasonText } from "./reasons";
@@ -79,7 +79,7 @@ function Head({ manifest, events }: Found): JSX.Element {
   return (
     <header class="review-head">
       <h1>{manifest.title}</h1>
-      {manifest.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
+      <ExerciseMark on={manifest.exercise} />
       <span>{t(`kind.${manifest.kind}`)}</span>
       <span>
         {dateOf(manifest.started_ms)} {clockTime(manifest.started_ms)}
@@ -87,7 +87,7 @@ function Head({ manifest, events }: Found): JSX.Element {
       </span>
       <span>{t("review.venues", { n: venues.size })}</span>
       {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
-      <RecordingBadge state={manifest.state} />
+      <RecordingDot state={manifest.state} />
     </header>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 
 import { logOut } from "../actions";
 import { hurry } from "../link/socket";
-import { line, me, second, welcome } from "../state/store";
+import { line, me, second } from "../state/store";
 import "../styles/shell.css";
 import type { Role } from "../types/wire";
 import { Banner, Button, Clock, Dialog, StateDot } from "../ui/elements";
@@ -13,6 +13,7 @@ import { listedShortcuts, useShortcuts, type Shortcut } from "../ui/hooks";
 import { elapsed, language, t, type Key } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { navigate, route, type Route } from "../ui/router";
+import { Classification } from "../ui/states";
 import { LiveRegions } from "../ui/toast";
 
 interface ShellProps {
@@ -78,7 +79,7 @@ function Header(): JSX.Element {
         <img src="/mark.svg" alt="" width="24" height="24" />
         <span>{t("app.name")}</span>
       </Link>
-      {welcome.value !== null && <span class="badge classification">{welcome.value.classification}</span>}
+      <Classification />
       <nav aria-label={t("nav.label")}>
         {PLACES[role].map(({ page, path, text }) => (
           <Link key={path} to={path} current={isOn(page)}>
