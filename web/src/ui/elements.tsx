@@ -1,10 +1,11 @@
 /** The parts every page is made of; each knows its semantics, none knows the hub. */
 import { X, type LucideIcon } from "lucide-preact";
 import type { ComponentChildren, JSX, Ref } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId } from "preact/hooks";
 
 import { hubNow, second } from "../state/store";
 import { clockTime, dateOf, elapsed, t } from "./i18n";
+import { useModal } from "./modal";
 
 type Tone = "plain" | "accent" | "danger" | "quiet";
 
@@ -93,38 +94,26 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly footer?: ComponentChildren;
   readonly class?: string;
-  /** An alert must be answered: it has no close button, and Escape does nothing. */
-  readonly alert?: boolean;
 }
 
 /** Modal; focus goes in and comes back where it was (the browser's own dialog does both). */
 export function Dialog(props: DialogProps): JSX.Element {
-  const { alert = false, onClose } = props;
+  const { onClose } = props;
   const title = useId();
-  const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = element.current;
-    const before = document.activeElement;
-    if (dialog !== null && !dialog.open) dialog.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const element = useModal();
   return (
     <dialog
       ref={element}
       class={`dialog ${props.class ?? ""}`}
-      role={alert ? "alertdialog" : undefined}
       aria-labelledby={title}
       onCancel={(event) => {
         event.preventDefault();
-        if (!alert) onClose();
+        onClose();
       }}
     >
       <header>
         <h2 id={title}>{props.title}</h2>
-        {!alert && <IconButton icon={X} label={t("do.close")} onClick={onClose} />}
+        <IconButton icon={X} label={t("do.close")} onClick={onClose} />
       </header>
       <div class="dialog-body">{props.children}</div>
       {props.footer !== undefined && <footer>{props.footer}</footer>}

@@ -10,6 +10,7 @@ import "../styles/incoming.css";
 import type { Ring } from "../types/wire";
 import { Elapsed, Remaining } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { useModal } from "../ui/modal";
 import { navigate } from "../ui/router";
 import { Classification, ExerciseMark } from "../ui/states";
 import { announce, attempt } from "../ui/toast";
@@ -26,14 +27,14 @@ function Call({ ring, others }: { ring: Ring; others: number }): JSX.Element {
   const [answering, setAnswering] = useState(false);
   const preview = usePreview();
   const title = useId();
-  const element = useModal();
+  const element = useModal(true);
   useRinging(ring, answering);
   const accept = async (): Promise<void> => {
     setAnswering(true);
     const ready = preview.handOver();
     const went = await attempt(() => answerRing(ring.session_id, ready));
     if (went) navigate(`/session/${ring.session_id}`);
-    else ready?.camera?.stop();
+    else preview.takeBack(ready);
     setAnswering(false);
   };
   return (
@@ -130,12 +131,16 @@ interface PreviewState {
   readonly choose: (choice: Choice) => void;
   /** From now on the devices belong to the session; null when they are not open yet. */
   readonly handOver: () => Capture | null;
+  /** The session did not take them: the preview goes on, or they are given back with it. */
+  readonly takeBack: (ready: Capture | null) => void;
 }
 
 function usePreview(): PreviewState {
   const [choice, setChoice] = useState(rememberedChoice);
   const [capture, setCapture] = useState<Capture | null>(null);
   const held = useRef<Capture | null>(null);
+  const isShown = useRef(true);
+  useEffect(() => () => void (isShown.current = false), []);
   useEffect(() => {
     let here = true;
     void openDevices(choice).then((opened) => {
@@ -162,27 +167,16 @@ function usePreview(): PreviewState {
       held.current = null;
       return ready;
     },
+    takeBack: (ready) => {
+      if (isShown.current && held.current === null) held.current = ready;
+      else stop(ready);
+    },
   };
 }
 
 function stop(capture: Capture | null): void {
   capture?.camera?.stop();
   capture?.microphone?.stop();
-}
-
-/** The browser's own modal dialog: nothing behind it can be reached, and focus returns where it was. */
-function useModal(): { current: HTMLDialogElement | null } {
-  const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = element.current;
-    const before = document.activeElement;
-    if (dialog !== null && !dialog.open) dialog.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return element;
 }
 
 /** Sound, the title of the tab, and one assertive sentence for those who listen to the page. */
