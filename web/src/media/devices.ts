@@ -33,7 +33,7 @@ export interface DeviceList {
 }
 
 type Kind = "camera" | "microphone";
-type Opened = { track: MediaStreamTrack | null; trouble: Trouble | null };
+export type Opened = { track: MediaStreamTrack | null; trouble: Trouble | null };
 
 const REMEMBERED = "huishang.devices";
 

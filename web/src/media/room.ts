@@ -6,6 +6,7 @@ import {
   BOTH,
   type Capture,
   type Choice,
+  type Opened,
   type Trouble,
   type Wanted,
   openDevice,
@@ -62,6 +63,8 @@ export class Room {
 
   private microphone: MediaStreamTrack | null = null;
   private camera: MediaStreamTrack | null = null;
+  /** Changes of the devices, one after the other: two at once would leave a camera on that nobody holds. */
+  private changes: Promise<void> = Promise.resolve();
   private readonly endings: (() => void)[];
 
   constructor(
@@ -102,58 +105,36 @@ export class Room {
   async enter(ready: Capture | null, wanted: Wanted = BOTH): Promise<void> {
     this.state.value = "entering";
     const received = this.subscriber.peer.open();
-    await this.use(ready ?? (await openDevices(this.choice.value, wanted)), wanted);
+    await this.inTurn(async () => this.start(ready ?? (await openDevices(this.choice.value, wanted)), wanted));
     await received;
     if (this.state.value === "entering") this.state.value = "in";
   }
 
   /** The line to the hub is new: media that flowed on is kept, the hub says again what the slots carry. */
   async comeBack(): Promise<void> {
-    if (this.state.value !== "in") return;
+    if (!this.isHere()) return;
     await Promise.all([this.subscriber.peer.renew(), this.publisher.renew(), this.tellDevices()]);
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
-    if (on && (this.microphone === null || this.microphone.readyState === "ended")) {
-      const opened = await openDevice("microphone", this.choice.value);
-      this.microphone = this.watched(opened.track);
-      this.own.value = { ...this.own.value, microphoneTrouble: opened.trouble };
-      await this.publisher.send(this.microphone, this.camera);
-    }
-    if (this.microphone !== null) this.microphone.enabled = on;
-    this.own.value = { ...this.own.value, microphone: on && this.microphone !== null };
-    await this.tellDevices();
+  /** Off takes effect at once, even while the browser still asks about something else. */
+  setMicrophone(on: boolean): Promise<void> {
+    if (!on) this.hush();
+    return this.inTurn(() => this.switchMicrophone(on));
   }
 
   /** Off means off: the device is given back and its light goes out. */
-  async setCamera(on: boolean): Promise<void> {
-    this.camera?.stop();
-    this.camera = null;
-    let trouble: Trouble | null = null;
-    if (on) {
-      const opened = await openDevice("camera", this.choice.value);
-      this.camera = this.watched(opened.track);
-      trouble = opened.trouble;
-    }
-    this.own.value = {
-      ...this.own.value,
-      camera: this.camera !== null,
-      cameraTrouble: trouble,
-      picture: this.camera,
-    };
-    await this.publisher.send(this.microphone, this.camera);
-    await this.tellDevices();
+  setCamera(on: boolean): Promise<void> {
+    if (!on) this.cover();
+    return this.inTurn(() => this.switchCamera(on));
   }
 
-  async choose(choice: Choice): Promise<void> {
-    this.choice.value = { ...this.choice.value, ...choice };
-    rememberChoice(this.choice.value);
-    if (choice.camera !== undefined && this.own.value.camera) await this.setCamera(true);
-    if (choice.microphone !== undefined && this.own.value.microphone) {
-      this.microphone?.stop();
-      this.microphone = null;
-      await this.setMicrophone(true);
-    }
+  choose(choice: Choice): Promise<void> {
+    return this.inTurn(() => this.use(choice));
+  }
+
+  /** This page has the venue's place: not displaced, not over. */
+  isHere(): boolean {
+    return this.state.value === "entering" || this.state.value === "in";
   }
 
   /** Ends this page's part; whether the venue leaves is said to the hub elsewhere. */
@@ -165,6 +146,77 @@ export class Room {
     this.giveBack();
   }
 
+  private hush(): void {
+    if (this.microphone !== null) this.microphone.enabled = false;
+    this.own.value = { ...this.own.value, microphone: false };
+  }
+
+  private cover(): void {
+    this.camera?.stop();
+    this.camera = null;
+    this.own.value = { ...this.own.value, camera: false, picture: null };
+  }
+
+  private async switchMicrophone(on: boolean): Promise<void> {
+    if (!on) this.hush();
+    else if (this.microphone === null || this.microphone.readyState === "ended") {
+      const opened = await this.opened("microphone");
+      if (opened === null) return;
+      this.microphone = this.watched(opened.track);
+      this.own.value = { ...this.own.value, microphoneTrouble: opened.trouble };
+    }
+    if (on && this.microphone !== null) {
+      this.microphone.enabled = true;
+      this.own.value = { ...this.own.value, microphone: true };
+    }
+    this.send();
+  }
+
+  private async switchCamera(on: boolean): Promise<void> {
+    this.cover();
+    let cameraTrouble: Trouble | null = null;
+    if (on) {
+      const opened = await this.opened("camera");
+      if (opened === null) return;
+      this.camera = this.watched(opened.track);
+      cameraTrouble = opened.trouble;
+    }
+    this.own.value = { ...this.own.value, camera: this.camera !== null, cameraTrouble, picture: this.camera };
+    this.send();
+  }
+
+  private async use(choice: Choice): Promise<void> {
+    this.choice.value = { ...this.choice.value, ...choice };
+    rememberChoice(this.choice.value);
+    if (choice.camera !== undefined && this.own.value.camera) await this.switchCamera(true);
+    if (choice.microphone !== undefined) {
+      // Also while it is off: the next time it is turned on it is the chosen one.
+      this.microphone?.stop();
+      this.microphone = null;
+      if (this.own.value.microphone) await this.switchMicrophone(true);
+    }
+  }
+
+  /** Null when the page has given up its place while the browser asked: nothing stays open behind its back. */
+  private async opened(kind: "camera" | "microphone"): Promise<Opened | null> {
+    const opened = await openDevice(kind, this.choice.value);
+    if (this.isHere()) return opened;
+    opened.track?.stop();
+    return null;
+  }
+
+  private inTurn(change: () => Promise<void>): Promise<void> {
+    const done = this.changes.then(() => (this.isHere() ? change() : undefined));
+    this.changes = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Nobody waits for either: a line that has died answers after seconds, and the next change must not. */
+  private send(): void {
+    this.publisher.send(this.microphone, this.camera).catch(() => undefined);
+    void this.tellDevices();
+  }
+
   private giveBack(): void {
     this.microphone?.stop();
     this.camera?.stop();
@@ -173,8 +225,8 @@ export class Room {
     this.own.value = NOTHING;
   }
 
-  private async use(capture: Capture, wanted: Wanted): Promise<void> {
-    if (this.state.value === "over") {
+  private start(capture: Capture, wanted: Wanted): void {
+    if (!this.isHere()) {
       capture.microphone?.stop();
       capture.camera?.stop();
       return;
@@ -189,8 +241,7 @@ export class Room {
       cameraTrouble: capture.cameraTrouble,
       picture: capture.camera,
     };
-    await this.publisher.send(this.microphone, this.camera);
-    await this.tellDevices();
+    this.send();
   }
 
   /** A device that is pulled out ends its track: the others must see why nothing comes. */

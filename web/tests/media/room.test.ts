@@ -1,0 +1,107 @@
+/** Devices are held once, and given back whatever happens while the browser asks for them. */
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+
+import { Room } from "../../src/media/room";
+
+/** Devices as the browser gives them: each opening waits until the test lets it through. */
+const opened: MediaStreamTrack[] = [];
+let allow: (() => void)[] = [];
+
+function newTrack(kind: string): MediaStreamTrack {
+  const track = new EventTarget() as EventTarget & { kind: string; readyState: string; enabled: boolean; stop(): void };
+  Object.assign(track, { kind, readyState: "live", enabled: true, stop: () => (track.readyState = "ended") });
+  opened.push(track as unknown as MediaStreamTrack);
+  return track as unknown as MediaStreamTrack;
+}
+
+function getUserMedia({ video, audio }: MediaStreamConstraints): Promise<unknown> {
+  const tracks = (): MediaStreamTrack[] => [...(audio ? [newTrack("audio")] : []), ...(video ? [newTrack("video")] : [])];
+  const stream = (): unknown => {
+    const all = tracks();
+    const of = (kind: string) => () => all.filter((track) => track.kind === kind);
+    return { getTracks: () => all, getAudioTracks: of("audio"), getVideoTracks: of("video") };
+  };
+  return new Promise((resolve) => allow.push(() => resolve(stream())));
+}
+
+async function allowAll(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) {
+    for (const let_through of allow.splice(0)) let_through();
+    await Promise.resolve();
+  }
+}
+
+const live = (): string[] => opened.filter((track) => track.readyState === "live").map((track) => track.kind);
+
+function newRoom(): Room {
+  return new Room("s-1", "yingji", {
+    request: () => new Promise<never>(() => undefined),
+    on: () => () => undefined,
+    op: () => "o-1",
+  });
+}
+
+beforeEach(() => {
+  opened.length = 0;
+  allow = [];
+  vi.useFakeTimers();
+  vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
+  vi.stubGlobal("RTCPeerConnection", class {
+    connectionState = "new";
+    addTransceiver(): object {
+      return { sender: { replaceTrack: () => Promise.resolve() }, setCodecPreferences: () => undefined };
+    }
+    setLocalDescription(): Promise<void> {
+      return Promise.resolve();
+    }
+    close(): void {}
+  });
+  vi.stubGlobal("RTCRtpReceiver", { getCapabilities: () => null });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it("gives back what the browser hands over after the room was left", async () => {
+  const room = newRoom();
+  void room.enter(null);
+  await vi.advanceTimersByTimeAsync(0);
+  room.close();
+  await allowAll();
+  expect(opened).toHaveLength(2);
+  expect(live()).toEqual([]);
+});
+
+it("holds one camera after three quick presses, and none after the last one turned it off", async () => {
+  const room = newRoom();
+  void room.enter(null);
+  await vi.advanceTimersByTimeAsync(0);
+  await allowAll();
+  for (const on of [false, true, true]) void room.setCamera(on);
+  expect(live()).toEqual(["audio"]);
+  await allowAll();
+  expect(live()).toEqual(["audio", "video"]);
+  void room.setCamera(true);
+  void room.setCamera(false);
+  await allowAll();
+  expect(live()).toEqual(["audio"]);
+  expect(room.own.value.camera).toBe(false);
+  room.close();
+  expect(live()).toEqual([]);
+});
+
+it("turns the microphone off at once, while the browser still asks about the camera", async () => {
+  const room = newRoom();
+  void room.enter(null);
+  await vi.advanceTimersByTimeAsync(0);
+  await allowAll();
+  void room.setCamera(true);
+  void room.setMicrophone(false);
+  expect(opened[0]?.enabled).toBe(false);
+  expect(room.own.value.microphone).toBe(false);
+  room.close();
+  await allowAll();
+  expect(live()).toEqual([]);
+});
