@@ -1,5 +1,5 @@
 /** The one room of this page: it goes on while the person looks at another view. */
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 
 import * as actions from "../actions";
 import { problemOf } from "../link/problem";
@@ -15,7 +15,7 @@ export const room = signal<Room | null>(null);
 /** Answers a ring and takes the place in the session; throws when the hub says no. */
 export async function answerRing(sessionId: string, ready: Capture | null): Promise<void> {
   await actions.answer(sessionId);
-  take(sessionId, ready);
+  take(sessionId, ready, BOTH);
 }
 
 /** Comes in without a ring, or back after a reload. */
@@ -43,8 +43,12 @@ function switchesOf(sessionId: string): Wanted {
   return { microphone: own.microphone, camera: own.camera };
 }
 
-function take(sessionId: string, ready: Capture | null, wanted: Wanted = BOTH): void {
-  room.peek()?.close();
+function take(sessionId: string, ready: Capture | null, wanted: Wanted): void {
+  const former = room.peek();
+  // One page sends to one session: in the former one the venue would sit without picture and sound.
+  const hasMoved = former !== null && former.isHere() && former.sessionId !== sessionId;
+  former?.close();
+  if (hasMoved) actions.leave(former.sessionId).catch(() => undefined);
   const next = new Room(sessionId, me.peek()?.actor.seat ?? null, { request, on, op: () => newId("o") });
   room.value = next;
   void next.enter(ready, wanted);
@@ -86,7 +90,7 @@ effect(() => {
   if (state === "reconnecting") cut = true;
   if (state !== "online" || !cut) return;
   cut = false;
-  void comeBack();
+  void untracked(comeBack);
 });
 
 effect(() => {
@@ -95,7 +99,7 @@ effect(() => {
 
 async function comeBack(): Promise<void> {
   const here = room.peek();
-  if (here === null || here.state.peek() !== "in") return;
+  if (here === null || !here.isHere()) return;
   try {
     await joined(here.sessionId);
     await here.comeBack();

@@ -12,7 +12,7 @@ import { room } from "./roomkeeper";
 
 export function RoomStrip(): JSX.Element | null {
   const here = room.value;
-  if (here === null) return null;
+  if (here === null || !here.isHere()) return null;
   const at = route.value;
   if (at.page === "session" && at.sessionId === here.sessionId) return null;
   const session = sessionState(here.sessionId).value.state;
