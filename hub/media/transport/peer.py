@@ -103,6 +103,7 @@ class Peer:
         if self._closed:
             return
         self._closed = True
+        self._srtp = None  # what still comes is for a connection that the router no longer knows
         self._router.remove_connection(self, self._clock.now())
         self._tasks.start(self._leave(), "close a connection")
         self._listener.peer_closed(self, reason)
@@ -193,11 +194,12 @@ class Peer:
 
     async def _shake(self) -> None:
         try:
-            self._srtp = await self._dtls.handshake()
+            srtp = await self._dtls.handshake()
         except HandshakeFailed:
             self.close("failed")
             return
         if not self._closed:
+            self._srtp = srtp
             self._aim(self._clock.now())
             self._listener.peer_connected(self)
 
