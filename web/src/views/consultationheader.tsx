@@ -53,27 +53,33 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
 }
 
 function RecordingState({ recording }: { recording: Recording | null }): JSX.Element {
-  // Behind a broken line nobody here can know whether it goes on.
-  if (line.value.state !== "online") return <StateDot shape="ring" word={t("consultation.recording_unknown")} />;
-  if (recording === null) return <StateDot shape="ring" word={t("consultation.recording_off")} />;
-  if (recording.state === "interrupted") {
-    return (
-      <span class="head-recording" title={reasonText(recording.failure ?? "")}>
-        <StateDot
-          shape="triangle"
-          tone="bad"
-          word={t("consultation.recording_interrupted")}
-          since_ms={recording.since_ms}
-        />
-      </span>
-    );
+  // Behind a broken line, or before the hub has said, nobody here can know.
+  if (line.value.state !== "online" || recording === null) {
+    return <StateDot shape="ring" word={t("consultation.recording_unknown")} />;
   }
-  return (
-    <span class="head-recording">
-      <StateDot shape="full" tone="bad" word={t("consultation.recording")} />
-      <Elapsed since_ms={recording.started_ms} until_ms={recording.stopped_ms} />
-    </span>
-  );
+  switch (recording.state) {
+    case "recording":
+      return (
+        <span class="head-recording">
+          <StateDot shape="full" tone="bad" word={t("consultation.recording")} />
+          <Elapsed since_ms={recording.started_ms} />
+        </span>
+      );
+    case "interrupted":
+      return (
+        <span class="head-recording" title={reasonText(recording.failure ?? "")}>
+          <StateDot
+            shape="triangle"
+            tone="bad"
+            word={t("consultation.recording_interrupted")}
+            since_ms={recording.since_ms}
+          />
+        </span>
+      );
+    case "processing":
+    case "ready":
+      return <StateDot shape="ring" word={t("consultation.recording_off")} />;
+  }
 }
 
 /** 线路: four bars and a word; the figures are in the hint. */
@@ -81,7 +87,8 @@ function LineBars({ room }: { room: Room }): JSX.Element {
   const bars = room.bars.value;
   const sent = room.sent.value;
   const received = room.received.value;
-  const word = t(`media.line_${bars}`);
+  const isComing = room.subscriber.peer.state.value === "connecting";
+  const word = isComing ? t("media.line_coming") : t(`media.line_${bars}`);
   const detail = t("media.line_detail", {
     rtt: Math.round(Math.max(sent?.rtt_ms ?? 0, received?.rtt_ms ?? 0)),
     loss: (Math.max(sent?.loss ?? 0, received?.loss ?? 0) * 100).toFixed(1),
@@ -89,7 +96,7 @@ function LineBars({ room }: { room: Room }): JSX.Element {
     up: rate(sent?.rate_bps ?? 0),
   });
   return (
-    <span class={`line-bars level-${bars}`} title={detail}>
+    <span class={`line-bars ${isComing ? "" : `level-${bars}`}`} title={detail}>
       <span class="line-label">{t("consultation.line")}</span>
       <svg viewBox="0 0 18 14" width="18" height="14" aria-hidden="true">
         {[0, 1, 2, 3].map((n) => (

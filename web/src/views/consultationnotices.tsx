@@ -49,7 +49,16 @@ function MediaNotice({ room }: { room: Room }): JSX.Element | null {
   const { subscriber, publisher } = room;
   const troubled = [subscriber.peer, publisher.peer].find((peer) => isTroubled(peer));
   if (troubled === undefined) return null;
-  return <Banner tone={troubled.state.value === "blocked" ? "bad" : "warn"}>{mediaText(troubled, room)}</Banner>;
+  void second.value;
+  return (
+    <Banner tone={troubled.state.value === "blocked" ? "bad" : "warn"}>
+      <span>{mediaText(troubled, room)}</span>
+      {/* Not read aloud: the banner is a live region, and this changes every second. */}
+      <span class="elapsed" aria-hidden="true">
+        {elapsed(Date.now() - troubled.since.value)}
+      </span>
+    </Banner>
+  );
 }
 
 function isTroubled(peer: Peer): boolean {
@@ -57,15 +66,13 @@ function isTroubled(peer: Peer): boolean {
 }
 
 function mediaText(peer: Peer, room: Room): string {
-  void second.value;
-  const since = elapsed(Date.now() - peer.since.value);
   const refusal = peer.refusal.value;
   if (peer.state.value === "lost") {
-    return t(peer === room.subscriber.peer ? "media.receive_lost" : "media.send_lost", { since });
+    return t(peer === room.subscriber.peer ? "media.receive_lost" : "media.send_lost");
   }
   if (refusal !== null) return t("media.refused", { problem: say(problemOf(refusal)) });
   const address = peer.address.value;
-  return address === null ? t("media.blocked_nowhere", { since }) : t("media.blocked", { since, address });
+  return address === null ? t("media.blocked_nowhere") : t("media.blocked", { address });
 }
 
 function DeviceNotice({ room }: { room: Room }): JSX.Element | null {

@@ -91,8 +91,8 @@ function ownPicture(track: MediaStreamTrack | null): Picture<MediaStreamTrack> |
 function Alone({ session }: { session: Session }): JSX.Element {
   const ringing = Object.values(session.venues).filter((venue) => venue.state === "ringing");
   return (
-    <div class="stage-alone" role="status">
-      <p>
+    <div class="stage-alone">
+      <p role="status">
         {ringing.length === 0
           ? t("consultation.waiting")
           : t("consultation.waiting_calling", { n: ringing.length })}

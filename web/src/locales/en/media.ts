@@ -30,12 +30,13 @@ export const media: Readonly<Record<keyof typeof zh, Text>> = {
   "media.both_insecure": "This address is not secure, so the browser offers neither camera nor microphone: you can see and hear. Log in at the https address.",
   "media.both_failed": "Camera and microphone did not open: you can see and hear.",
 
-  "media.blocked": "No sound or picture ({since}): the network lets no media through. Board and calls work. Ask the network admin to allow this computer to reach {address}; the page keeps trying.",
-  "media.blocked_nowhere": "No sound or picture ({since}): the hub has not answered the media request. The board works; the page keeps trying.",
+  "media.blocked": "No sound or picture: the network lets no media through. Board and calls work. Ask the network admin to allow this computer to reach {address}; the page keeps trying.",
+  "media.blocked_nowhere": "No sound or picture: the hub has not answered the media request. The board works; the page keeps trying.",
   "media.refused": "No sound or picture: {problem} The page keeps trying.",
-  "media.receive_lost": "Picture and sound are interrupted ({since}); restoring them.",
-  "media.send_lost": "The other venues do not receive you at the moment ({since}); restoring it.",
+  "media.receive_lost": "Picture and sound are interrupted; restoring them.",
+  "media.send_lost": "The other venues do not receive you at the moment; restoring it.",
 
+  "media.line_coming": "connecting",
   "media.line_0": "down",
   "media.line_1": "very poor",
   "media.line_2": "poor",

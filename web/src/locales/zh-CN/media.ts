@@ -29,12 +29,13 @@ export const media = {
   "media.both_insecure": "此地址不安全，浏览器不提供摄像头和麦克风，您以观看方式参加。请改用 https 地址登录。",
   "media.both_failed": "摄像头和麦克风未能打开，您以观看方式参加。",
 
-  "media.blocked": "音视频未接通（{since}）：网络没有放行媒体端口。态势板和呼叫可正常使用。请网络管理员放行本机到 {address} 的通信；系统会继续重试。",
-  "media.blocked_nowhere": "音视频未接通（{since}）：系统没有应答媒体请求。态势板可正常使用；系统会继续重试。",
+  "media.blocked": "音视频未接通：网络没有放行媒体端口。态势板和呼叫可正常使用。请网络管理员放行本机到 {address} 的通信；系统会继续重试。",
+  "media.blocked_nowhere": "音视频未接通：系统没有应答媒体请求。态势板可正常使用；系统会继续重试。",
   "media.refused": "音视频未接通：{problem}系统会继续重试。",
-  "media.receive_lost": "画面和声音中断（{since}），正在恢复。",
-  "media.send_lost": "其他会场暂时收不到您的声音和画面（{since}），正在恢复。",
+  "media.receive_lost": "画面和声音中断，正在恢复。",
+  "media.send_lost": "其他会场暂时收不到您的声音和画面，正在恢复。",
 
+  "media.line_coming": "接入中",
   "media.line_0": "中断",
   "media.line_1": "很差",
   "media.line_2": "较差",
