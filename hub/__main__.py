@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import faulthandler
 import getpass
 import os
 import signal
@@ -37,6 +38,9 @@ from hub.storage.datadir import DataDir
 from hub.storage.passwords import MIN_LENGTH
 from hub.storage.sqllog import SqlEventLog, open_log
 from recordings.service import recover_offline
+
+STOP_S = 15.0
+"""Longer than all parts together need, shorter than an operator's patience. The disk bears it (kill -9)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -151,6 +155,7 @@ async def _serve_until_told(settings: Settings) -> None:
         print(_greeting(hub), flush=True)
         await told.wait()
         print("正在停止 / stopping …", flush=True)
+        faulthandler.dump_traceback_later(STOP_S, exit=True)  # says where it hangs, and ends it
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)  # a second Ctrl-C ends it at once
 

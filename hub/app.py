@@ -6,10 +6,11 @@ import asyncio
 import errno
 import logging
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -33,7 +34,7 @@ from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.sqllog import open_log
-from hub.tasks import Tasks
+from hub.tasks import Tasks, in_time
 from recordings.http import REVIEW
 from recordings.service import Recordings
 from signaling.bodies import About, DemoAccount
@@ -45,7 +46,7 @@ from signaling.whip import Whip
 _log = logging.getLogger(__name__)
 
 _OTHER_WRITERS_S = 2.0
-_GOODBYE_S = 3.0
+_GOODBYE_S = 1.0  # for requests under way; those that go on get it once more after being cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +63,44 @@ class Hub:
 
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Hub]:
-    """Everything there is, from the disk up to the port; whatever was started is closed again."""
+    """Everything there is, from the disk up to the port; whatever was started is closed again, in time."""
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
+
+        def closes(what: str, close: Callable[[], Coroutine[Any, Any, object]]) -> None:
+            stack.push_async_callback(in_time, what, close)
+
         # ground and storage
         data = DataDir(settings.data_dir).lock()
         stack.callback(data.close)
         log = open_log(data.path)
-        stack.push_async_callback(log.close)
+        closes("the log", log.close)
         credentials = Credentials(log.engine, clock)
-        stack.push_async_callback(credentials.close)
+        closes("passwords", credentials.close)
         tasks = Tasks("hub")
-        stack.push_async_callback(tasks.close)
+        closes("tasks", tasks.close)
 
         # what is going on
         streams = Streams(log, clock)
-        stack.push_async_callback(streams.close)
+        closes("streams", streams.close)
         if settings.demo:
             await demo.prepare(streams, credentials, settings.demo_password)
         media = MediaPlane(clock, _media_settings(settings))
         await _open_media(media, settings)
-        stack.push_async_callback(media.close)
+        closes("media", media.close)
         delivery = Delivery(streams)
         stack.callback(delivery.close)
         recordings = Recordings(clock, log, streams, media, settings)
         await recordings.start()  # before the sessions: it must not miss what they take up
-        stack.push_async_callback(recordings.close)
+        closes("recordings", recordings.close)
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
-        stack.push_async_callback(sessions.close)
+        closes("sessions", sessions.close)
+        # Before those who listen to it: what its end means is noted, and no packet takes time from them.
+        closes("media", media.close)
         offline_after_ms = round(settings.presence.offline_after_s * 1000)
         presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
-        stack.push_async_callback(presence.close)
+        closes("presence", presence.close)
         tasks.start(_follow_other_writers(streams), "following the command line")
 
         # the doors
@@ -213,7 +220,7 @@ async def _open_door(
         context = tls.server_context(certificate, key)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GOODBYE_S)
     await runner.setup()
-    stack.push_async_callback(runner.cleanup)
+    stack.push_async_callback(in_time, "the doors", runner.cleanup)
     try:
         await web.TCPSite(runner, address.host, address.port, ssl_context=context).start()
     except OSError as error:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 _log = logging.getLogger(__name__)
+
+STOP_S = 5.0
+"""For one part of the hub to stop; it needs a fraction of that, unless something is wrong."""
 
 
 class Tasks:
@@ -34,3 +37,16 @@ class Tasks:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+
+async def in_time(
+    what: str, close: Callable[[], Coroutine[Any, Any, object]], within_s: float = STOP_S
+) -> None:
+    """``close``, but not for ever: who is below in the house must get its turn too."""
+    closing = asyncio.get_running_loop().create_task(close(), name=f"stop {what}")
+    done, _ = await asyncio.wait([closing], timeout=within_s)
+    if done:
+        await closing
+        return
+    closing.cancel()  # not awaited: it may not heed that either
+    _log.error("%s did not stop within %.0f s; going on without it", what, within_s)

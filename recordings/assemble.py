@@ -48,10 +48,14 @@ class Assembler:
     async def close(self) -> None:
         """What is under way is given up; the next start of the hub finishes it."""
         self._closed = True
-        if (child := self._child) is not None:
-            child.kill()
+        self._kill_if_closed()
         self._thread.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._thread.shutdown)
+
+    def _kill_if_closed(self) -> None:
+        child = self._child
+        if self._closed and child is not None:
+            child.kill()
 
     def _finish(self, part: Path, final: Path) -> Made:
         if not part.exists() and final.exists():
@@ -89,6 +93,7 @@ class Assembler:
             start_new_session=True,
         ) as child:
             self._child = child
+            self._kill_if_closed()  # which it may have become since it was asked above
             output, _ = child.communicate()
             self._child = None
         if child.returncode == 0:

@@ -48,7 +48,7 @@ AGAIN_S = 5.0
 
 _TRIES = 3
 
-GOODBYE_S = 8.0
+GOODBYE_S = 3.0
 """What a stopping hub spends on finishing files; the next start does the rest."""
 
 STOPPED = "hub.stopped"

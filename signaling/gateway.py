@@ -112,10 +112,10 @@ class Gateway:
         return answer
 
     async def close(self) -> None:
-        """Say good-bye to every page, and finish what they asked for."""
+        """Say good-bye to every page. What is on its way into the log gets there."""
         self._unsubscribe()
-        for there in list(self._open.values()):
-            there.outlet.end()
+        for outlet in self._server.outlets():  # also of those who have not said who they are
+            outlet.end()
         await self._expiries.close()
         await self._tasks.close()
         await self._server.shutdown()
@@ -243,6 +243,10 @@ class _Server(socketio.AsyncServer):  # type: ignore[misc]
     def _outlet(self, key: str) -> _SocketOutlet | None:
         outlet = self.environ.get(key, {}).get(_OUTLET)
         return outlet if isinstance(outlet, _SocketOutlet) else None
+
+    def outlets(self) -> list[_SocketOutlet]:
+        """Of every socket there is, let in or not."""
+        return [outlet for key in list(self.environ) if (outlet := self._outlet(key)) is not None]
 
     async def _on_connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         key = self.manager.eio_sid_from_sid(sid, "/")

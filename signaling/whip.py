@@ -113,7 +113,8 @@ class Whip:
         return resource, found
 
     def _gone(self, session_id: str, venue: str, client: str, reason: str) -> None:
-        self._sessions.venue_gone(session_id, venue, client, lost=reason in ("lost", "failed"))
+        """Only the client's good-bye takes the venue out; a broken line or a hub that stops does not."""
+        self._sessions.venue_gone(session_id, venue, client, lost=reason != "closed")
 
 
 def _created(answer: Answer, session_id: str, direction: Direction) -> web.Response:

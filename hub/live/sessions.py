@@ -140,7 +140,7 @@ class Sessions:
         return await self._do(session_id, marker, by, op)
 
     async def end(self, session_id: str, reason: str, by: Actor, op: str | None) -> int:
-        """Board, recording and media end right behind it (docs/closures.md)."""
+        """Board, recording and media end right behind it."""
         return await self._do(session_id, session.EndSession(reason=reason), by, op)
 
     # --- a venue --------------------------------------------------------------------------------

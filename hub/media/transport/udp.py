@@ -149,8 +149,8 @@ class UdpPort:
 
     def close(self) -> None:
         loop = asyncio.get_running_loop()
-        for one in self._sockets:
-            one.close(loop)
+        while self._sockets:
+            self._sockets.pop().close(loop)
         self._endpoints.clear()
 
     def endpoint(self, ufrag: str) -> Endpoint | None:
