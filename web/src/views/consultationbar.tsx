@@ -131,6 +131,12 @@ function Marking({ session }: { session: Session }): JSX.Element {
 
 function Leaving({ session, isChair }: { session: Session; isChair: boolean }): JSX.Element {
   const [asking, setAsking] = useState(false);
+  const end = useRef<HTMLButtonElement>(null);
+  const hasAsked = useRef(false);
+  useEffect(() => {
+    if (!asking && hasAsked.current) end.current?.focus();
+    hasAsked.current = asking;
+  }, [asking]);
   const others = Object.values(session.venues).filter(
     (venue) => venue.venue !== session.chair && (isPresent(venue.state) || venue.state === "ringing"),
   );
@@ -153,7 +159,7 @@ function Leaving({ session, isChair }: { session: Session; isChair: boolean }): 
         {t("consultation.leave")}
       </Button>
       {isChair && (
-        <Button icon={PhoneOff} tone="danger" class="switch" onClick={() => setAsking(true)}>
+        <Button icon={PhoneOff} tone="danger" class="switch" buttonRef={end} onClick={() => setAsking(true)}>
           {t("consultation.end")}
         </Button>
       )}

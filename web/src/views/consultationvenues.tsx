@@ -7,6 +7,7 @@ import * as actions from "../actions";
 import { isPresent, isSilent } from "../state/call";
 import { organisation } from "../state/store";
 import type { Session, Venue } from "../types/wire";
+import { Confirm } from "../ui/confirm";
 import { Button } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { VenueDot } from "../ui/states";
@@ -72,11 +73,7 @@ function Row({ session, venue, isChair }: RowProps): JSX.Element {
 }
 
 function RowActions({ session, venue }: { session: Session; venue: Venue }): JSX.Element {
-  const [asking, setAsking] = useState(false);
-  const hangUp = (): void => {
-    setAsking(false);
-    void attempt(() => actions.hangUp(session.session_id, venue.venue));
-  };
+  const hangUp = (): void => void attempt(() => actions.hangUp(session.session_id, venue.venue));
   if (venue.state === "ringing") {
     return (
       <Button size="small" tone="quiet" onClick={hangUp}>
@@ -92,22 +89,13 @@ function RowActions({ session, venue }: { session: Session; venue: Venue }): JSX
       </Button>
     );
   }
-  if (!asking) {
-    return (
-      <Button size="small" tone="quiet" onClick={() => setAsking(true)}>
-        {t("consultation.hang_up")}
-      </Button>
-    );
-  }
   return (
-    <span class="venue-asking" onKeyDown={(event) => event.key === "Escape" && setAsking(false)}>
-      <Button size="small" tone="quiet" onClick={() => setAsking(false)}>
-        {t("do.cancel")}
-      </Button>
-      <Button size="small" tone="danger" onClick={hangUp}>
-        {t("consultation.hang_up_confirm", { venue: venue.short_name })}
-      </Button>
-    </span>
+    <Confirm
+      label={t("consultation.hang_up")}
+      title={t("desk.hang_up_name", { name: venue.name })}
+      answer={t("consultation.hang_up_confirm", { venue: venue.short_name })}
+      onConfirm={hangUp}
+    />
   );
 }
 

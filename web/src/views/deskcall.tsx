@@ -1,7 +1,6 @@
 /** Who has answered: one row a venue, with running seconds, and what to do about those who have not. */
 import { DoorOpen, PhoneCall, PhoneForwarded, PhoneOff } from "lucide-preact";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 
 import { callVenues, endSession, hangUp } from "../actions";
 import { isPresent, isSilent } from "../state/call";
@@ -9,6 +8,7 @@ import { isRunning } from "../state/session";
 import { organisation, presence } from "../state/store";
 import "../styles/deskcall.css";
 import type { Session, Venue } from "../types/wire";
+import { Confirm } from "../ui/confirm";
 import { Button, Elapsed, EmptyState, Remaining } from "../ui/elements";
 import { useSession } from "../ui/hooks";
 import { say, t } from "../ui/i18n";
@@ -79,7 +79,6 @@ interface CallRowProps {
 function CallRow({ session, venue }: CallRowProps): JSX.Element {
   const seat = organisation.value.seats[venue.venue];
   const there = presence.value[venue.venue];
-  const isIn = isPresent(venue.state) || venue.state === "ringing";
   const person = venue.person ?? there?.person ?? "";
   return (
     <li class={`call-row is-${venue.state}`}>
@@ -100,28 +99,47 @@ function CallRow({ session, venue }: CallRowProps): JSX.Element {
       </span>
       <span class="phone">{seat?.phone ?? ""}</span>
       <span class="calls-times muted">{venue.calls > 1 ? t("desk.called_times", { n: venue.calls }) : ""}</span>
-      {isRunning(session) &&
-        (isIn ? (
-          <Button
-            size="small"
-            tone="quiet"
-            icon={PhoneOff}
-            title={t("desk.hang_up_name", { name: venue.name })}
-            onClick={() => void attempt(() => hangUp(session.session_id, venue.venue))}
-          >
-            {t(venue.state === "ringing" ? "desk.stop_ringing" : "desk.hang_up")}
-          </Button>
-        ) : (
-          <Button
-            size="small"
-            icon={PhoneForwarded}
-            title={t("desk.recall_name", { name: venue.name })}
-            onClick={() => void attempt(() => callVenues(session.session_id, [venue.venue]))}
-          >
-            {t("desk.recall")}
-          </Button>
-        ))}
+      {isRunning(session) && <CallButton session={session} venue={venue} />}
     </li>
+  );
+}
+
+/** What is present is hung up only after asking; a ring that stops can be called again. */
+function CallButton({ session, venue }: CallRowProps): JSX.Element {
+  const hangUpNow = (): void => void attempt(() => hangUp(session.session_id, venue.venue));
+  if (isPresent(venue.state)) {
+    return (
+      <Confirm
+        icon={PhoneOff}
+        label={t("desk.hang_up")}
+        title={t("desk.hang_up_name", { name: venue.name })}
+        answer={t("consultation.hang_up_confirm", { venue: venue.short_name })}
+        onConfirm={hangUpNow}
+      />
+    );
+  }
+  if (venue.state === "ringing") {
+    return (
+      <Button
+        size="small"
+        tone="quiet"
+        icon={PhoneOff}
+        title={t("desk.hang_up_name", { name: venue.name })}
+        onClick={hangUpNow}
+      >
+        {t("desk.stop_ringing")}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      size="small"
+      icon={PhoneForwarded}
+      title={t("desk.recall_name", { name: venue.name })}
+      onClick={() => void attempt(() => callVenues(session.session_id, [venue.venue]))}
+    >
+      {t("desk.recall")}
+    </Button>
   );
 }
 
@@ -163,28 +181,17 @@ function CallActions({ session, branches }: CallActionsProps): JSX.Element {
   );
 }
 
-/** Ends a session without entering it; asks once, in place, naming the effect. */
+/** Ends a session without entering it. */
 function EndHere({ session }: { session: Session }): JSX.Element {
-  const [asks, setAsks] = useState(false);
   const present = Object.values(session.venues).filter((venue) => isPresent(venue.state)).length;
-  if (!asks) {
-    return (
-      <p class="calls-end">
-        <Button size="small" tone="quiet" onClick={() => setAsks(true)}>
-          {t("desk.end")}
-        </Button>
-      </p>
-    );
-  }
   return (
-    <div class="calls-end is-asking" role="group" aria-label={t("desk.end")}>
-      <span>{t("desk.end_effect", { n: present })}</span>
-      <Button size="small" onClick={() => setAsks(false)}>
-        {t("do.cancel")}
-      </Button>
-      <Button size="small" tone="danger" onClick={() => void attempt(() => endSession(session.session_id))}>
-        {t("desk.end")}
-      </Button>
+    <div class="calls-end">
+      <Confirm
+        label={t("desk.end")}
+        effect={t("desk.end_effect", { n: present })}
+        answer={t("consultation.end_confirm")}
+        onConfirm={() => void attempt(() => endSession(session.session_id))}
+      />
     </div>
   );
 }
