@@ -29,6 +29,7 @@ general: {{
     debug_level = 3
     server_name = "bench"
     session_timeout = 0
+    {loops}
 }}
 media: {{ rtp_port_range = "20000-30000" }}
 nat: {{
@@ -63,10 +64,12 @@ def version() -> str:
 
 
 @contextmanager
-def running(data: Path, core: int) -> Iterator[Server]:
+def running(data: Path, core: int, *, event_loops: int = 0) -> Iterator[Server]:
+    """``event_loops`` 0 is Debian's setting: a thread for every connection. With 1 they share one."""
     data.mkdir(parents=True)
     port = free_port(socket.SOCK_STREAM)
-    (data / "janus.jcfg").write_text(_GENERAL.format(folder=data, plugins=PLUGINS))
+    loops = f"event_loops = {event_loops}" if event_loops else ""
+    (data / "janus.jcfg").write_text(_GENERAL.format(folder=data, plugins=PLUGINS, loops=loops))
     (data / "janus.transport.websockets.jcfg").write_text(_WEBSOCKETS.format(port=port))
     (data / "janus.plugin.videoroom.jcfg").write_text(_ROOM.format(room=ROOM))
     with (data.parent / "janus.log").open("wb") as log:
