@@ -12,13 +12,14 @@ import { reasonText } from "./reasons";
 import { kindOf } from "./reviewlanes";
 
 export function EventList({ session }: { session: Session }): JSX.Element {
-  const { events, problem } = useHistory(streamOf(session.session_id));
+  const { events, isCut, problem } = useHistory(streamOf(session.session_id));
   const nameOf = (venue: string): string => session.venues[venue]?.short_name ?? venue;
   const shown = events.filter((recorded) => kindOf(recorded) !== null).reverse();
   return (
     <div class="event-panel">
       {problem !== null && <p role="alert">{t("consultation.events_failed", { problem: say(problem) })}</p>}
-      {shown.length === 0 && <p class="muted">{t("consultation.events_empty")}</p>}
+      {isCut && <p class="muted">{t("consultation.events_cut")}</p>}
+      {shown.length === 0 && !isCut && <p class="muted">{t("consultation.events_empty")}</p>}
       <ol class="event-list" aria-label={t("consultation.events_list")} reversed>
         {shown.map((recorded) => {
           const { key, words } = sentenceOf(recorded, nameOf, reasonText);
@@ -36,23 +37,33 @@ export function EventList({ session }: { session: Session }): JSX.Element {
 
 interface Past {
   readonly events: readonly Recorded[];
+  /** A long past: the hub sends where it has come to instead of every event (rule J2). */
+  readonly isCut: boolean;
   readonly problem: Problem | null;
 }
 
 /** The page follows a session from a snapshot on; here its past is asked for as well, and kept without holes. */
 function useHistory(stream: string): Past {
-  const [past, setPast] = useState<Past>({ events: [], problem: null });
+  const [past, setPast] = useState<Past>({ events: [], isCut: false, problem: null });
   const online = line.value.state === "online";
   useEffect(() => {
-    const stop = on("events", (push) => {
-      if (push.stream === stream) setPast((before) => ({ problem: null, events: merged(before.events, push.events) }));
-    });
+    const stops = [
+      on("events", (push) => {
+        if (push.stream !== stream) return;
+        setPast((before) => ({ ...before, problem: null, events: merged(before.events, push.events) }));
+      }),
+      on("snapshot", (push) => {
+        if (push.stream === stream) setPast((before) => ({ ...before, isCut: true }));
+      }),
+    ];
     if (online) {
       request("follow", { stream, since: 0 }).catch((thrown: unknown) =>
         setPast((before) => ({ ...before, problem: problemOf(thrown) })),
       );
     }
-    return stop;
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [stream, online]);
   return past;
 }

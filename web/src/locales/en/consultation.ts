@@ -101,6 +101,7 @@ export const consultation: Readonly<Record<keyof typeof zh, Text>> = {
   "consultation.stop_ringing": "Cancel call",
   "consultation.hang_up_confirm": "Disconnect {venue}",
   "consultation.events_empty": "Nothing has happened yet",
+  "consultation.events_cut": "There are too many earlier events to list; new ones show here, all of them later in the review.",
   "consultation.events_list": "Events of this consultation",
   "consultation.events_failed": "The events could not be fetched: {problem}",
 

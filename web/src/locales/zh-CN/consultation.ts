@@ -106,6 +106,7 @@ export const consultation = {
   "consultation.stop_ringing": "取消呼叫",
   "consultation.hang_up_confirm": "确认挂断 {venue}",
   "consultation.events_empty": "尚无事件",
+  "consultation.events_cut": "更早的事件较多，此处只列新发生的，结束后可在回看中查看全部。",
   "consultation.events_list": "本次会商的事件",
   "consultation.events_failed": "事件未能取回：{problem}",
 
