@@ -1,7 +1,7 @@
 /** The frame of every page: header with the hub's clock, the state of the line, shortcuts, messages. */
 import { Languages, LogOut } from "lucide-preact";
 import type { ComponentChildren, JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { logOut } from "../actions";
 import { hurry } from "../link/socket";
@@ -46,9 +46,35 @@ export function mayOpen(role: Role, page: Route["page"]): boolean {
   return page === "lost" || page === "login" || PLACES[role].some((place) => place.page === page);
 }
 
+const TITLES: Record<Route["page"], Key> = {
+  login: "login.title",
+  desk: "nav.desk",
+  session: "desk.in_session",
+  recordings: "nav.recordings",
+  review: "nav.recordings",
+  admin: "nav.admin",
+  lost: "app.lost_title",
+};
+
+/** Another page: its name stands on the tab, and what had the focus before is not left in the air. */
+function useArrival(page: Route["page"]): void {
+  const title = `${t(TITLES[page])} · ${t("app.name")}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const arrived = useRef(page);
+  useEffect(() => {
+    // Where the browser begins on a fresh load is right: at the skip link.
+    if (arrived.current === page) return;
+    arrived.current = page;
+    if (document.activeElement === document.body) document.getElementById("content")?.focus();
+  }, [page]);
+}
+
 export function Shell({ children }: ShellProps): JSX.Element {
   const [showsKeys, setShowsKeys] = useState(false);
   const { page } = route.value;
+  useArrival(page);
   // The consultation brings its own header: the stage needs the height.
   const hasHeader = page !== "session" && page !== "login" && me.value !== null;
   useShortcuts([{ key: "?", label: t("keys.help"), run: () => setShowsKeys(true) }]);
