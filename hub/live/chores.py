@@ -43,6 +43,16 @@ class Chores:
                 _log.exception("%s: %s failed", key, what)
         del self._queues[key]
 
+    async def caught_up(self, key: str) -> None:
+        """Until everything asked for so far under ``key`` is done."""
+        done = asyncio.Event()
+
+        async def say_so() -> None:
+            done.set()
+
+        self.add(key, "catching up", say_so)
+        await done.wait()
+
     async def idle(self) -> None:
         """Until everything asked for so far, and what followed from it, is done."""
         while self._workers:

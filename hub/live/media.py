@@ -226,6 +226,11 @@ class MediaPlane:
         room = self._rooms.get(session_id)
         return room.sources() if room else []
 
+    def cut_speech(self, session_id: str) -> None:
+        """Tell the listeners what is being said in a session that is about to end."""
+        if (room := self._rooms.get(session_id)) is not None:
+            room.cut_speech()
+
     def attach(self, source_id: str, sink: Sink) -> Callable[[], None]:
         """Hand every packet of a running source to ``sink``; the result detaches it (without ``close``).
 

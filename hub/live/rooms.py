@@ -117,6 +117,7 @@ class Room:
         """``removed``: the router has forgotten the whole connection already."""
         if not removed:
             self.router.remove_publisher(published.publisher, self._clock.now())
+        self._tell_speech(self._clock.now())  # what it was saying, while there is a source that said it
         if self._sources.pop(published.source.source_id, None) is not None:
             for listener in self._listeners():
                 listener.source_ended(self.session_id, published.source)
@@ -203,11 +204,7 @@ class Room:
 
     def listen_in(self, now: float) -> None:
         """Every 200 ms: who is heard, who has spoken, and whether the audio slots should follow."""
-        for stretch in self.router.stretches(now):
-            venue = self._venue_of.get(stretch.source_id, "")
-            from_ms, to_ms = self._clock.wall_ms_at(stretch.from_s), self._clock.wall_ms_at(stretch.to_s)
-            for listener in self._listeners():
-                listener.spoke(self.session_id, venue, from_ms, to_ms)
+        self._tell_speech(now)
         levels: dict[str, int] = {}
         for source_id, level in self.router.levels(now).items():
             venue = self._venue_of.get(source_id, "")
@@ -217,6 +214,18 @@ class Room:
             for listener in self._listeners():
                 listener.levels(self.session_id, levels)
             self._follow_speakers(now)
+
+    def cut_speech(self) -> None:
+        """Tell at once what is being said: soon nobody will want to hear of it."""
+        self.router.cut_stretches()
+        self._tell_speech(self._clock.now())
+
+    def _tell_speech(self, now: float) -> None:
+        for stretch in self.router.stretches(now):
+            venue = self._venue_of.get(stretch.source_id, "")
+            from_ms, to_ms = self._clock.wall_ms_at(stretch.from_s), self._clock.wall_ms_at(stretch.to_s)
+            for listener in self._listeners():
+                listener.spoke(self.session_id, venue, from_ms, to_ms)
 
     def _follow_speakers(self, now: float) -> None:
         """Only where there are more voices than audio slots does it matter who is loudest."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from hub.clock import Clock
-from hub.domain import session
+from hub.domain import session, session_rules
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
 from hub.domain.permissions import may_start_session
@@ -42,6 +42,8 @@ class Media(MediaEnds, Protocol):
     """The part of ``hub.live.media.MediaPlane`` that sessions need."""
 
     def listen(self, listener: MediaListener) -> Callable[[], None]: ...
+
+    def cut_speech(self, session_id: str) -> None: ...
 
 
 class Ids(NamedTuple):
@@ -141,7 +143,9 @@ class Sessions:
 
     async def end(self, session_id: str, reason: str, by: Actor, op: str | None) -> int:
         """Board, recording and media end right behind it."""
-        return await self._do(session_id, session.EndSession(reason=reason), by, op)
+        command = session.EndSession(reason=reason)
+        await self._note_speech(session_id, command, by)
+        return await self._do(session_id, command, by, op)
 
     # --- a venue --------------------------------------------------------------------------------
 
@@ -202,6 +206,16 @@ class Sessions:
 
     async def _do(self, session_id: str, command: Command, by: Actor, op: str | None) -> int:
         return await self._streams.execute(stream_of(session_id), command, by, op=op)
+
+    async def _note_speech(self, session_id: str, end: session.EndSession, by: Actor) -> None:
+        """What is being said goes into the log before the end does: behind that nothing does (S8)."""
+        state = await session_of(self._streams, session_id)
+        try:
+            session_rules.decide(state, end, by, self._clock.wall_ms())
+        except Refusal:
+            return  # not by this person, or not again; the command itself says so
+        self._media.cut_speech(session_id)
+        await self.chores.caught_up(stream_of(session_id))
 
     async def _come_in(self, session_id: str, by: Actor, op: str | None) -> int:
         try:

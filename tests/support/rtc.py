@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import array
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from fractions import Fraction
@@ -25,6 +27,7 @@ from hub.live.media import Answer, MediaPlane, MediaSettings
 from signaling.vocabulary import Slot
 
 WIDTH, HEIGHT, FPS = 160, 120, 15
+RATE, SAMPLES = 48_000, 960
 PATIENCE_S = 15.0
 SESSION = "s-test"
 
@@ -50,6 +53,31 @@ class CameraTrack(MediaStreamTrack):
         for plane, value in zip(frame.planes, (16 + self._count * 3 % 220, 128, 128), strict=True):
             plane.update(bytes([value]) * plane.buffer_size)
         frame.pts, frame.time_base = self._count * 90_000 // FPS, Fraction(1, 90_000)
+        self._count += 1
+        return frame
+
+
+class VoiceTrack(MediaStreamTrack):
+    """A loud tone for so many seconds, then silence."""
+
+    kind = "audio"
+
+    def __init__(self, seconds: float = 2.0) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._count = 0
+        self._began: float | None = None
+
+    async def recv(self) -> av.AudioFrame:
+        loop = asyncio.get_running_loop()
+        self._began = self._began or loop.time()
+        await asyncio.sleep(max(0.0, self._began + self._count * SAMPLES / RATE - loop.time()))
+        frame = av.AudioFrame(format="s16", layout="mono", samples=SAMPLES)
+        height = 16_000 if self._count * SAMPLES < self._seconds * RATE else 0
+        tone = [round(height * math.sin(2 * math.pi * 440 * n / RATE)) for n in range(SAMPLES)]
+        frame.planes[0].update(array.array("h", tone).tobytes())
+        frame.sample_rate, frame.time_base = RATE, Fraction(1, RATE)
+        frame.pts = self._count * SAMPLES
         self._count += 1
         return frame
 

@@ -235,6 +235,10 @@ class Router:
         """Stretches of speech that have ended since the last call."""
         return self._speakers.stretches(now)
 
+    def cut_stretches(self) -> None:
+        """End those that are open; ``stretches`` has them then."""
+        self._speakers.cut()
+
     # --- inside ---------------------------------------------------------------------------------------------
 
     def _wake(self, at: float) -> None:

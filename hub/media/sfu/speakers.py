@@ -110,6 +110,10 @@ class Speakers:
         finished, self._finished = self._finished, []
         return finished
 
+    def cut(self) -> None:
+        """End every stretch that is open; who speaks on begins another."""
+        self._finished += [stretch for one in self._speakers.values() if (stretch := one.stop()) is not None]
+
     def _finish(self, now: float) -> None:
         for speaker in self._speakers.values():
             if (stretch := speaker.ended(now)) is not None:
