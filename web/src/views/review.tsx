@@ -75,7 +75,9 @@ function Opened({ manifest, events }: Found): JSX.Element {
 }
 
 function Head({ manifest, events }: Found): JSX.Element {
-  const venues = new Set(events.flatMap(({ event }) => (event.type === "venue.added" ? [event.venue] : [])));
+  const came = events.flatMap(({ event }) =>
+    event.type === "venue.answered" || event.type === "venue.joined" ? [event.venue] : [],
+  );
   return (
     <header class="review-head">
       <h1>{manifest.title}</h1>
@@ -85,7 +87,7 @@ function Head({ manifest, events }: Found): JSX.Element {
         {dateOf(manifest.started_ms)} {clockTime(manifest.started_ms)}
         {manifest.stopped_ms !== null && ` - ${clockTime(manifest.stopped_ms)}`}
       </span>
-      <span>{t("review.venues", { n: venues.size })}</span>
+      <span>{t("review.venues", { n: new Set(came).size })}</span>
       {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
       <RecordingDot state={manifest.state} />
     </header>

@@ -74,12 +74,14 @@ function useArrival(page: Route["page"]): void {
 export function Shell({ children }: ShellProps): JSX.Element {
   const [showsKeys, setShowsKeys] = useState(false);
   const { page } = route.value;
-  useArrival(page);
+  const role = me.value?.actor.role;
   // The consultation brings its own header: the stage needs the height.
-  const hasHeader = page !== "session" && page !== "login" && me.value !== null;
+  const isRoom = page === "session" && role !== undefined && mayOpen(role, page);
+  const hasHeader = !isRoom && page !== "login" && role !== undefined;
+  useArrival(page);
   useShortcuts([{ key: "?", label: t("keys.help"), run: () => setShowsKeys(true) }]);
   return (
-    <div class="shell" data-theme={page === "session" ? "dark" : undefined}>
+    <div class="shell" data-theme={isRoom ? "dark" : undefined}>
       <a class="button skip" href="#content">
         {t("app.skip")}
       </a>

@@ -24,7 +24,7 @@ export const board: Readonly<Record<keyof typeof zh, Text>> = {
   "board.add": "Add",
   "board.add_label": "New item",
   "board.add_placeholder": "One sentence: when, where, what",
-  "board.details": "Place and source",
+  "board.details": "Details",
   "board.place": "Place",
   "board.place_hint": "Place (optional)",
   "board.source": "Source",

@@ -5,7 +5,7 @@ import type { desk as zh } from "../zh-CN/desk";
 export const desk: Readonly<Record<keyof typeof zh, Text>> = {
   "desk.venues": "Venues",
   "desk.online_of": "{online}/{all} online",
-  "desk.search": "Find a venue, a name, a number",
+  "desk.search": "Venue, name or number",
   "desk.filter": "Filter by presence",
   "desk.filter_all": "All",
   "desk.none_found": "No matching venue",
@@ -14,7 +14,7 @@ export const desk: Readonly<Record<keyof typeof zh, Text>> = {
   "desk.launch": "Start and call",
   "desk.launch_n": "Start and call ({n})",
   "desk.title": "Title",
-  "desk.title_hint": "Title; left empty it is “{title}”",
+  "desk.title_hint": "Title (default: “{title}”)",
   "desk.default_title": "{kind} {date} {time}",
   "desk.kind": "Kind",
   "desk.exercise": "Mark as an exercise",

@@ -103,7 +103,7 @@ export const consultation = {
   "consultation.recall": "重呼",
   "consultation.recall_all": "重呼未应答（{n}）",
   "consultation.hang_up": "挂断",
-  "consultation.stop_ringing": "取消呼叫",
+  "consultation.stop_ringing": "停止呼叫",
   "consultation.hang_up_confirm": "确认挂断 {venue}",
   "consultation.events_empty": "尚无事件",
   "consultation.events_cut": "更早的事件较多，此处只列新发生的，结束后可在回看中查看全部。",
