@@ -18,6 +18,10 @@ from hub.ids import is_id
 STREAM = "organisation"
 
 
+SEATED = (Role.OFFICER, Role.SEAT)
+"""Those who speak for an office."""
+
+
 class Level(StrEnum):
     """Where an office stands in the hierarchy."""
 
@@ -39,7 +43,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's way in. Roles ``officer`` and ``seat`` always have a seat."""
+    """A person's way in. Roles ``officer`` and ``seat`` always have a seat, the others never."""
 
     account: str
     person: str
@@ -100,8 +104,11 @@ def decide(state: Organisation, command: Command, by: Actor, now_ms: int) -> lis
             return [SeatAdded(seat=seat)]
         case AddAccount(account=account):
             _check_new(account.account, account.person, state.accounts)
-            needs_seat = account.role in (Role.OFFICER, Role.SEAT)
-            if needs_seat and account.seat_id not in state.seats:
+            if account.role is Role.HUB:
+                raise Refusal("bad_request", field="role")
+            # P7: a seat is a way into sessions, which reviewers and administrators have none.
+            good = account.seat_id in state.seats if account.role in SEATED else account.seat_id is None
+            if not good:
                 raise Refusal("bad_request", field="seat_id")
             return [AccountAdded(account=account)]
         case DisableAccount(account=name, reason=reason):
@@ -131,11 +138,11 @@ def apply(state: Organisation, recorded: Recorded[OrganisationEvent]) -> Organis
 
 def actor_of(state: Organisation, account: Account) -> Actor:
     """The actor an account acts as, with its seat's name frozen at this moment."""
-    seat = state.seats.get(account.seat_id or "")
+    seat = state.seats.get(account.seat_id or "") if account.role in SEATED else None
     return Actor(
         account=account.account,
         person=account.person,
         role=account.role,
-        seat=account.seat_id,
+        seat=account.seat_id if account.role in SEATED else None,
         seat_name=seat.name if seat else None,
     )

@@ -42,6 +42,9 @@ def account(name: str, role: Role, seat_id: str | None = None) -> AddAccount:
         (AddSeat(seat=Seat(seat_id="ok", name=" ", short_name="", level=Level.CITY)), "bad_request"),
         (account("x", Role.SEAT), "bad_request"),
         (account("x", Role.OFFICER, "nowhere"), "bad_request"),
+        (account("x", Role.REVIEWER, "yingji"), "bad_request"),
+        (account("x", Role.ADMIN, "yingji"), "bad_request"),
+        (account("x", Role.HUB), "bad_request"),
         (DisableAccount(account="nobody", reason="离岗"), "not_found"),
     ],
 )
@@ -55,6 +58,12 @@ def test_P7_only_the_administrator_changes_the_organisation() -> None:
     with pytest.raises(Refusal) as refused:
         organisation().do(account("zhang", Role.SEAT, "yingji"), OFFICER)
     assert refused.value.code == "forbidden"
+
+
+def test_P7_an_administrator_of_an_older_log_has_no_seat_either() -> None:
+    old = Account(account="root", person="张敏", role=Role.ADMIN, seat_id="yingji")
+    actor = actor_of(organisation().state, old)
+    assert (actor.seat, actor.seat_name) == (None, None)
 
 
 def test_P8_an_actor_carries_the_seats_name_of_its_time() -> None:
