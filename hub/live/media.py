@@ -101,7 +101,7 @@ class MediaPlane:
         displace: bool = True,
         on_over: Callable[[str], None] | None = None,
     ) -> Answer:
-        """Answer an offer of sendonly m-lines.
+        """Answer an offer of sendonly m-lines. ``owner`` is ``account/page``, or the account of a client.
 
         ``sources`` names each mid (camera, microphone, content); a mid it does not name is taken by its kind.
         A page's new connection takes the place of the same ``owner``'s former one; WHIP clients share an
@@ -210,6 +210,10 @@ class MediaPlane:
     async def close_owner(self, owner: str, reason: str = "closed") -> None:
         """End every connection of a page that has gone away; none is fine."""
         self._close_where(lambda one: one.owner == owner, reason)
+
+    async def close_account(self, account: str) -> None:
+        """End every connection of an account's pages and clients (reason ``ended``); none is fine."""
+        self._close_where(lambda one: one.owner.partition("/")[0] == account, "ended")
 
     async def close_venue(self, session_id: str, venue: str, reason: str = "closed") -> None:
         """End every connection of a venue that left or was hung up; none is fine."""

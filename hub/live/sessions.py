@@ -12,6 +12,7 @@ from hub.clock import Clock
 from hub.domain import session, session_rules
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
+from hub.domain.organisation import AccountDisabled
 from hub.domain.permissions import may_start_session
 from hub.domain.recording import Recording
 from hub.domain.recording import stream_of as recording_stream
@@ -250,6 +251,10 @@ class Sessions:
         return ids
 
     def _published(self, stream: str, events: Batch) -> None:
+        for recorded in events:
+            if isinstance(recorded.event, AccountDisabled):  # P9: media as well as pages
+                end = partial(self._media.close_account, recorded.event.account)
+                self.chores.add(stream, "end an account's media", end)
         if isinstance(events[-1].event, SessionEnded):
             self.chores.add(stream, "wind up", partial(self._wind_up, _id_of(stream)))
 

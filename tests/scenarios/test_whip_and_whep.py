@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from tests.support.hub_process import PASSWORD, HubProcess
+from tests.support.hub_process import PASSWORD, ROOT, HubProcess
 from tests.support.offers import AIORTC_PUBLISH, AIORTC_SUBSCRIBE, offer
 from tests.support.rtc import Client
 from tests.support.whip import FRAGMENT, SDP, Tool
@@ -82,6 +84,25 @@ async def test_M9_the_same_account_sends_and_watches(enter: Enter, clients: Call
     await mirror.next_frame("1")
     await second.next_frame("0")
     await mirror.next_frame("0")
+
+
+async def test_P9_who_is_disabled_sees_and_sends_no_more(
+    hub: HubProcess, enter: Enter, clients: Callable[[], Client]
+) -> None:
+    officer, jiyuan = await enter("officer"), await enter("jiyuan")
+    session = await officer.start_session("jiyuan")
+    camera, screen = clients(), clients()
+    camera.send_camera_and_microphone()
+    screen.receive("video")
+    await jiyuan.connect(camera, f"/api/sessions/{session}/whip")
+    await jiyuan.connect(screen, f"/api/sessions/{session}/whep")
+    for client in (camera, screen):
+        await client.connected()
+    command = [sys.executable, "-m", "hub", "account", "disable", "jiyuan", "--data", str(hub.data)]
+    done = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    assert await done.wait() == 0
+    await camera.ended()
+    await screen.ended()
 
 
 async def test_P5_only_the_sessions_venues_and_the_officers_may(enter: Enter) -> None:

@@ -116,6 +116,10 @@ class Client:
     async def connected(self) -> None:
         await until(self.pc, "connectionstatechange", lambda: self.pc.connectionState == "connected")
 
+    async def ended(self) -> None:
+        """The hub has said good-bye."""
+        await until(self.pc, "connectionstatechange", lambda: self.pc.connectionState == "closed")
+
     async def next_frame(self, mid: str) -> Any:
         """The next decoded picture or sound of that m-line."""
         async with asyncio.timeout(PATIENCE_S):
