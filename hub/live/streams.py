@@ -23,6 +23,12 @@ CATCH_UP_MAX = 1_000
 HOT_MAX = 256
 """Streams kept in memory. A busy hub runs tens of sessions of three streams; the rest is somebody reading."""
 
+IDLE_OPS_MAX = 100
+"""Wishes that came to nothing, kept per stream: the log has no trace of them, and a page repeats soon."""
+
+_PAGE = 1_000
+"""Events read from the log at a time: a long stream is folded, not held in memory."""
+
 _TRIES = 4
 """Only another process (the command line) can move a stream under us, and it does so once."""
 
@@ -33,7 +39,7 @@ Subscriber = Callable[[str, Batch], None]
 class _Hot:
     """A stream in memory: its state, its last events, and the answers it has given."""
 
-    __slots__ = ("at_ms", "loaded", "lock", "ops", "recent", "seq", "state", "users")
+    __slots__ = ("at_ms", "idle_ops", "loaded", "lock", "ops", "recent", "seq", "state", "users")
 
     def __init__(self, initial: State) -> None:
         self.lock = asyncio.Lock()
@@ -43,7 +49,8 @@ class _Hot:
         self.seq = 0
         self.at_ms = 0
         self.recent: deque[Recorded[Any]] = deque(maxlen=CATCH_UP_MAX)
-        self.ops: dict[tuple[str, str], int] = {}
+        self.ops: dict[tuple[str, str], int] = {}  # those of the log, as long as the log is
+        self.idle_ops: deque[tuple[str, str]] = deque(maxlen=IDLE_OPS_MAX)
 
     def take(self, stream: str, events: Sequence[Recorded[Any]]) -> None:
         """Move on by ``events``, which follow ``seq`` without a hole."""
@@ -190,9 +197,10 @@ class Streams:
         if hot.loaded:
             return
         async with hot.lock:
-            if not hot.loaded:
-                hot.take(stream, await self._log.read(stream))
-                hot.loaded = True
+            while not hot.loaded:
+                page = await self._log.read(stream, hot.seq, _PAGE)
+                hot.take(stream, page)
+                hot.loaded = len(page) < _PAGE
 
     async def _execute(self, stream: str, command: Command, actor: Actor, op: str | None) -> int:
         hot = self._enter(stream)
@@ -211,14 +219,15 @@ class Streams:
             self._exit(hot)
 
     async def _once(self, stream: str, hot: _Hot, command: Command, actor: Actor, op: str | None) -> int:
-        if op is not None and (answer := hot.ops.get((actor.account, op))) is not None:
-            return answer
+        wish = (actor.account, op or "")
+        if op is not None and ((answer := hot.ops.get(wish)) is not None or wish in hot.idle_ops):
+            return answer or 0
         # The wall clock may have been set back between two runs of the hub; a stream never goes back.
         at_ms = max(self._clock.wall_ms(), hot.at_ms)
         events = rules_of(stream).decide(hot.state, command, actor, at_ms)
         if not events:
             if op is not None:
-                hot.ops[actor.account, op] = 0
+                hot.idle_ops.append(wish)
             return 0
         recorded = await self._log.append(stream, hot.seq, events, actor=actor, op=op, at_ms=at_ms)
         self._publish(stream, hot, recorded)

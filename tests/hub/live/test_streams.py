@@ -20,6 +20,7 @@ from hub.domain.board import (
     CloseBoard,
     Credibility,
     ItemAdded,
+    MoveItem,
     OpenBoard,
 )
 from hub.domain.event import HUB
@@ -104,6 +105,28 @@ async def test_J3_the_same_wish_happens_once_across_a_restart(log: SqlEventLog, 
     again = Streams(log, clock)
     assert await again.execute(BOARD, add("i-1"), YINGJI, op="a") == 2
     assert await log.head(BOARD) == 3
+
+
+async def test_J3_a_wish_that_came_to_nothing_comes_to_nothing_again(
+    log: SqlEventLog, clock: ManualClock
+) -> None:
+    streams = await opened(log, clock)
+    await streams.execute(BOARD, add("i-1"), YINGJI)
+    stay, behind = MoveItem(item_id="i-1"), MoveItem(item_id="i-1", after="i-2")
+    assert await streams.execute(BOARD, stay, YINGJI, op="stay") == 0
+    await streams.execute(BOARD, add("i-2"), YINGJI)
+    await streams.execute(BOARD, behind, YINGJI)
+    assert await streams.execute(BOARD, stay, YINGJI, op="stay") == 0
+    assert await log.head(BOARD) == 4
+
+
+async def test_a_long_stream_is_read_page_by_page(log: SqlEventLog, clock: ManualClock) -> None:
+    await opened(log, clock)
+    events = [added(f"i-{number}", f"{number:05}") for number in range(2_500)]
+    await log.append(BOARD, 1, events, actor=YINGJI, op=None, at_ms=1)
+    board, seq = await Streams(log, clock).state(BOARD)
+    assert isinstance(board, Board)
+    assert (seq, len(board.items)) == (2_501, 2_500)
 
 
 async def test_J3_an_op_belongs_to_its_account(log: SqlEventLog, clock: ManualClock) -> None:
