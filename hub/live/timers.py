@@ -13,6 +13,7 @@ Key = tuple[str, ...]
 Act = Callable[[], Awaitable[None]]
 
 _LOOP_MAX_S = 3600.0
+_STALE_MAX = 64
 
 
 class Agenda:
@@ -26,6 +27,10 @@ class Agenda:
     def set(self, key: Key, at_ms: int, act: Act) -> None:
         self._count += 1
         self._entries[key] = (at_ms, self._count, act)
+        if len(self._heap) > 2 * len(self._entries) + _STALE_MAX:  # cancelled ones wait hours for their time
+            self._heap = [(due_ms, count, one) for one, (due_ms, count, _) in self._entries.items()]
+            heapq.heapify(self._heap)
+            return
         heapq.heappush(self._heap, (at_ms, self._count, key))
 
     def cancel(self, *prefix: str) -> None:
@@ -72,8 +77,10 @@ class Alarms:
     async def run_due(self) -> None:
         """Run what is due now; the timer does it, and so does a test that has moved its clock."""
         acts = self._agenda.due(self._clock.wall_ms())
-        await asyncio.gather(*(act() for act in acts))
-        self._arm()
+        try:
+            await asyncio.gather(*(act() for act in acts))
+        finally:
+            self._arm()  # one that fails must not silence the others
 
     def _arm(self) -> None:
         if self._timer is not None:

@@ -93,3 +93,27 @@ async def test_a_clock_that_stands_still_rings_nothing() -> None:
     await alarms.run_due()
     assert rung == [clock.wall_ms()]
     await alarms.close()
+
+
+async def test_an_alarm_that_fails_silences_no_other() -> None:
+    rung = asyncio.Event()
+    alarms, now_ms = Alarms(SystemClock(), "test"), SystemClock().wall_ms()
+
+    async def fail() -> None:
+        raise ValueError("broken")
+
+    async def ring() -> None:
+        rung.set()
+
+    alarms.set(("a",), now_ms, fail)
+    alarms.set(("b",), now_ms + 50, ring)
+    await asyncio.wait_for(rung.wait(), 5)
+    await alarms.close()
+
+
+def test_what_was_cancelled_does_not_pile_up() -> None:
+    agenda = Agenda()
+    for count in range(10_000):
+        agenda.set((f"line-{count}",), 1_000_000 + count, act())
+        agenda.cancel(f"line-{count}")
+    assert len(agenda._heap) < 200
