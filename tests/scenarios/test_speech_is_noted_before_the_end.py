@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from hub.domain.session import SessionEnded, SessionEvent, VenueLeft, VenueSpoke, stream_of
+from hub.domain.session import SessionEnded, VenueLeft, VenueSpoke, stream_of
+from hub.domain.streams import DomainEvent
 from tests.support.live import LiveHub, Page, live_hub
 from tests.support.rtc import Client, VoiceTrack
 
@@ -22,7 +23,7 @@ class Talk(NamedTuple):
     venue: Page
     session_id: str
 
-    async def log(self) -> list[SessionEvent]:
+    async def log(self) -> list[DomainEvent]:
         await self.hub.settled()
         return [recorded.event for recorded in await self.hub.log.read(stream_of(self.session_id))]
 
