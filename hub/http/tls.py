@@ -94,6 +94,7 @@ def _make(certificate_path: Path, key_path: Path, names: list[str]) -> None:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    certificate_path.unlink(missing_ok=True)  # a crash must not leave the old one beside the new key
     write_private(key_path, private)
     write_private(certificate_path, certificate.public_bytes(serialization.Encoding.PEM))
 

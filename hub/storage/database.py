@@ -54,7 +54,10 @@ def is_full(error: DBAPIError, engine: Engine) -> bool:
 
 
 def has_room(engine: Engine) -> bool:
-    return shutil.disk_usage(Path(engine.url.database or ".").parent).free >= _ROOM_BYTES
+    try:
+        return shutil.disk_usage(Path(engine.url.database or ".").parent).free >= _ROOM_BYTES
+    except OSError:
+        return True  # whatever is wrong with the disk, it is not that it is full
 
 
 def is_collision(error: DBAPIError) -> bool:

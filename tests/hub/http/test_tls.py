@@ -55,3 +55,12 @@ def test_the_certificate_stays_until_its_names_change(tmp_path: Path) -> None:
 def test_a_certificate_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match=r"cert\.pem"):
         server_context(tmp_path / "cert.pem", tmp_path / "key.pem")
+
+
+def test_a_key_that_cannot_be_written_leaves_no_certificate_of_another(tmp_path: Path) -> None:
+    certificate, key = self_signed(tmp_path, ["one"])
+    key.unlink()
+    key.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        self_signed(tmp_path, ["two"])
+    assert not certificate.exists()

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import event
 
 from hub.errors import CannotStart, Refusal
-from hub.storage.database import FILE_NAME, migrate, open_database
+from hub.storage.database import FILE_NAME, has_room, migrate, open_database
 from hub.storage.sqllog import SqlEventLog, open_log
 from hub.storage.tables import metadata
 from tests.support.logs import put
@@ -130,3 +130,9 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"not a database" * 100)
     with pytest.raises(CannotStart, match="not a database"):
         open_log(tmp_path)
+
+
+def test_a_directory_that_is_gone_is_not_a_full_disk(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "gone")
+    assert has_room(engine)
+    engine.dispose()
