@@ -55,7 +55,7 @@ class Whip:
             answer = await self._media.publish(
                 session_id, venue, offer, {}, owner=by.account, displace=False, on_over=gone
             )
-        except Refusal:
+        except BaseException:  # or the place would be held for a client that never was
             gone("closed")
             raise
         return _created(answer, session_id, Direction.PUBLISH)
