@@ -11,7 +11,7 @@ from hub.ids import is_id
 from signaling.vocabulary import REQUESTS, Request, Wish
 
 REQUEST_MAX_BYTES = 256 * 1024
-"""A session description of eighty slots has some 60 kB; nobody has more to say at once."""
+"""Only offers are long: as long as ``signaling.sdp`` reads, less what the packet needs around them."""
 
 OP_MAX = 64
 NAME_MAX = 64

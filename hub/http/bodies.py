@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from hub.errors import Refusal
 
 MAX_BYTES = 256 * 1024
-"""Of any request body. A large offer (50 slots) has about 60 kB."""
+"""Of any request body; only offers are long (``signaling.sdp.OFFER_MAX_BYTES``)."""
 
 _T = TypeVar("_T")
 

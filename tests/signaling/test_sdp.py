@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -10,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import Refusal
-from signaling.sdp import OFFER_MAX_BYTES, Codec, IceCredentials, parse_fragment, parse_offer
+from signaling.negotiation import plan_publish, plan_subscribe
+from signaling.sdp import (
+    LINES_MAX,
+    MEDIA_MAX,
+    OFFER_MAX_BYTES,
+    Codec,
+    IceCredentials,
+    parse_fragment,
+    parse_offer,
+)
 from tests.support.offers import (
     AIORTC_PUBLISH,
     AIORTC_SUBSCRIBE,
@@ -110,6 +120,90 @@ def test_refuses_what_is_no_offer(text: str) -> None:
 def test_refuses_an_offer_that_is_too_large() -> None:
     with pytest.raises(Refusal, match="too_large"):
         parse_offer("v=0\r\n" + "a=x\r\n" * (OFFER_MAX_BYTES // 5))
+
+
+def many_slots(count: int) -> str:
+    """A stock browser's offer of so many slots: the last m-line of the sample again and again."""
+    head, *sections = offer(CHROMIUM_SUBSCRIBE).rstrip("\r\n").split("\r\nm=")
+    slots = [
+        "\r\n".join(
+            f"a=mid:{n}" if line.startswith("a=mid:") else line for line in sections[-1].split("\r\n")
+        )
+        for n in range(count)
+    ]
+    mids = " ".join(str(n) for n in range(count))
+    lines = [f"a=group:BUNDLE {mids}" if line.startswith("a=group") else line for line in head.split("\r\n")]
+    return "\r\nm=".join(["\r\n".join(lines), *slots]) + "\r\n"
+
+
+def test_reads_as_many_slots_as_a_stock_browser_can_want() -> None:
+    text = many_slots(40)
+    assert 128 * 1024 < len(text) < OFFER_MAX_BYTES
+    assert len(plan_subscribe(parse_offer(text), lambda mid: int(mid) * 2)) == 40
+
+
+def padded(line: str, *, end: str = "") -> str:
+    """An offer that is as long as it may be by repeating one line."""
+    text = offer(AIORTC_PUBLISH)
+    return text + line * ((OFFER_MAX_BYTES - len(text) - 50) // len(line)) + end
+
+
+HOSTILE = {
+    "m-lines": padded("m=audio 9 RTP/AVP 0\r\n"),
+    "short m-lines": padded("m=\n"),
+    "attributes": padded("a=\r\n"),
+    "as many lines as are read": offer(AIORTC_PUBLISH) + "a=ssrc:1 c:x\r\n" * (LINES_MAX - 200),
+    "ssrc groups": offer(AIORTC_PUBLISH) + "a=ssrc-group:FID 1 2\r\n" * (LINES_MAX - 200),
+    "fingerprints": padded("a=fingerprint:sha-256 AA:BB\r\n"),
+    "feedback for all": offer(AIORTC_PUBLISH) + "a=rtcp-fb:* nack\r\n" * (LINES_MAX - 200),
+    "payload types": padded("96 ").replace("96 96 96", "m=video 9 UDP/TLS/RTP/SAVPF 96", 1),
+    "one parameter": padded("; ", end="\r\n").replace("; ; ", "a=fmtp:97 ", 1),
+    "a bundle": offer(AIORTC_PUBLISH).replace("BUNDLE", "BUNDLE" + " x" * 125_000),
+    "empty lines": padded("\r\n"),
+    "one line": padded("a"),
+    "m-lines with codecs": offer(AIORTC_PUBLISH)
+    + "".join(
+        f"m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\na=mid:m{n}\r\n" + "a=rtcp-fb:* nack\r\n" * 70
+        for n in range(MEDIA_MAX - 2)
+    ),
+}
+
+
+def seconds_to_read(text: str) -> float:
+    """Of this thread alone, so that a busy machine does not count."""
+    began = time.thread_time()
+    with suppress(Refusal):
+        plan_publish(parse_offer(text))
+    return time.thread_time() - began
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_offer_holds_up_the_packets(text: str) -> None:
+    assert len(text) <= OFFER_MAX_BYTES
+    assert min(seconds_to_read(text) for _ in range(3)) < 0.05
+
+
+_LINES = st.sampled_from(
+    [
+        *{line for text in SAMPLES.values() for line in text.split("\r\n") if line},
+        "m=audio 9 UDP/TLS/RTP/SAVPF 96",
+        "m=video 0 UDP/TLS/RTP/SAVPF",
+        "a=rtcp-fb:* nack",
+        "a=rtpmap:96 //",
+        "a=fmtp:97 apt=",
+        "a=extmap:1/",
+        "a=rid:",
+        "a=group:",
+        "a=ssrc:",
+        "a=fingerprint:",
+    ]
+)
+
+
+@given(st.lists(_LINES, max_size=60), st.sampled_from([*SAMPLES.values()]))
+def test_an_offer_of_shuffled_lines_is_read_or_refused(lines: list[str], text: str) -> None:
+    with suppress(Refusal):
+        plan_publish(parse_offer(text + "\r\n".join(lines)))
 
 
 @given(st.text())

@@ -1,8 +1,8 @@
 /** What is offered: the hub forwards VP8 and Opus, and every other codec only makes the offer longer. */
 
 /**
- * Twenty slots with Chromium's whole list of codecs are an offer of more than 64 KB, which the hub
- * refuses unread. Without any of the wanted ones the browser's own list stays.
+ * Twenty slots with Chromium's whole list of codecs are an offer of more than 80 KB, and the hub refuses
+ * those over 256 KB unread. Without any of the wanted ones the browser's own list stays.
  */
 export function offerOnlyForwarded(transceiver: RTCRtpTransceiver, kind: "audio" | "video"): void {
   // Firefox has it from 128 on; its own list is short enough.
