@@ -248,7 +248,7 @@ export interface AccountAdded {
   account: Account;
 }
 
-/** A person's way in. Roles `officer` and `seat` always have a seat. */
+/** A person's way in. Roles `officer` and `seat` always have a seat, the others never. */
 export interface Account {
   account: string;
   person: string;
