@@ -39,6 +39,7 @@ class Pipeline:
         self._timeline = Timeline(self._lane.clock_rate)
         self._reorder = Reorder()
         self._media_time: int | None = None
+        self._ssrc: int | None = None
         self._packets = self._frames = self._broken = 0
 
     def receive_rtp(self, data: bytes, arrival: float) -> None:
@@ -47,8 +48,12 @@ class Pipeline:
         except BadPacket:
             self._broken += 1
             return
-        _, second, seq, timestamp, _ = rtp.HEADER.unpack_from(data)
+        _, second, seq, timestamp, ssrc = rtp.HEADER.unpack_from(data)
         self._packets += 1
+        if ssrc != self._ssrc:
+            if self._ssrc is not None:
+                self._reorder.begin_anew()
+            self._ssrc = ssrc
         if self._media_time is not None:
             timestamp = unwrap_timestamp(timestamp, self._media_time)
         if self._reorder.expected is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-HOLD_S = 0.4
-"""Long enough for a NACK and its answer over a bad line; a recording has no hurry."""
+HOLD_S = 0.7
+"""Longer than the router asks for a packet (hub/media/sfu/nack.py): what it still gets is not lost here, and
+what it gives up it asks a key frame for by itself, even while the disk holds up this thread."""
 
-_JUMP = 5_000
-"""Packets further back than this are not late: the source has begun to count anew."""
+_JUMP = 1_100
+"""Packets further back than the router's history are not late: the source has begun to count anew."""
 
 
 class Packet(NamedTuple):
@@ -47,6 +48,11 @@ class Reorder:
             self.duplicates += 1
         else:
             self._waiting[packet.seq] = packet
+
+    def begin_anew(self) -> None:
+        """Another stream follows, whose numbers have nothing to do with those so far."""
+        self._waiting.clear()
+        self._next, self._started, self._torn = None, False, True
 
     @property
     def expected(self) -> int | None:

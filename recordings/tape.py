@@ -28,7 +28,7 @@ SYNC_EVERY_S = 3.0
 KEYFRAME_EVERY_S = 10.0
 """A jump in the review page decodes from the last key frame on: this bounds how long that takes."""
 
-_ASK_AGAIN_S = 1.0
+_ASK_AGAIN_S = 0.5
 
 STORAGE_FULL = "storage.full"
 STORAGE_FAILED = "storage.failed"

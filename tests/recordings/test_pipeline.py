@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,3 +148,16 @@ def test_R8_whatever_the_line_does_only_decodable_pictures_come_out(
         assert later == earlier + 1 or (later > earlier and later % 10 == 0), "a reference is missing"
     if not loss:
         assert len(places) == 100
+
+
+@pytest.mark.parametrize("back", [1, 400, 3_000, 40_000])
+def test_another_stream_of_the_source_is_written_at_once_whatever_its_numbers(back: int) -> None:
+    first = send_video(vp8_frames(2), Sender(90_000))
+    number = (65_500 + len(first) - back) % 65_536
+    later = Sender(90_000, seq=number, timestamp=77, begin_s=1003.0)
+    second = [
+        Sent(sent.at_s, sent.data[:8] + b"\0\0\0\x08" + sent.data[12:])
+        for sent in send_video(vp8_frames(2), later)
+    ]
+    frames, _ = run("VP8", [*first, *second])
+    assert [frame.data for frame in frames] == list(vp8_frames(2)) * 2
