@@ -27,6 +27,12 @@ export function isRunning(state: Session): boolean {
   return state.started_ms > 0 && state.ended_ms === null;
 }
 
+/** The venues that an end of the session hangs up: who is there or still rings, the chair itself aside. */
+export function hungUpByEnd(session: Session): number {
+  const others = Object.values(session.venues).filter(({ venue }) => venue !== session.chair);
+  return others.filter(({ state }) => isPresent(state) || state === "ringing").length;
+}
+
 /** Why `venue` is not there any more, from what was heard last; other venues leave for reasons of their own. */
 export function whyLeft(events: readonly Recorded[], venue: string | null): "left" | "hung_up" | "lost" {
   const last = events.findLast(({ event }) => event.type === "venue.left" && event.venue === venue)?.event;

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import * as actions from "../actions";
 import type { Room } from "../media/room";
-import { isPresent } from "../state/call";
+import { hungUpByEnd } from "../state/session";
 import { hubNow } from "../state/store";
 import type { MarkerKind, Session } from "../types/wire";
 import { Button, Dialog } from "../ui/elements";
@@ -137,9 +137,6 @@ function Leaving({ session, isChair }: { session: Session; isChair: boolean }): 
     if (!asking && hasAsked.current) end.current?.focus();
     hasAsked.current = asking;
   }, [asking]);
-  const others = Object.values(session.venues).filter(
-    (venue) => venue.venue !== session.chair && (isPresent(venue.state) || venue.state === "ringing"),
-  );
   const leave = async (): Promise<void> => {
     await attempt(() => leaveRoom(session.session_id));
     navigate("/desk");
@@ -147,7 +144,7 @@ function Leaving({ session, isChair }: { session: Session; isChair: boolean }): 
   if (asking) {
     return (
       <EndConfirm
-        venues={others.length}
+        venues={hungUpByEnd(session)}
         onEnd={() => void attempt(() => actions.endSession(session.session_id))}
         onCancel={() => setAsking(false)}
       />

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 
 import { callVenues, endSession, hangUp } from "../actions";
 import { isPresent, isSilent } from "../state/call";
-import { isRunning } from "../state/session";
+import { hungUpByEnd, isRunning } from "../state/session";
 import { organisation, presence } from "../state/store";
 import "../styles/deskcall.css";
 import type { Session, Venue } from "../types/wire";
@@ -183,12 +183,11 @@ function CallActions({ session, branches }: CallActionsProps): JSX.Element {
 
 /** Ends a session without entering it. */
 function EndHere({ session }: { session: Session }): JSX.Element {
-  const present = Object.values(session.venues).filter((venue) => isPresent(venue.state)).length;
   return (
     <div class="calls-end">
       <Confirm
         label={t("desk.end")}
-        effect={t("desk.end_effect", { n: present })}
+        effect={t("desk.end_effect", { n: hungUpByEnd(session) })}
         answer={t("consultation.end_confirm")}
         onConfirm={() => void attempt(() => endSession(session.session_id))}
       />

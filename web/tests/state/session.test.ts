@@ -1,7 +1,8 @@
-/** Why a venue is out of a session is told from its own leaving. */
+/** Who an end of a session hangs up, and why a venue is out of it. */
 import { expect, it } from "vitest";
 
-import { whyLeft } from "../../src/state/session";
+import { hungUpByEnd, initial, whyLeft } from "../../src/state/session";
+import type { Session, VenueState } from "../../src/types/wire";
 import { recorded } from "../samples";
 
 const left = (seq: number, venue: string, reason: string) => recorded(seq, { type: "venue.left", venue, reason });
@@ -16,4 +17,16 @@ it("takes it for a wish of the venue's own when nothing else is known", () => {
   expect(whyLeft([left(1, "yingji", "lost")], "xinyang")).toBe("left");
   expect(whyLeft([left(1, "xinyang", "")], "xinyang")).toBe("left");
   expect(whyLeft([], null)).toBe("left");
+});
+
+it("counts who is there or still rings as hung up by an end, but not the chair that ends it", () => {
+  const states: Record<string, VenueState> = {
+    office: "joined",
+    yingji: "reconnecting",
+    xinyang: "ringing",
+    hebi: "declined",
+    luoyang: "left",
+  };
+  const venues = Object.fromEntries(Object.entries(states).map(([venue, state]) => [venue, { venue, state }]));
+  expect(hungUpByEnd({ ...initial(), chair: "office", venues } as unknown as Session)).toBe(2);
 });
