@@ -57,8 +57,6 @@ PURE_MAY_NOT = {
     "redis",
     "threading",
 }
-# The SDP parser is aiortc's; it is pure.
-ALLOWED = {("signaling.sdp", "aiortc")}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -111,7 +109,7 @@ def test_the_pure_floors_have_no_clock_no_socket_and_no_loop(name: str, path: Pa
     asynchronous = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)]
     assert asynchronous == []
     roots = {imported.partition(".")[0] for imported in imports(tree)}
-    assert {root for root in roots & PURE_MAY_NOT if (name, root) not in ALLOWED} == set()
+    assert roots & PURE_MAY_NOT == set()
 
 
 def test_socketio_has_one_door() -> None:

@@ -38,7 +38,7 @@ def state_of(page: Page, session: str) -> Session:
     return found
 
 
-async def test_J6_a_whip_client_brings_its_venue_in_and_out(tmp_path: Path) -> None:
+async def test_J10_a_whip_client_brings_its_venue_in_and_out(tmp_path: Path) -> None:
     with HubProcess(tmp_path / "data") as hub:
         async with watching(hub) as (tool, page, session):
 
