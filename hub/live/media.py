@@ -371,13 +371,19 @@ class MediaPlane:
     async def _watch(self) -> None:
         for turn in itertools.count():
             await asyncio.sleep(LISTEN_EVERY_S)
-            now = self._clock.now()
-            for room in list(self._rooms.values()):
-                room.listen_in(now)
-            if turn % TICKS == 0:
-                for connection in list(self._connections.values()):
-                    connection.peer.tick(now)
-            self._pump.wake()
+            try:
+                self._look(departures=turn % TICKS == 0)
+            except Exception:  # noqa: BLE001 - the door of this task: without it nobody would ever be lost
+                _log.exception("looking after media failed")
+
+    def _look(self, *, departures: bool) -> None:
+        now = self._clock.now()
+        for room in list(self._rooms.values()):
+            room.listen_in(now)
+        if departures:
+            for connection in list(self._connections.values()):
+                connection.peer.tick(now)
+        self._pump.wake()
 
 
 def _ice_of(connection: Connection) -> IceCredentials:

@@ -104,8 +104,12 @@ class Peer:
             return
         self._closed = True
         self._srtp = None  # what still comes is for a connection that the router no longer knows
+        for ufrag in self._ufrags:
+            self._port.dismiss(ufrag)
+        for path in self._ice.paths():
+            path.local.unroute(path.address, self)
         self._router.remove_connection(self, self._clock.now())
-        self._tasks.start(self._leave(), "close a connection")
+        self._tasks.start(self._dtls.close(), "close a connection")
         self._listener.peer_closed(self, reason)
 
     def tick(self, now: float) -> None:
@@ -212,10 +216,3 @@ class Peer:
 
     def _said_goodbye(self) -> None:
         self.close("closed")
-
-    async def _leave(self) -> None:
-        await self._dtls.close()
-        for ufrag in self._ufrags:
-            self._port.dismiss(ufrag)
-        for path in self._ice.paths():
-            path.local.unroute(path.address, self)
