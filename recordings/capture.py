@@ -226,7 +226,8 @@ class Capture:
             started_ms=0,
         )
         line = _Line(self._loop, partial(self._media.request_keyframe, source.source_id))
-        tape = Tape(self._clock, self._places.folder(run.recording_id), track, line)
+        folder = self._places.part(run.recording_id, track.track_id).parent
+        tape = Tape(self._clock, folder, track, line)
         try:
             detach = self._media.attach(source.source_id, tape)
         except Refusal:

@@ -92,6 +92,7 @@ def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, 
 
 def main(arguments: list[str]) -> int:
     os.nice(10)
+    os.umask(0o027)  # the copy is nobody else's to read, as the original is not (segments.py: 0640)
     av.logging.set_level(None)
     part, *target = map(Path, arguments)
     try:

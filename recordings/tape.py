@@ -124,8 +124,9 @@ class Tape:
             end_ms = self._track.started_ms + self._file.end_ms
             try:
                 self._file.close()
-            except OSError as error:
-                problem = problem or (STORAGE_FULL if error.errno in NO_ROOM_ERRNOS else STORAGE_FAILED)
+            except Exception as error:  # noqa: BLE001 - libav's are of many kinds; the end must be told all the same
+                full = isinstance(error, OSError) and error.errno in NO_ROOM_ERRNOS
+                problem = problem or (STORAGE_FULL if full else STORAGE_FAILED)
         self._watcher.ended(end_ms, problem)
         return problem
 
@@ -145,6 +146,8 @@ class Tape:
     def _write(self, frame: Frame, now: float) -> None:
         if self._file is None:
             self._track = replace(self._track, started_ms=self._clock.wall_ms_at(frame.at_s))
+            # Here, not where the tape is made: that is on the packet path, which knows no full disk.
+            self._path.parent.mkdir(exist_ok=True, mode=0o750)
             self._file = SegmentFile(self._path, self._track, frame)
             self._synced = now
             self._watcher.began(self._track)

@@ -85,7 +85,10 @@ class Writer:
             self._wake.wait(TURN_S)
             self._wake.clear()
             stopping = self._stopping
-            self.turn(self._clock.now())
+            try:
+                self.turn(self._clock.now())
+            except Exception:  # noqa: BLE001 - a disk that cannot even be asked must not end all recordings
+                _log.exception("a turn of the writer failed")
             if stopping:
                 return
 
