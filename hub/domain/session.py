@@ -10,6 +10,7 @@ from hub.domain.call import VenueState
 from hub.domain.event import Actor, Command, Event
 
 TITLE_MAX = 80
+NOTE_MAX = 200
 RING_MS = 45_000
 
 

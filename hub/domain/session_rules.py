@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from hub.domain.call import PRESENT, Step, VenueState, step
 from hub.domain.event import Actor, Command, Event, Recorded, Role
 from hub.domain.session import (
+    NOTE_MAX,
     RING_MS,
     TITLE_MAX,
     AnswerCall,
@@ -79,9 +80,9 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
         case CallVenues(venues=invited):
             return _call(state, invited, now_ms)
         case SetMarker(marker_id=marker_id, kind=kind, label=label):
-            return [MarkerSet(marker_id=marker_id, kind=kind, label=label.strip()[:TITLE_MAX])]
+            return [MarkerSet(marker_id=marker_id, kind=kind, label=_short("label", label))]
         case EndSession(reason=reason):
-            return [SessionEnded(reason=reason.strip())]
+            return [SessionEnded(reason=_short("reason", reason))]
         case SetDevices(microphone=microphone, camera=camera):
             return _set_devices(_venue(state, command.venue), microphone, camera)
         case StartSource(source=source):
@@ -191,6 +192,13 @@ def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
         case Step.RETURN:
             return [VenueReturned(venue=key)]
     return [VenueLeft(venue=key, reason=getattr(command, "reason", "left"))]
+
+
+def _short(field: str, text: str) -> str:
+    text = text.strip()
+    if len(text) > NOTE_MAX:
+        raise Refusal("bad_request", field=field, max=NOTE_MAX)
+    return text
 
 
 def _venue(state: Session, key: str) -> Venue:

@@ -152,6 +152,16 @@ def test_P1_only_the_chair_calls_marks_and_ends() -> None:
         assert stream.rules.decide(stream.state, command, OFFICER, stream.now_ms)
 
 
+def test_S2_a_label_or_a_reason_has_at_most_200_characters() -> None:
+    stream = running()
+    long = "长" * 201
+    mark = SetMarker(marker_id="m-1", kind=MarkerKind.KEY, label=long)
+    assert refused(stream, mark, OFFICER) == "bad_request"
+    assert refused(stream, EndSession(reason=long), OFFICER) == "bad_request"
+    stream.do(EndSession(reason=long[:200]), OFFICER)
+    assert stream.events[-1].event == SessionEnded(reason=long[:200])
+
+
 def test_P2_a_venue_moves_only_itself_but_the_chair_may_hang_up() -> None:
     stream = running()
     assert refused(stream, AnswerCall(venue="xinyang"), YINGJI) == "forbidden"
