@@ -20,6 +20,10 @@ from tests.browser.conftest import (
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
+PICTURES_THERE = """() => [...document.querySelectorAll("video")]
+    .filter((video) => video.videoWidth > 0 && !video.seeking && video.readyState >= 2).length"""
+
+
 def add_item(page: Page, text: str) -> None:
     page.get_by_label("新条目").fill(text)
     page.get_by_label("新条目").press("Enter")
@@ -39,6 +43,7 @@ def test_call_meet_share_record_review(enter: Enter) -> None:
     # 2. call two venues; they answer with one click; picture and sound flow
     start_session(officer, "强降雨防汛会商", "省应急管理厅指挥中心", "信阳市委值班室")
     expect(yingji.get_by_role("alertdialog")).to_contain_text("强降雨防汛会商")
+    expect(yingji.get_by_role("region", name="您的画面").locator("video")).to_be_visible()
     picture(yingji, "incoming")
     picture(xinyang, "incoming-phone")
     answer(yingji)
@@ -96,4 +101,5 @@ def review(reviewer: Page) -> None:
         "请信阳报转移安置人数",
         *(f"断线期间第 {number} 条" for number in (1, 2, 3)),
     ]
+    until(reviewer, PICTURES_THERE, at_least=3)
     picture(reviewer, "review")

@@ -7,22 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.support.chromium import chromium
 from tests.support.hub_process import PASSWORD, HubProcess
-
-FLAGS = [
-    "--no-sandbox",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 CLIENT = (Path(__file__).parents[1] / "support/outside_page.js").read_text()
 
@@ -35,13 +23,11 @@ def hub(tmp_path: Path) -> Iterator[HubProcess]:
 
 @pytest.fixture
 def tab(hub: HubProcess) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with chromium() as browser:
         page = browser.new_page()
         page.goto(f"http://localhost:{hub.port}/healthz")
         page.evaluate(f"() => {{ {CLIENT} }}")
         yield page
-        browser.close()
 
 
 def start_session(page: Page, account: str) -> str:
