@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Self
@@ -50,14 +50,19 @@ class HubProcess:
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
+            if self._is_ready():
+                return
             assert self.process is not None
-            assert self.process.poll() is None, self.log()
-            try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=1):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
+            with contextlib.suppress(subprocess.TimeoutExpired):  # still starting: look again
+                raise AssertionError(f"the hub ended with {self.process.wait(timeout=0.05)}: {self.log()}")
         raise TimeoutError(self.log())
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=1):
+                return True
+        except OSError:
+            return False
 
     def log(self) -> str:
         """What the hub has printed."""
