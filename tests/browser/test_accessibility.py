@@ -16,6 +16,7 @@ AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 
 
 def violations(page: Page) -> list[str]:
+    expect(page.get_by_role("heading", level=1).first).to_be_attached()  # the screen has been loaded
     page.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     return [
