@@ -81,6 +81,11 @@ ERRORS: dict[str, Meaning] = {
         409, "当前没有对本会场的呼叫。", "There is no call to this venue at the moment."
     ),
     "session.not_joined": Meaning(409, "本会场尚未接入会商。", "This venue has not joined the consultation."),
+    "session.presenting": Meaning(
+        409,
+        "已有会场正在共享内容，请等其结束或由主席停止后再试。",
+        "A venue is presenting already; wait for its end, or let the chair stop it.",
+    ),
     "session.already_joined": Meaning(
         409, "该会场已在会商中。", "This venue is already in the consultation."
     ),
@@ -104,6 +109,11 @@ ERRORS: dict[str, Meaning] = {
         409, "内容刚刚发生变化，请重试。", "The content has just changed; please retry."
     ),
     # the hub cannot
+    "media.overloaded": Meaning(
+        503,
+        "系统负荷已满，为保证已接入会场的画面和声音，暂不接受新的接入，请稍后再试。",
+        "The hub is at its limit; it takes no more connections, to keep those it has well. Try again later.",
+    ),
     "media.too_many": Meaning(
         503, "媒体连接数已达上限，请稍后再试。", "The hub has no room for another media connection."
     ),

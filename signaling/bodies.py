@@ -9,7 +9,8 @@ from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
 from hub.domain.session import SessionKind
 from hub.domain.streams import DomainEvent
-from signaling.vocabulary import Problem, Started
+from signaling.messages import Problem
+from signaling.vocabulary import Started
 
 
 class Login(msgspec.Struct, frozen=True, kw_only=True):

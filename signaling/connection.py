@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from hub.domain.event import Actor
 from hub.domain.session import stream_of
+from signaling.messages import Request
 from signaling.throttle import Throttle
-from signaling.vocabulary import Request
 
 PENDING_MAX = 400
 """Requests of one line that wait for their turn; a page has no reason to send more without an answer."""

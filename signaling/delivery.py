@@ -14,7 +14,8 @@ from hub.live.streams import Batch, Streams
 from hub.metrics import LINE_PUSHES, LINES_DROPPED
 from signaling.connection import Line
 from signaling.framing import binary_frame, encode_push
-from signaling.vocabulary import Events, Push, Snapshot
+from signaling.messages import Push
+from signaling.vocabulary import Events, Snapshot
 
 SLOW_BYTES = 4 * 1024 * 1024
 """A reader that has so much waiting is dropped; it comes back and catches up from its cursor (J6).

@@ -12,8 +12,8 @@ from signaling.delivery import Outlet
 from signaling.framing import binary_frame, encode_ack
 from signaling.handlers import HANDLERS
 from signaling.handlers.services import Services
+from signaling.messages import Ack, Problem, Request, Result
 from signaling.schema import check
-from signaling.vocabulary import Ack, Problem, Request, Result
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from signaling.vocabulary import PUSHES, Ack, Push
+from signaling.messages import Ack, Push
+from signaling.vocabulary import PUSHES
 
 CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR = range(5)
 

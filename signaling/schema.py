@@ -8,7 +8,8 @@ import msgspec
 
 from hub.errors import Refusal
 from hub.ids import is_id
-from signaling.vocabulary import REQUESTS, Request, Wish
+from signaling.messages import Request, Wish
+from signaling.vocabulary import REQUESTS
 
 REQUEST_MAX_BYTES = 256 * 1024
 """Only offers are long: as long as ``signaling.sdp`` reads, less what the packet needs around them."""

@@ -12,9 +12,9 @@ import msgspec
 from msgspec import inspect as mi
 
 from hub.domain.streams import DomainEvent
-from signaling import vocabulary
 from signaling.bodies import HTTP_BODIES
-from signaling.vocabulary import PUSHES, REQUESTS
+from signaling.messages import Request
+from signaling.vocabulary import PROTOCOL, PUSHES, REQUESTS
 
 HEADER = "// Generated from signaling/vocabulary.py and signaling/bodies.py by `make types`. Do not edit.\n"
 
@@ -75,7 +75,7 @@ class TypeWriter:
             return name
         self.blocks[name] = ""  # stands for itself while its fields are written
         lines = [f'  {kind.tag_field}: "{kind.tag}";\n'] if kind.tag_field else []
-        request = issubclass(cls, vocabulary.Request)
+        request = issubclass(cls, Request)
         sparse = cls.__struct_config__.omit_defaults
         for field in kind.fields:
             optional = "?" if not field.required and (request or sparse) else ""
@@ -112,7 +112,7 @@ def generate() -> str:
     for body in HTTP_BODIES:
         named(body)
     tables = _table("Requests", requests) + "\n" + _table("Pushes", pushes)
-    constants = f"export const PROTOCOL = {vocabulary.PROTOCOL};\n"
+    constants = f"export const PROTOCOL = {PROTOCOL};\n"
     return "\n".join([HEADER, constants, *writer.blocks.values(), tables])
 
 

@@ -2,12 +2,13 @@
 
 A *request* goes from the page to the hub and is acknowledged with ``Ack``; a *push* goes from the hub
 to a page. On the wire a message is a Socket.IO event of that name with one MessagePack map. The
-front end's types and docs/protocol.md are generated from this file.
+front end's types and docs/protocol.md are generated from the tables at the end of this file. What all
+messages have in common stands in ``messages.py``, those about media in ``media_vocabulary.py``.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,54 +18,10 @@ from hub.domain.event import Actor, Recorded
 from hub.domain.recording import RecordingState
 from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.streams import DomainEvent, State
+from signaling import media_vocabulary as media
+from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
 
 PROTOCOL = 1
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """From the page to the hub."""
-
-
-class Wish(Request, frozen=True, kw_only=True):
-    """A request that changes something. The same ``op`` sent twice happens once (rule J3)."""
-
-    op: str
-
-
-class Push(msgspec.Struct, frozen=True, kw_only=True):
-    """From the hub to the page."""
-
-
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """What a request's acknowledgement carries besides ``ok``."""
-
-
-class Problem(Result, frozen=True, kw_only=True):
-    """A refusal: a stable code (hub/errors.py), its texts, and what helps to go on."""
-
-    code: str
-    zh: str
-    en: str
-    detail: dict[str, Any] = {}
-
-
-class Ack(Result, frozen=True, kw_only=True):
-    """The answer to every request: either ``result`` or ``error``."""
-
-    ok: bool
-    result: Any = None
-    error: Problem | None = None
-
-
-class Nothing(Result, frozen=True, kw_only=True):
-    """Done; there is nothing more to say."""
-
-
-class Done(Result, frozen=True, kw_only=True):
-    """Done, and in the log: ``seq`` is the number of the last event it made (0 when none was needed)."""
-
-    stream: str
-    seq: int
 
 
 # --- the line itself ----------------------------------------------------------------------------
@@ -145,6 +102,26 @@ class SessionDevices(Wish, frozen=True, kw_only=True):
     camera: bool | None = None
 
 
+class SessionMute(Wish, frozen=True, kw_only=True):
+    """The chair's office closes a venue's microphone in the hub, whatever the venue does, or opens it."""
+
+    session_id: str
+    venue: str
+    muted: bool
+
+
+class SessionPresent(Wish, frozen=True, kw_only=True):
+    """Show this venue's content to all. One venue at a time; refused with ``session.presenting``."""
+
+    session_id: str
+
+
+class SessionUnpresent(Wish, frozen=True, kw_only=True):
+    """End this venue's presentation; the chair's office ends anyone's."""
+
+    session_id: str
+
+
 class SessionMark(Wish, frozen=True, kw_only=True):
     session_id: str
     kind: MarkerKind
@@ -194,45 +171,14 @@ class BoardVoid(Wish, frozen=True, kw_only=True):
     reason: str
 
 
-# --- media --------------------------------------------------------------------------------------
-
-
-class MediaPublish(Request, frozen=True, kw_only=True):
-    """Offer a publish connection (sendonly m-lines). ``sources`` names each mid."""
-
-    session_id: str
-    sdp: str
-    sources: dict[str, str]
-
-
-class MediaSubscribe(Request, frozen=True, kw_only=True):
-    """Offer a subscribe connection: each recvonly m-line is a slot."""
-
-    session_id: str
-    sdp: str
-
-
-class MediaRestart(Request, frozen=True, kw_only=True):
-    """Offer again on the same connection: an ICE restart, or more m-lines."""
-
-    resource: str
-    sdp: str
-
-
-class MediaClose(Request, frozen=True, kw_only=True):
-    resource: str
-
-
-class MediaAnswer(Result, frozen=True, kw_only=True):
-    resource: str
-    sdp: str
-
-
 # --- pushes -------------------------------------------------------------------------------------
 
 
 class Welcome(Push, frozen=True, kw_only=True):
-    """First message after a connection: who the hub takes you for, and its clock."""
+    """First message after a connection: who the hub takes you for, and its clock.
+
+    ``relayed``: there are relays (TURN), ask for them with ``media.relays``.
+    """
 
     protocol: int
     version: str
@@ -241,6 +187,7 @@ class Welcome(Push, frozen=True, kw_only=True):
     hub_ms: int
     demo: bool
     classification: str
+    relayed: bool = False
 
 
 class Events(Push, frozen=True, kw_only=True):
@@ -314,40 +261,6 @@ class Sessions(Push, frozen=True, kw_only=True):
     sessions: list[SessionSummary]
 
 
-class Slot(msgspec.Struct, frozen=True, kw_only=True):
-    """What the m-line ``mid`` of a subscribe connection carries now; nothing when ``source_id`` is None."""
-
-    mid: str
-    kind: str
-    source_id: str | None = None
-    venue: str | None = None
-    source: str | None = None
-
-
-class Slots(Push, frozen=True, kw_only=True):
-    """All slots of one subscribe connection."""
-
-    session_id: str
-    resource: str
-    slots: list[Slot]
-
-
-class Levels(Push, frozen=True, kw_only=True):
-    """How loud the venues are: dB below overload, 0 to 127 (RFC 6464). Ephemeral, may be dropped."""
-
-    session_id: str
-    levels: dict[str, int]
-
-
-class MediaState(Push, frozen=True, kw_only=True):
-    """A media connection of this page: connected, or closed with a reason (displaced, ended, lost)."""
-
-    session_id: str
-    resource: str
-    connected: bool
-    reason: str = ""
-
-
 class Notice(Push, frozen=True, kw_only=True):
     """Something this page must know that is nobody's answer, such as ``auth.expired``."""
 
@@ -374,16 +287,21 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("session.leave", SessionLeave, Done),
     Wire("session.hang_up", SessionHangUp, Done),
     Wire("session.devices", SessionDevices, Done),
+    Wire("session.mute", SessionMute, Done),
+    Wire("session.present", SessionPresent, Done),
+    Wire("session.unpresent", SessionUnpresent, Done),
     Wire("session.mark", SessionMark, Done),
     Wire("session.end", SessionEnd, Done),
     Wire("board.add", BoardAdd, Done),
     Wire("board.edit", BoardEdit, Done),
     Wire("board.move", BoardMove, Done),
     Wire("board.void", BoardVoid, Done),
-    Wire("media.publish", MediaPublish, MediaAnswer),
-    Wire("media.subscribe", MediaSubscribe, MediaAnswer),
-    Wire("media.restart", MediaRestart, MediaAnswer),
-    Wire("media.close", MediaClose, Nothing),
+    Wire("media.publish", media.MediaPublish, media.MediaAnswer),
+    Wire("media.subscribe", media.MediaSubscribe, media.MediaAnswer),
+    Wire("media.restart", media.MediaRestart, media.MediaAnswer),
+    Wire("media.view", media.MediaView, Nothing),
+    Wire("media.close", media.MediaClose, Nothing),
+    Wire("media.relays", media.MediaRelays, media.Relays),
 )
 
 PUSHES: tuple[Wire, ...] = (
@@ -393,8 +311,10 @@ PUSHES: tuple[Wire, ...] = (
     Wire("presence", Presence),
     Wire("rings", Rings),
     Wire("sessions", Sessions),
-    Wire("slots", Slots),
-    Wire("levels", Levels),
-    Wire("media.state", MediaState),
+    Wire("slots", media.Slots),
+    Wire("levels", media.Levels),
+    Wire("media.layers", media.MediaLayers),
+    Wire("media.lines", media.MediaLines),
+    Wire("media.state", media.MediaState),
     Wire("notice", Notice),
 )

@@ -63,7 +63,11 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Venue(msgspec.Struct, frozen=True, kw_only=True):
-    """会场: a seat taking part. ``state`` holds since ``since_ms``."""
+    """会场: a seat taking part. ``state`` holds since ``since_ms``.
+
+    ``microphone`` and ``camera`` are its own switches; ``muted`` is the chair's (麦克风由主席关闭) and stays
+    when the venue goes and comes.
+    """
 
     venue: str
     name: str
@@ -74,6 +78,7 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None = None
     microphone: bool = True
     camera: bool = True
+    muted: bool = False
     calls: int = 0
     attendance: list[Interval] = []
     sources: dict[str, Source] = {}
@@ -101,6 +106,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     exercise: bool = False
     started_ms: int = 0
     ended_ms: int | None = None
+    presenter: str | None = None
     venues: dict[str, Venue] = {}
     markers: list[Marker] = []
 
@@ -174,6 +180,23 @@ class SetDevices(Command, frozen=True, kw_only=True):
     venue: str
     microphone: bool | None = None
     camera: bool | None = None
+
+
+class MuteVenue(Command, frozen=True, kw_only=True):
+    """The chair closes a venue's microphone in the hub, or opens it again."""
+
+    venue: str
+    muted: bool
+
+
+class StartPresentation(Command, frozen=True, kw_only=True):
+    """The venue's content is shown to all."""
+
+    venue: str
+
+
+class StopPresentation(Command, frozen=True, kw_only=True):
+    """By the presenter or by the chair."""
 
 
 class StartSource(Command, frozen=True, kw_only=True):
@@ -265,6 +288,25 @@ class DevicesSet(Event, frozen=True, kw_only=True, tag="venue.devices"):
     camera: bool
 
 
+class VenueMuted(Event, frozen=True, kw_only=True, tag="venue.muted"):
+    venue: str
+
+
+class VenueUnmuted(Event, frozen=True, kw_only=True, tag="venue.unmuted"):
+    venue: str
+
+
+class PresentationStarted(Event, frozen=True, kw_only=True, tag="presentation.started"):
+    venue: str
+
+
+class PresentationStopped(Event, frozen=True, kw_only=True, tag="presentation.stopped"):
+    """``reason``: stopped (by the venue), by_chair, left (the session), ended (its content did)."""
+
+    venue: str
+    reason: str
+
+
 class SourceStarted(Event, frozen=True, kw_only=True, tag="source.started"):
     source: Source
 
@@ -302,6 +344,10 @@ SessionEvent = (
     | VenueReturned
     | VenueLeft
     | DevicesSet
+    | VenueMuted
+    | VenueUnmuted
+    | PresentationStarted
+    | PresentationStopped
     | SourceStarted
     | SourceEnded
     | VenueSpoke

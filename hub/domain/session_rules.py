@@ -1,4 +1,4 @@
-"""What the rules of a session make of a command, and what an event makes of a session (rules S1 to S11)."""
+"""What the rules of a session make of a command, and what an event makes of a session (rules S1 to S14)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from hub.domain.session import (
     LeaveSession,
     Marker,
     MarkerSet,
+    MuteVenue,
     NoteSpeech,
+    PresentationStarted,
+    PresentationStopped,
     ReturnVenue,
     Session,
     SessionEnded,
@@ -35,8 +38,10 @@ from hub.domain.session import (
     SetMarker,
     SourceEnded,
     SourceStarted,
+    StartPresentation,
     StartSession,
     StartSource,
+    StopPresentation,
     Venue,
     VenueAdded,
     VenueAnswered,
@@ -46,12 +51,14 @@ from hub.domain.session import (
     VenueJoined,
     VenueLeft,
     VenueMissed,
+    VenueMuted,
     VenueReturned,
     VenueSpoke,
+    VenueUnmuted,
 )
 from hub.errors import Refusal
 
-_CHAIR_ONLY = (CallVenues, EndSession, SetMarker)
+_CHAIR_ONLY = (CallVenues, EndSession, MuteVenue, SetMarker)
 _HUB_ONLY = (ExpireCall, DropVenue, ReturnVenue, StartSource, EndSource, NoteSpeech)
 _BY_VENUE: dict[type[Command], Step] = {
     AnswerCall: Step.ANSWER,
@@ -85,12 +92,17 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
             return [SessionEnded(reason=_short("reason", reason))]
         case SetDevices(microphone=microphone, camera=camera):
             return _set_devices(_venue(state, command.venue), microphone, camera)
+        case MuteVenue(venue=venue, muted=muted):
+            return _mute(_venue(state, venue), muted)
+        case StartPresentation(venue=venue):
+            return _present(state, _venue(state, venue))
+        case StopPresentation():
+            return _unpresent(state, by)
         case StartSource(source=source):
             _venue(state, source.venue)
             return [SourceStarted(source=source)]
         case EndSource(venue=venue, source_id=source_id):
-            known = source_id in _venue(state, venue).sources
-            return [SourceEnded(venue=venue, source_id=source_id)] if known else []
+            return _end_source(state, _venue(state, venue), source_id)
         case NoteSpeech(venue=venue, from_ms=from_ms, to_ms=to_ms):
             _venue(state, venue)
             return [VenueSpoke(venue=venue, from_ms=from_ms, to_ms=to_ms)]
@@ -128,17 +140,21 @@ def _check_right(state: Session, command: Command, by: Actor) -> None:
         return
     if isinstance(command, _HUB_ONLY):
         raise Refusal("forbidden")
-    is_chair = by.role is Role.OFFICER and by.seat == state.chair
+    is_chair = _is_chair(state, by)
     if isinstance(command, _CHAIR_ONLY):
         if not is_chair:
             raise Refusal("forbidden")
         return
-    venue = getattr(command, "venue", None)
+    venue = getattr(command, "venue", by.seat)
     if venue not in state.venues:
         raise Refusal("session.foreign")
     may_hang_up = isinstance(command, LeaveSession) and is_chair
     if venue != by.seat and not may_hang_up:
         raise Refusal("forbidden")
+
+
+def _is_chair(state: Session, by: Actor) -> bool:
+    return by.role is Role.OFFICER and by.seat == state.chair
 
 
 def _call(state: Session, invited: list[Invited], now_ms: int) -> list[SessionEvent]:
@@ -169,6 +185,48 @@ def _set_devices(venue: Venue, microphone: bool | None, camera: bool | None) -> 
     return [] if same else [wished]
 
 
+def _mute(venue: Venue, muted: bool) -> list[SessionEvent]:
+    if venue.muted is muted:
+        return []
+    return [VenueMuted(venue=venue.venue) if muted else VenueUnmuted(venue=venue.venue)]
+
+
+def _present(state: Session, venue: Venue) -> list[SessionEvent]:
+    """S12: one at a time, and only who is there."""
+    if state.presenter == venue.venue:
+        return []
+    if state.presenter is not None:
+        name = state.venues[state.presenter].name
+        raise Refusal("session.presenting", venue=state.presenter, name=name)
+    if venue.state not in PRESENT:
+        raise Refusal("session.not_joined", state=venue.state)
+    return [PresentationStarted(venue=venue.venue)]
+
+
+def _unpresent(state: Session, by: Actor) -> list[SessionEvent]:
+    """S13: the presenter stops, or the chair stops anyone."""
+    if state.presenter is None:
+        return []
+    if state.presenter == by.seat:
+        return _presentation_over(state, state.presenter, "stopped")
+    if not _is_chair(state, by):
+        raise Refusal("forbidden")
+    return _presentation_over(state, state.presenter, "by_chair")
+
+
+def _presentation_over(state: Session, venue: str, reason: str) -> list[SessionEvent]:
+    return [PresentationStopped(venue=venue, reason=reason)] if state.presenter == venue else []
+
+
+def _end_source(state: Session, venue: Venue, source_id: str) -> list[SessionEvent]:
+    source = venue.sources.get(source_id)
+    if source is None:
+        return []
+    ended = SourceEnded(venue=venue.venue, source_id=source_id)
+    over = _presentation_over(state, venue.venue, "ended") if source.name == "content" else []
+    return [ended, *over]
+
+
 def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
     what = _BY_VENUE[type(command)]
     venue = _venue(state, getattr(command, "venue", ""))
@@ -191,7 +249,8 @@ def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
             return [VenueDropped(venue=key)]
         case Step.RETURN:
             return [VenueReturned(venue=key)]
-    return [VenueLeft(venue=key, reason=getattr(command, "reason", "left"))]
+    left = VenueLeft(venue=key, reason=getattr(command, "reason", "left"))
+    return [*_presentation_over(state, key, "left"), left]
 
 
 def _short(field: str, text: str) -> str:
@@ -237,7 +296,7 @@ def apply(state: Session, recorded: Recorded[SessionEvent]) -> Session:
             )
         case SessionEnded():
             venues = {key: _closed(venue, recorded.at_ms) for key, venue in state.venues.items()}
-            return replace(state, venues=venues, ended_ms=recorded.at_ms)
+            return replace(state, venues=venues, presenter=None, ended_ms=recorded.at_ms)
         case MarkerSet(marker_id=marker_id, kind=kind, label=label):
             marker = Marker(
                 marker_id=marker_id, kind=kind, label=label, at_ms=recorded.at_ms, actor=recorded.actor
@@ -256,6 +315,12 @@ def apply(state: Session, recorded: Recorded[SessionEvent]) -> Session:
             return _with(state, replace(state.venues[key], sources=left))
         case DevicesSet(venue=key, microphone=microphone, camera=camera):
             return _with(state, replace(state.venues[key], microphone=microphone, camera=camera))
+        case VenueMuted(venue=key) | VenueUnmuted(venue=key):
+            return _with(state, replace(state.venues[key], muted=isinstance(event, VenueMuted)))
+        case PresentationStarted(venue=key):
+            return replace(state, presenter=key)
+        case PresentationStopped():
+            return replace(state, presenter=None)
     return _with(state, _moved(state.venues[event.venue], recorded))
 
 

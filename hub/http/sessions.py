@@ -10,7 +10,8 @@ from hub.http.bodies import json_answer, json_body
 from hub.http.keys import SESSIONS, STREAMS
 from hub.live.rights import check_session
 from signaling.bodies import NewSession
-from signaling.vocabulary import Done, Started
+from signaling.messages import Done
+from signaling.vocabulary import Started
 
 
 class Created(Started, frozen=True, kw_only=True):

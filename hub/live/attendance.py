@@ -34,7 +34,7 @@ from hub.live.rights import session_of
 from hub.live.seating import Place, Seating
 from hub.live.streams import Batch, Streams
 from hub.live.timers import Alarms
-from signaling.vocabulary import MediaState
+from signaling.media_vocabulary import MediaState
 
 _log = logging.getLogger(__name__)
 

@@ -11,10 +11,11 @@ from hub.media.rtp.extensions import ExtensionIds
 from hub.media.sfu.publisher import Publisher, PublisherSpec
 from hub.media.sfu.subscriber import Subscriber, SubscriberSpec
 from hub.media.transport.peer import Peer
+from hub.media.transport.resolve import Expected
 from signaling import negotiation
+from signaling.media_vocabulary import Slot, SlotView
 from signaling.negotiation import AcceptedMedia, Direction
 from signaling.sdp import Fingerprint, IceCredentials
-from signaling.vocabulary import Slot
 
 SlotsChanged = Callable[[str, list[Slot]], None]
 """Called with the resource and all its slots; synchronous and quick. Never before ``subscribe`` answers."""
@@ -89,6 +90,7 @@ class Connection:
     on_slots: SlotsChanged | None = None
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
     showing: dict[str, str | None] = field(default_factory=dict)
+    wishes: dict[str, SlotView] = field(default_factory=dict)
     next_ssrc: int = 0
 
     def take_ssrc(self) -> int:
@@ -98,42 +100,49 @@ class Connection:
 
 
 def publisher_spec(source: Source, media: AcceptedMedia) -> PublisherSpec:
+    codec = media.codec
     return PublisherSpec(
         source_id=source.source_id,
         kind=media.kind,
-        codec=source.codec,
-        payload_type=media.payload_type,
-        clock_rate=_clock_rate(media),
-        rtx_payload_type=media.repair_payload_type,
+        codec=codec.name,
+        payload_type=codec.payload_type,
+        clock_rate=codec.clock_rate,
+        rtx_payload_type=codec.repair_payload_type,
         extensions=_extension_ids(media),
-        nack="nack" in media.feedback,
-        pli="nack pli" in media.feedback,
-        fir="ccm fir" in media.feedback,
-        max_bps=PUBLISH_MAX_BPS if "goog-remb" in media.feedback else None,
+        nack="nack" in codec.feedback,
+        pli="nack pli" in codec.feedback,
+        fir="ccm fir" in codec.feedback,
+        max_bps=PUBLISH_MAX_BPS if "goog-remb" in codec.feedback else None,
+    )
+
+
+def expected_of(media: AcceptedMedia, publisher: Publisher) -> Expected:
+    """How the packets of that m-line are told from those of the others."""
+    codec = media.codec
+    return Expected(
+        mid=media.mid,
+        publisher=publisher,
+        payload_type=codec.payload_type,
+        repair_payload_type=codec.repair_payload_type,
+        mid_extension=media.extensions.get(negotiation.MID, 0),
+        ssrcs=frozenset(media.ssrcs) | frozenset(media.repairs.values()),
     )
 
 
 def subscriber_spec(media: AcceptedMedia) -> SubscriberSpec:
-    repairs = media.repair_payload_type is not None
+    codec = media.codec
+    repairs = codec.repair_payload_type is not None
     return SubscriberSpec(
         kind=media.kind,
-        codec=codec_of(media),
+        codec=codec.name,
         ssrc=media.ssrc,
-        payload_type=media.payload_type,
-        clock_rate=_clock_rate(media),
+        payload_type=codec.payload_type,
+        clock_rate=codec.clock_rate,
         rtx_ssrc=media.repair_ssrc if repairs else None,
-        rtx_payload_type=media.repair_payload_type,
+        rtx_payload_type=codec.repair_payload_type,
         extensions=_extension_ids(media),
         mid=media.mid.encode(),
     )
-
-
-def codec_of(media: AcceptedMedia) -> str:
-    return "opus" if media.kind == "audio" else "vp8"
-
-
-def _clock_rate(media: AcceptedMedia) -> int:
-    return 48_000 if media.kind == "audio" else 90_000
 
 
 def _extension_ids(media: AcceptedMedia) -> ExtensionIds:

@@ -7,7 +7,7 @@ from hub.domain.session import EndSource, NoteSpeech, Source, StartSource, strea
 from hub.live.chores import Chores
 from hub.live.pages import Pages
 from hub.live.streams import Streams
-from signaling.vocabulary import Levels, MediaState
+from signaling.media_vocabulary import Levels, MediaState
 
 
 class Hearing:

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from hub.clock import Clock
 from hub.domain.session import Source
@@ -23,6 +23,7 @@ from hub.media.transport.pump import Pump
 from hub.media.transport.udp import UdpPort
 from hub.metrics import MEDIA_CONNECTIONS, MEDIA_OVER
 from hub.tasks import Tasks
+from signaling.media_vocabulary import SlotView
 from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
 from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
 
@@ -174,6 +175,12 @@ class MediaPlane:
         self._restart_ice(connection, offer.ice)
         self._pump.wake()
         return self._answer(connection, offer, plan)
+
+    async def view(self, resource: str, slots: Sequence[SlotView], *, owner: str | None = None) -> None:
+        """What the page wants in its video slots, and how wide; refused as a whole or done as a whole."""
+        connection = self._of(resource, owner)
+        self._rooms[connection.session_id].set_view(connection, slots)
+        self._pump.wake()
 
     async def restart_ice(
         self, resource: str, remote: IceCredentials, *, owner: str | None = None

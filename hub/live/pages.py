@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hub.domain.event import Actor
-from signaling.vocabulary import Push
+from signaling.messages import Push
 
 View = Callable[[Actor], "Push | None"]
 """What one viewer gets to see; None when there is nothing new. Only role and seat may matter."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from hub.clock import Clock
 from hub.domain.session import Source
 from hub.errors import Refusal
 from hub.ids import new_id
-from hub.live.connections import Connection, Published, codec_of, publisher_spec, subscriber_spec
+from hub.live.connections import Connection, Published, expected_of, publisher_spec, subscriber_spec
 from hub.live.slots import fill_audio, fill_video
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.router import Router
-from hub.media.transport.resolve import Expected
-from signaling import negotiation
+from signaling.media_vocabulary import Slot, SlotView
 from signaling.negotiation import AcceptedMedia, Direction, Plan
-from signaling.vocabulary import Slot
 
 SOURCE_NAMES = ("camera", "microphone", "content")
 
@@ -79,20 +77,11 @@ class Room:
             venue=connection.venue,
             name=name,
             kind=media.kind,
-            codec=codec_of(media),
+            codec=media.codec.name,
         )
         spec = publisher_spec(source, media)
         publisher = self.router.add_publisher(connection.peer, spec, self._clock.now())
-        repairs = media.repairs or {}
-        expected = Expected(
-            mid=media.mid,
-            publisher=publisher,
-            payload_type=media.payload_type,
-            repair_payload_type=media.repair_payload_type,
-            mid_extension=media.extensions.get(negotiation.MID, 0),
-            ssrcs=frozenset(media.ssrcs) | frozenset(repairs.values()),
-        )
-        connection.peer.expect(expected)
+        connection.peer.expect(expected_of(media, publisher))
         return Published(source, publisher)
 
     def source_began(self, connection: Connection, mid: str) -> None:
@@ -137,6 +126,13 @@ class Room:
                 connection.subscribers[mid] = subscriber
                 connection.showing[mid] = None
         self._fill(connection, self._loudest(now), now)
+
+    def set_view(self, connection: Connection, slots: Sequence[SlotView]) -> None:
+        """Refuses with ``bad_request`` what is no video slot of this connection."""
+        if any(one.mid not in connection.subscribers for one in slots):
+            raise Refusal("bad_request", field="slots")
+        connection.wishes = {one.mid: one for one in slots}
+        self.fill_slots()
 
     def fill_slots(self) -> None:
         """After anything that may change what is shown; slots that need not change are left alone."""

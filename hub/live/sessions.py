@@ -138,6 +138,10 @@ class Sessions:
         """Also stops a ring."""
         return await self._do(session_id, session.LeaveSession(venue=venue, reason="hung_up"), by, op)
 
+    async def mute(self, session_id: str, venue: str, muted: bool, by: Actor, op: str | None) -> int:
+        """The hub drops what the venue's microphones send, whatever the venue does."""
+        return await self._do(session_id, session.MuteVenue(venue=venue, muted=muted), by, op)
+
     async def mark(self, session_id: str, kind: MarkerKind, label: str, by: Actor, op: str | None) -> int:
         marker = session.SetMarker(marker_id=new_id("m"), kind=kind, label=label)
         return await self._do(session_id, marker, by, op)
@@ -173,6 +177,13 @@ class Sessions:
     ) -> int:
         command = session.SetDevices(venue=_own(by), microphone=microphone, camera=camera)
         return await self._do(session_id, command, by, op)
+
+    async def present(self, session_id: str, by: Actor, op: str | None) -> int:
+        return await self._do(session_id, session.StartPresentation(venue=_own(by)), by, op)
+
+    async def unpresent(self, session_id: str, by: Actor, op: str | None) -> int:
+        """The venue's own presentation; for the chair's office anyone's."""
+        return await self._do(session_id, session.StopPresentation(), by, op)
 
     # --- pages and clients ----------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from hub.domain.recording import Recording
 from hub.domain.session import Session, SourceEnded, SourceStarted, VenueSpoke
 from hub.live.pages import Pages, Viewer, viewer_of
 from hub.live.streams import Batch, Streams
-from signaling.vocabulary import Push, Ring, Rings, Sessions, SessionSummary
+from signaling.messages import Push
+from signaling.vocabulary import Ring, Rings, Sessions, SessionSummary
 
 _UNSEEN = (SourceStarted, SourceEnded, VenueSpoke, session.DevicesSet, session.MarkerSet)
 """Events of a session that change nothing on a list."""

@@ -8,7 +8,7 @@ from typing import Any
 from signaling.connection import Line
 from signaling.handlers import board, line, media, session
 from signaling.handlers.services import Services
-from signaling.vocabulary import Result
+from signaling.messages import Result
 
 Handler = Callable[[Services, Line, Any], Awaitable[Result]]
 """The third argument is the request of that name; the schema has made sure of it."""
@@ -25,6 +25,9 @@ HANDLERS: dict[str, Handler] = {
     "session.leave": session.leave,
     "session.hang_up": session.hang_up,
     "session.devices": session.devices,
+    "session.mute": session.mute,
+    "session.present": session.present,
+    "session.unpresent": session.unpresent,
     "session.mark": session.mark,
     "session.end": session.end,
     "board.add": board.add,
@@ -34,5 +37,7 @@ HANDLERS: dict[str, Handler] = {
     "media.publish": media.publish,
     "media.subscribe": media.subscribe,
     "media.restart": media.restart,
+    "media.view": media.view,
     "media.close": media.close,
+    "media.relays": media.relays,
 }

@@ -7,7 +7,8 @@ from hub.domain.event import Command
 from hub.live.boards import edit as edit_board
 from signaling.connection import Line
 from signaling.handlers.services import Services
-from signaling.vocabulary import BoardAdd, BoardEdit, BoardMove, BoardVoid, Done
+from signaling.messages import Done
+from signaling.vocabulary import BoardAdd, BoardEdit, BoardMove, BoardVoid
 
 
 async def _edit(hub: Services, line: Line, board_id: str, command: Command, op: str) -> Done:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hub.live.rights import check_follow
 from signaling.connection import Line
 from signaling.handlers.services import Services
-from signaling.vocabulary import Follow, Nothing, Ping, Pong, Unfollow
+from signaling.messages import Nothing
+from signaling.vocabulary import Follow, Ping, Pong, Unfollow
 
 
 async def ping(hub: Services, line: Line, request: Ping) -> Pong:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from signaling.connection import Line
 from signaling.handlers.services import Services
-from signaling.vocabulary import (
+from signaling.media_vocabulary import (
     MediaAnswer,
     MediaClose,
     MediaPublish,
+    MediaRelays,
     MediaRestart,
     MediaSubscribe,
-    Nothing,
+    MediaView,
+    Relays,
     Slot,
     Slots,
 )
+from signaling.messages import Nothing
 
 
 async def publish(hub: Services, line: Line, request: MediaPublish) -> MediaAnswer:
@@ -38,6 +41,15 @@ async def subscribe(hub: Services, line: Line, request: MediaSubscribe) -> Media
 async def restart(hub: Services, line: Line, request: MediaRestart) -> MediaAnswer:
     answer = await hub.media.restart(request.resource, request.sdp, owner=line.page)
     return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
+
+
+async def view(hub: Services, line: Line, request: MediaView) -> Nothing:
+    await hub.media.view(request.resource, request.slots, owner=line.page)
+    return Nothing()
+
+
+async def relays(hub: Services, line: Line, request: MediaRelays) -> Relays:
+    return Relays()
 
 
 async def close(hub: Services, line: Line, request: MediaClose) -> Nothing:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hub.domain.session import stream_of
 from signaling.connection import Line
 from signaling.handlers.services import Services
+from signaling.messages import Done
 from signaling.vocabulary import (
-    Done,
     SessionAnswer,
     SessionCall,
     SessionDecline,
@@ -16,7 +16,10 @@ from signaling.vocabulary import (
     SessionJoin,
     SessionLeave,
     SessionMark,
+    SessionMute,
+    SessionPresent,
     SessionStart,
+    SessionUnpresent,
     Started,
 )
 
@@ -70,6 +73,19 @@ async def devices(hub: Services, line: Line, request: SessionDevices) -> Done:
         request.session_id, request.microphone, request.camera, line.actor, request.op
     )
     return _done(request.session_id, seq)
+
+
+async def mute(hub: Services, line: Line, request: SessionMute) -> Done:
+    seq = await hub.sessions.mute(request.session_id, request.venue, request.muted, line.actor, request.op)
+    return _done(request.session_id, seq)
+
+
+async def present(hub: Services, line: Line, request: SessionPresent) -> Done:
+    return _done(request.session_id, await hub.sessions.present(request.session_id, line.actor, request.op))
+
+
+async def unpresent(hub: Services, line: Line, request: SessionUnpresent) -> Done:
+    return _done(request.session_id, await hub.sessions.unpresent(request.session_id, line.actor, request.op))
 
 
 async def mark(hub: Services, line: Line, request: SessionMark) -> Done:

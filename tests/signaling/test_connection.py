@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaling.connection import PENDING_MAX, Lanes, lane_of
-from signaling.vocabulary import BoardVoid, Follow, MediaClose, Ping, SessionLeave, SessionStart
+from signaling.media_vocabulary import MediaClose
+from signaling.vocabulary import BoardVoid, Follow, Ping, SessionLeave, SessionStart
 
 
 def test_a_lane_is_worked_by_one() -> None:

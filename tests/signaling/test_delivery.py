@@ -12,7 +12,7 @@ from hub.domain.event import HUB
 from hub.domain.organisation import STREAM, AddAccount, AddSeat, Level, Organisation, Seat
 from hub.live.boards import edit
 from signaling.delivery import BUSY_BYTES, SLOW_BYTES
-from signaling.vocabulary import Levels
+from signaling.media_vocabulary import Levels
 from tests.support.desk import Desk, live_desk
 
 

@@ -21,7 +21,9 @@ from signaling.framing import (
     encode_packet,
     encode_push,
 )
-from signaling.vocabulary import Ack, Levels, Pong, Problem
+from signaling.media_vocabulary import Levels
+from signaling.messages import Ack, Problem
+from signaling.vocabulary import Pong
 
 
 def test_a_push_is_an_event_with_one_map() -> None:

@@ -19,7 +19,7 @@ from hub.domain.organisation import STREAM, DisableAccount
 from signaling import gateway
 from signaling.framing import CONNECT, EVENT, encode_packet
 from signaling.throttle import LIMITS
-from signaling.vocabulary import Levels
+from signaling.media_vocabulary import Levels
 from tests.support.live import LiveHub, Page, Refused, live_hub
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hub.errors import Refusal
 from signaling.handlers import HANDLERS
 from signaling.schema import OP_MAX, REQUEST_MAX_BYTES, check
-from signaling.vocabulary import REQUESTS, BoardAdd, Request, Wish
+from signaling.messages import Request, Wish
+from signaling.vocabulary import REQUESTS, BoardAdd
 
 NAMES = [wire.name for wire in REQUESTS]
 ADD: dict[str, Any] = {"op": "o-1", "board_id": "b-1", "item_id": "i-1", "text": "水位上涨"}

@@ -24,7 +24,7 @@ from aiortc.mediastreams import AudioStreamTrack
 from hub.clock import Clock, SystemClock
 from hub.domain.session import Source
 from hub.live.media import Answer, MediaPlane, MediaSettings
-from signaling.vocabulary import Slot
+from signaling.media_vocabulary import Slot
 
 WIDTH, HEIGHT, FPS = 160, 120, 15
 RATE, SAMPLES = 48_000, 960

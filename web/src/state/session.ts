@@ -18,6 +18,7 @@ export function initial(): Session {
     exercise: false,
     started_ms: 0,
     ended_ms: null,
+    presenter: null,
     venues: {},
     markers: [],
   };
@@ -59,7 +60,7 @@ export function apply(state: Session, recorded: Recorded): Session {
       return { ...initial(), ...named, started_ms: at_ms };
     }
     case "session.ended":
-      return { ...state, venues: closedVenues(state.venues, at_ms), ended_ms: at_ms };
+      return { ...state, venues: closedVenues(state.venues, at_ms), presenter: null, ended_ms: at_ms };
     case "marker.set": {
       const { type: _, ...named } = event;
       const marker: Marker = { ...named, at_ms, actor: recorded.actor };
@@ -85,6 +86,13 @@ export function apply(state: Session, recorded: Recorded): Session {
         microphone: event.microphone,
         camera: event.camera,
       }));
+    case "venue.muted":
+    case "venue.unmuted":
+      return changed(state, event.venue, (venue) => ({ ...venue, muted: event.type === "venue.muted" }));
+    case "presentation.started":
+      return { ...state, presenter: event.venue };
+    case "presentation.stopped":
+      return { ...state, presenter: null };
     case "venue.called":
     case "venue.answered":
     case "venue.declined":
@@ -110,6 +118,7 @@ function newVenue(venue: string, name: string, short_name: string, since_ms: num
     person: null,
     microphone: true,
     camera: true,
+    muted: false,
     calls: 0,
     attendance: [],
     sources: {},

@@ -89,6 +89,26 @@ export interface SessionDevices {
   camera?: boolean | null;
 }
 
+/** The chair's office closes a venue's microphone in the hub, whatever the venue does, or opens it. */
+export interface SessionMute {
+  op: string;
+  session_id: string;
+  venue: string;
+  muted: boolean;
+}
+
+/** Show this venue's content to all. One venue at a time; refused with `session.presenting`. */
+export interface SessionPresent {
+  op: string;
+  session_id: string;
+}
+
+/** End this venue's presentation; the chair's office ends anyone's. */
+export interface SessionUnpresent {
+  op: string;
+  session_id: string;
+}
+
 export interface SessionMark {
   op: string;
   session_id: string;
@@ -168,23 +188,63 @@ export interface MediaAnswer {
   sdp: string;
 }
 
-/** Offer a subscribe connection: each recvonly m-line is a slot. */
+/** Offer a subscribe connection: each recvonly m-line is a slot, and `content` the presenter's. */
 export interface MediaSubscribe {
   session_id: string;
   sdp: string;
+  content?: string | null;
 }
 
-/** Offer again on the same connection: an ICE restart, or more m-lines. */
+/** Offer again on the same connection: an ICE restart, or more m-lines.
+ * 
+ * `sources` names the mids that are new; `content` is said when there was none yet. */
 export interface MediaRestart {
   resource: string;
   sdp: string;
+  sources?: Record<string, string>;
+  content?: string | null;
+}
+
+/** All wishes about the video slots of `resource`; one that is not named is automatic and paused. */
+export interface MediaView {
+  resource: string;
+  slots: SlotView[];
+}
+
+/** What the page wants in a video slot.
+ * 
+ * `venue` None: the hub chooses who speaks, and keeps still. `width`: of the tile, in device pixels;
+ * 0 when nobody looks. */
+export interface SlotView {
+  mid: string;
+  venue: string | null;
+  width: number;
 }
 
 export interface MediaClose {
   resource: string;
 }
 
-/** First message after a connection: who the hub takes you for, and its clock. */
+/** Ask for the relays (TURN) this hub has, for pages that reach it in no other way. */
+export interface MediaRelays {
+}
+
+/** No servers when the hub has no relay. The credentials hold until `expires_ms`. */
+export interface Relays {
+  servers: RelayServer[];
+  expires_ms: number | null;
+}
+
+/** As an RTCIceServer. */
+export interface RelayServer {
+  urls: string[];
+  username: string;
+  credential: string;
+}
+
+/** First message after a connection: who the hub takes you for, and its clock.
+ * 
+ * `relayed`: there are relays (TURN), ask for them with `media.relays`. */
 export interface Welcome {
   protocol: number;
   version: string;
@@ -193,6 +253,7 @@ export interface Welcome {
   hub_ms: number;
   demo: boolean;
   classification: string;
+  relayed: boolean;
 }
 
 /** Who did it: the account, the person behind it and the office's seat as it was named then. */
@@ -330,6 +391,28 @@ export interface DevicesSet {
   venue: string;
   microphone: boolean;
   camera: boolean;
+}
+
+export interface VenueMuted {
+  type: "venue.muted";
+  venue: string;
+}
+
+export interface VenueUnmuted {
+  type: "venue.unmuted";
+  venue: string;
+}
+
+export interface PresentationStarted {
+  type: "presentation.started";
+  venue: string;
+}
+
+/** `reason`: stopped (by the venue), by_chair, left (the session), ended (its content did). */
+export interface PresentationStopped {
+  type: "presentation.stopped";
+  venue: string;
+  reason: string;
 }
 
 export interface SourceStarted {
@@ -492,7 +575,7 @@ export interface RecordingViewed {
   what: string;
 }
 
-export type DomainEvent = SeatAdded | AccountAdded | AccountDisabled | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
+export type DomainEvent = SeatAdded | AccountAdded | AccountDisabled | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
@@ -520,11 +603,15 @@ export interface Session {
   exercise: boolean;
   started_ms: number;
   ended_ms: number | null;
+  presenter: string | null;
   venues: Record<string, Venue>;
   markers: Marker[];
 }
 
-/** 会场: a seat taking part. `state` holds since `since_ms`. */
+/** 会场: a seat taking part. `state` holds since `since_ms`.
+ * 
+ * `microphone` and `camera` are its own switches; `muted` is the chair's (麦克风由主席关闭) and stays
+ * when the venue goes and comes. */
 export interface Venue {
   venue: string;
   name: string;
@@ -535,6 +622,7 @@ export interface Venue {
   person: string | null;
   microphone: boolean;
   camera: boolean;
+  muted: boolean;
   calls: number;
   attendance: Interval[];
   sources: Record<string, Source>;
@@ -678,19 +766,58 @@ export interface Slots {
   slots: Slot[];
 }
 
-/** What the m-line `mid` of a subscribe connection carries now; nothing when `source_id` is None. */
+/** What the m-line `mid` of a subscribe connection carries now; nothing when `source_id` is None.
+ * 
+ * `problem` "codec": this client cannot decode that source. `starved`: paused for want of bandwidth. */
 export interface Slot {
   mid: string;
   kind: string;
   source_id: string | null;
   venue: string | null;
   source: string | null;
+  codec: string | null;
+  problem: "codec" | null;
+  starved: boolean;
 }
 
 /** How loud the venues are: dB below overload, 0 to 127 (RFC 6464). Ephemeral, may be dropped. */
 export interface Levels {
   session_id: string;
   levels: Record<string, number>;
+}
+
+/** The encodings (rids) to send now on each mid of a publish connection; the others nobody looks at. */
+export interface MediaLayers {
+  session_id: string;
+  resource: string;
+  encodings: Record<string, string[]>;
+}
+
+/** The lines of all venues that have sent something, every 2 s; figures for the duty office only. */
+export interface MediaLines {
+  session_id: string;
+  venues: Record<string, VenueLine>;
+}
+
+/** How a venue's line is, and since when. `up`: from the venue to the hub; figures are for officers. */
+export interface VenueLine {
+  state: LineState;
+  since_ms: number;
+  up: LineSide | null;
+  down: LineSide | null;
+}
+
+/** 良好 · 一般 · 较差 · 中断 */
+export type LineState = "good" | "fair" | "poor" | "lost";
+
+/** One direction of a line. `loss` is a share, `width` that of the best picture on it. */
+export interface LineSide {
+  loss: number;
+  rtt_ms: number | null;
+  jitter_ms: number | null;
+  bitrate_bps: number;
+  width: number | null;
+  via: "tcp" | "udp" | null;
 }
 
 /** A media connection of this page: connected, or closed with a reason (displaced, ended, lost). */
@@ -828,6 +955,9 @@ export interface Requests {
   "session.leave": { body: SessionLeave; result: Done };
   "session.hang_up": { body: SessionHangUp; result: Done };
   "session.devices": { body: SessionDevices; result: Done };
+  "session.mute": { body: SessionMute; result: Done };
+  "session.present": { body: SessionPresent; result: Done };
+  "session.unpresent": { body: SessionUnpresent; result: Done };
   "session.mark": { body: SessionMark; result: Done };
   "session.end": { body: SessionEnd; result: Done };
   "board.add": { body: BoardAdd; result: Done };
@@ -837,7 +967,9 @@ export interface Requests {
   "media.publish": { body: MediaPublish; result: MediaAnswer };
   "media.subscribe": { body: MediaSubscribe; result: MediaAnswer };
   "media.restart": { body: MediaRestart; result: MediaAnswer };
+  "media.view": { body: MediaView; result: Nothing };
   "media.close": { body: MediaClose; result: Nothing };
+  "media.relays": { body: MediaRelays; result: Relays };
 }
 
 export interface Pushes {
@@ -849,6 +981,8 @@ export interface Pushes {
   "sessions": Sessions;
   "slots": Slots;
   "levels": Levels;
+  "media.layers": MediaLayers;
+  "media.lines": MediaLines;
   "media.state": MediaState;
   "notice": Notice;
 }

@@ -9,7 +9,8 @@ import { picturesByVenue } from "../../src/media/slots";
 import type { Slot } from "../../src/types/wire";
 
 function slot(mid: string, kind: string, venue: string | null, source = "camera"): Slot {
-  return { mid, kind, venue, source_id: venue === null ? null : `${venue}-${source}`, source };
+  const source_id = venue === null ? null : `${venue}-${source}`;
+  return { mid, kind, venue, source_id, source, codec: null, problem: null, starved: false };
 }
 
 describe("slots", () => {
