@@ -1,81 +1,103 @@
 """Decides what of an offer the hub takes, and writes the answer from its own templates.
 
-The hub forwards VP8 and Opus only, and takes payload types and extension numbers as the client offered
-them: every connection has its own, so the router rewrites both.
+Payload types and extension numbers are taken as the client offered them: every connection has its own, so the
+router rewrites both.
 """
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hub.errors import Refusal
-from signaling.sdp import Codec, Extension, Fingerprint, IceCredentials, Offer, OfferedMedia
+from signaling import codecs
+from signaling.codecs import AcceptedCodec, Direction
+from signaling.sdp import Extension, Fingerprint, IceCredentials, Offer, OfferedMedia
+
+__all__ = ["AcceptedCodec", "AcceptedMedia", "Direction", "Local", "Plan", "Via"]
 
 MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
+RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
+REPAIRED_RID = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"
 AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
 ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
+TRANSPORT_CC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 VIDEO_ORIENTATION = "urn:3gpp:video-orientation"
 
 # Never the dependency descriptor: with it Chromium strips the picture ids from VP8, and nothing could be
-# rewritten any more. Transport-wide congestion control follows with simulcast.
+# rewritten any more.
 _EXTENSIONS: dict[str, tuple[str, ...]] = {
-    "audio": (MID, AUDIO_LEVEL, ABS_SEND_TIME),
-    "video": (MID, ABS_SEND_TIME, VIDEO_ORIENTATION),
+    "audio": (MID, AUDIO_LEVEL, ABS_SEND_TIME, TRANSPORT_CC),
+    "video": (MID, RID, REPAIRED_RID, ABS_SEND_TIME, TRANSPORT_CC, VIDEO_ORIENTATION),
 }
-_CODECS: dict[str, tuple[str, int]] = {"audio": ("opus", 48_000), "video": ("vp8", 90_000)}
-_RTPMAPS: dict[str, str] = {"audio": "opus/48000/2", "video": "VP8/90000"}
-_FEEDBACK: dict[str, tuple[str, ...]] = {
-    "audio": (),
-    "video": ("nack", "nack pli", "ccm fir", "goog-remb"),
-}
-_OPUS_PARAMETERS = "minptime=10;useinbandfec=1"
-# Chromium begins at 300 kbit/s unless told otherwise, and keeps the small picture it then chose for long.
-_PUBLISH_PARAMETERS = {"audio": _OPUS_PARAMETERS, "video": "x-google-start-bitrate=2500"}
-_SUBSCRIBE_PARAMETERS = {"audio": _OPUS_PARAMETERS, "video": ""}
+# What only a publisher says: which encoding it is, and numbers for the hub's transport-wide feedback.
+_FROM_PUBLISHERS = (RID, REPAIRED_RID, TRANSPORT_CC)
+ENCODINGS_MAX = 3
+
+Addresses = tuple[tuple[str, int], ...]
 
 
-class Direction(StrEnum):
-    """What a connection is for, seen from the client."""
+class Via(StrEnum):
+    """By which transport the client shall come; the self-check tries each alone."""
 
-    PUBLISH = "publish"
-    SUBSCRIBE = "subscribe"
+    ALL = "all"
+    UDP = "udp"
+    TCP = "tcp"
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedMedia:
     """One m-line that will carry media.
 
+    ``codecs``: by name; a publisher has one, a slot all that its client can show. ``rids``: the encodings of
+    a publisher, the smallest first as far as the offer tells; () when it sends one without a name.
     ``ssrcs`` and ``repairs`` are the client's on a publish connection. On a subscribe connection ``ssrc`` and
     ``repair_ssrc`` are the hub's: they stay the same for as long as the connection lives, whoever is shown.
     """
 
     kind: str
     mid: str
-    payload_type: int
-    repair_payload_type: int | None
-    feedback: tuple[str, ...]
+    codecs: Mapping[str, AcceptedCodec]
     extensions: Mapping[str, int]
+    rids: tuple[str, ...] = ()
     ssrcs: tuple[int, ...] = ()
-    repairs: Mapping[int, int] | None = None
+    repairs: Mapping[int, int] = field(default_factory=dict)
     ssrc: int = 0
     repair_ssrc: int = 0
+
+    @property
+    def codec(self) -> AcceptedCodec:
+        """The one of a publisher; of a slot the one its client likes best."""
+        return next(iter(self.codecs.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """The hub's side of one connection, as it is written into an answer."""
+    """The hub's side of one connection, as it is written into an answer. ``via`` leaves the others out."""
 
     ice: IceCredentials
     fingerprints: tuple[Fingerprint, ...]
-    addresses: tuple[tuple[str, int], ...]
+    addresses: Addresses
     session_number: int
     version: int
+    tcp_addresses: Addresses = ()
+    via: Via = Via.ALL
+
+    @property
+    def default(self) -> tuple[str, int]:
+        """What the c= and m= lines name (RFC 8839, 4.2.1.2: with no candidate the port is 9)."""
+        udp = () if self.via is Via.TCP else self.addresses
+        tcp = () if self.via is Via.UDP else self.tcp_addresses
+        return next(iter((*udp, *tcp)), ("0.0.0.0", 9))
+
+    def candidates(self) -> list[str]:
+        return _candidates(self.addresses, self.tcp_addresses, self.via)
 
 
 Plan = tuple[AcceptedMedia | None, ...]
+Codecs = Mapping[str, AcceptedCodec]
 
 
 def plan_publish(offer: Offer) -> Plan:
@@ -109,7 +131,12 @@ def write_answer(offer: Offer, plan: Plan, direction: Direction, local: Local) -
     return "\r\n".join(lines) + "\r\n"
 
 
-def write_fragment(mid: str, ice: IceCredentials, addresses: tuple[tuple[str, int], ...]) -> str:
+def write_fragment(
+    mid: str,
+    ice: IceCredentials,
+    addresses: Addresses,
+    tcp_addresses: Addresses = (),
+) -> str:
     """The answer to an ICE restart (RFC 8840, 9): the hub's new credentials and its candidates."""
     lines = [
         "a=ice-lite",
@@ -117,8 +144,7 @@ def write_fragment(mid: str, ice: IceCredentials, addresses: tuple[tuple[str, in
         f"a=mid:{mid}",
         f"a=ice-ufrag:{ice.ufrag}",
         f"a=ice-pwd:{ice.pwd}",
-        *(_candidate(rank, host, port) for rank, (host, port) in enumerate(addresses)),
-        "a=end-of-candidates",
+        *_candidates(addresses, tcp_addresses, Via.ALL),
     ]
     return "\r\n".join(lines) + "\r\n"
 
@@ -136,18 +162,20 @@ def _plan(offer: Offer, direction: Direction, ssrc_of: Callable[[str], int]) -> 
         wanted += 1
         if not media.rtcp_mux:
             raise Refusal("media.bad_sdp", reason="rtcp-mux is needed")  # RFC 8834, 4.5
-        codec = _common_codec(media)
-        if codec is None:
+        taken = codecs.choose(media, direction)
+        if not taken:
             # Half a venue (sound without picture) would go unnoticed for too long, so all or nothing.
-            raise Refusal("media.no_common_codec", mid=media.mid, kind=media.kind)
-        plan.append(_accept(media, codec, direction, ssrc_of(media.mid)))
+            would_do = list(codecs.WOULD_DO[media.kind])
+            raise Refusal("media.no_common_codec", mid=media.mid, kind=media.kind, would_do=would_do)
+        accept = _accept_sending if direction is Direction.PUBLISH else _accept_slot
+        plan.append(accept(media, taken, ssrc_of))
     if not wanted:
         raise Refusal("media.bad_sdp", reason=f"no m-line to {direction}")
     return tuple(plan)
 
 
 def _usable(offer: Offer, media: OfferedMedia, direction: Direction, *, carried: bool) -> bool:
-    if media.kind not in _CODECS or media.rejected or media.protocol != "UDP/TLS/RTP/SAVPF":
+    if media.kind not in _EXTENSIONS or media.rejected or media.protocol != "UDP/TLS/RTP/SAVPF":
         return False
     ways = ("sendonly", "sendrecv") if direction is Direction.PUBLISH else ("recvonly", "sendrecv")
     if media.direction not in ways:
@@ -156,30 +184,45 @@ def _usable(offer: Offer, media: OfferedMedia, direction: Direction, *, carried:
     return media.mid in offer.bundle if offer.bundle else not carried
 
 
-def _common_codec(media: OfferedMedia) -> Codec | None:
-    name, rate = _CODECS[media.kind]
-    return next((codec for codec in media.codecs if (codec.name, codec.clock_rate) == (name, rate)), None)
-
-
-def _accept(media: OfferedMedia, codec: Codec, direction: Direction, ssrc: int) -> AcceptedMedia:
-    repair = next((one for one in media.codecs if one.name == "rtx" and one.apt == codec.payload_type), None)
-    subscribes = direction is Direction.SUBSCRIBE
+def _accept_sending(media: OfferedMedia, taken: Codecs, ssrc_of: Callable[[str], int]) -> AcceptedMedia:
+    codec = next(iter(taken.values()))
+    extensions = _accepted_extensions(media, ("sendrecv", "sendonly"))
+    if codecs.TRANSPORT_CC not in codec.feedback:
+        extensions.pop(TRANSPORT_CC, None)
     return AcceptedMedia(
         kind=media.kind,
         mid=media.mid,
-        payload_type=codec.payload_type,
-        repair_payload_type=repair.payload_type if repair else None,
-        feedback=tuple(kind for kind in _FEEDBACK[media.kind] if kind in codec.feedback),
-        extensions=_accepted_extensions(media, direction),
-        ssrcs=() if subscribes else media.ssrcs,
-        repairs={} if subscribes else media.repairs,
-        ssrc=ssrc if subscribes else 0,
-        repair_ssrc=ssrc + 1 if subscribes and repair else 0,
+        codecs=taken,
+        extensions=extensions,
+        rids=_rids(media, codec) if RID in extensions else (),
+        ssrcs=media.ssrcs,
+        repairs=media.repairs,
     )
 
 
-def _accepted_extensions(media: OfferedMedia, direction: Direction) -> dict[str, int]:
-    ways = ("sendrecv", "sendonly" if direction is Direction.PUBLISH else "recvonly")
+def _accept_slot(media: OfferedMedia, taken: Codecs, ssrc_of: Callable[[str], int]) -> AcceptedMedia:
+    extensions = _accepted_extensions(media, ("sendrecv", "recvonly"))
+    ssrc = ssrc_of(media.mid)
+    repairs = any(codec.repair_payload_type is not None for codec in taken.values())
+    return AcceptedMedia(
+        kind=media.kind,
+        mid=media.mid,
+        codecs=taken,
+        extensions={uri: number for uri, number in extensions.items() if uri not in _FROM_PUBLISHERS},
+        ssrc=ssrc,
+        repair_ssrc=ssrc + 1 if repairs else 0,
+    )
+
+
+def _rids(media: OfferedMedia, codec: AcceptedCodec) -> tuple[str, ...]:
+    """The encodings in the taken codec. Browsers name the smallest first; sizes, where said, decide."""
+    fitting = [one for one in media.rids if not one.payload_types or codec.payload_type in one.payload_types]
+    if all(one.max_pixels for one in fitting):
+        fitting.sort(key=lambda one: one.max_pixels)
+    return tuple(one.name for one in fitting[:ENCODINGS_MAX])
+
+
+def _accepted_extensions(media: OfferedMedia, ways: tuple[str, ...]) -> dict[str, int]:
     return {one.uri: one.number for one in media.extensions if _takes(one, media.kind, ways)}
 
 
@@ -209,10 +252,12 @@ def _rejected(offered: OfferedMedia) -> list[str]:
 def _accepted(
     offered: OfferedMedia, accepted: AcceptedMedia, direction: Direction, local: Local, stream: str
 ) -> list[str]:
-    host, port = local.addresses[0]
-    payload_types = [accepted.payload_type]
-    if accepted.repair_payload_type is not None:
-        payload_types.append(accepted.repair_payload_type)
+    host, port = local.default
+    payload_types: list[int] = []
+    for codec in accepted.codecs.values():
+        payload_types.append(codec.payload_type)
+        if codec.repair_payload_type is not None:
+            payload_types.append(codec.repair_payload_type)
     subscribes = direction is Direction.SUBSCRIBE
     return [
         f"m={offered.kind} {port} {offered.protocol} {' '.join(map(str, payload_types))}",
@@ -225,7 +270,8 @@ def _accepted(
         *([f"a=msid:{stream} {accepted.mid}"] if subscribes else []),
         "a=rtcp-mux",
         *(["a=rtcp-rsize"] if offered.rtcp_rsize else []),
-        *_codec_lines(accepted, _SUBSCRIBE_PARAMETERS if subscribes else _PUBLISH_PARAMETERS),
+        *(line for codec in accepted.codecs.values() for line in codec.lines()),
+        *_simulcast_lines(accepted),
         *(_ssrc_lines(accepted, stream) if subscribes else []),
     ]
 
@@ -236,27 +282,38 @@ def _transport(local: Local) -> list[str]:
         f"a=ice-pwd:{local.ice.pwd}",
         *(f"a=fingerprint:{one.algorithm} {one.value}" for one in local.fingerprints),
         "a=setup:passive",
-        *(_candidate(rank, host, port) for rank, (host, port) in enumerate(local.addresses)),
-        "a=end-of-candidates",
+        *local.candidates(),
     ]
 
 
-def _candidate(rank: int, host: str, port: int) -> str:
+def _candidates(udp: Addresses, tcp: Addresses, via: Via) -> list[str]:
+    """UDP first, and above TCP: over TCP one lost packet holds up all that follow."""
+    lines = []
+    if via is not Via.TCP:
+        lines += [_udp_candidate(rank, *address) for rank, address in enumerate(udp)]
+    if via is not Via.UDP:
+        lines += [_tcp_candidate(len(udp), rank, *address) for rank, address in enumerate(tcp)]
+    return [*lines, "a=end-of-candidates"]
+
+
+def _udp_candidate(rank: int, host: str, port: int) -> str:
     # RFC 8445, 5.1.2.1: type preference of a host candidate, then our order of addresses, then RTP.
     priority = (126 << 24) | ((65535 - rank) << 8) | 255
     return f"a=candidate:{rank + 1} 1 udp {priority} {host} {port} typ host"
 
 
-def _codec_lines(accepted: AcceptedMedia, parameters: Mapping[str, str]) -> list[str]:
-    payload_type = accepted.payload_type
-    lines = [f"a=rtpmap:{payload_type} {_RTPMAPS[accepted.kind]}"]
-    lines += [f"a=rtcp-fb:{payload_type} {kind}" for kind in accepted.feedback]
-    if parameters[accepted.kind]:
-        lines.append(f"a=fmtp:{payload_type} {parameters[accepted.kind]}")
-    if accepted.repair_payload_type is not None:
-        lines.append(f"a=rtpmap:{accepted.repair_payload_type} rtx/90000")
-        lines.append(f"a=fmtp:{accepted.repair_payload_type} apt={payload_type}")
-    return lines
+def _tcp_candidate(above: int, rank: int, host: str, port: int) -> str:
+    # RFC 6544, 4.2: a lower type preference than UDP's; in the local one the three bits of a passive host
+    # candidate are 4, then comes our order.
+    priority = (90 << 24) | ((4 << 13 | (8191 - rank)) << 8) | 255
+    return f"a=candidate:{above + rank + 1} 1 tcp {priority} {host} {port} typ host tcptype passive"
+
+
+def _simulcast_lines(accepted: AcceptedMedia) -> list[str]:
+    """RFC 8853, 5.3: what the answer leaves out is not sent."""
+    if not accepted.rids:
+        return []
+    return [*(f"a=rid:{rid} recv" for rid in accepted.rids), f"a=simulcast:recv {';'.join(accepted.rids)}"]
 
 
 def _ssrc_lines(accepted: AcceptedMedia, stream: str) -> list[str]:

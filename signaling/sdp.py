@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NoReturn
 
 from hub.errors import Refusal
@@ -18,6 +19,7 @@ OFFER_MAX_BYTES = 256 * 1024
 LINES_MAX = 10_000
 MEDIA_MAX = 128
 FINGERPRINTS_MAX = 16
+RIDS_MAX = 16
 
 SUPPORTED_HASHES = ("sha-256", "sha-384", "sha-512")
 DIRECTIONS = ("sendrecv", "sendonly", "recvonly", "inactive")
@@ -26,6 +28,7 @@ _MEDIA_LINE = re.compile(r"(audio|video|application|text|message) (\d{1,5})(?:/\
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`{|}~-]{1,64}\Z")
 _ICE_UFRAG = re.compile(r"[A-Za-z0-9+/=_-]{4,256}\Z")
 _ICE_PWD = re.compile(r"[A-Za-z0-9+/=_-]{22,256}\Z")
+_RID = re.compile(r"[A-Za-z0-9_-]{1,16}\Z")  # RFC 8851, 10; a header extension carries it: 16 bytes at most
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _FINGERPRINT = re.compile(r"[0-9A-F]{2}(?::[0-9A-F]{2})+\Z")
 
@@ -53,8 +56,24 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedRid:
+    """One encoding of an m-line (RFC 8851). ``payload_types``: empty when it may use all of the m-line.
+
+    ``max_pixels``: of its picture, as far as its restrictions tell; 0 when they do not.
+    """
+
+    name: str
+    paused: bool = False
+    payload_types: tuple[int, ...] = ()
+    max_pixels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OfferedMedia:
-    """One m-line. ``repairs`` maps an SSRC to the SSRC of its retransmissions (FID groups)."""
+    """One m-line. ``repairs`` maps an SSRC to the SSRC of its retransmissions (FID groups).
+
+    ``rids``: the encodings it can send side by side, as ``a=simulcast:send`` names them (RFC 8853).
+    """
 
     kind: str
     mid: str
@@ -68,7 +87,7 @@ class OfferedMedia:
     extensions: tuple[Extension, ...]
     ssrcs: tuple[int, ...]
     repairs: dict[int, int]
-    rids: tuple[str, ...]
+    rids: tuple[OfferedRid, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +302,7 @@ def _media(section: _Section) -> OfferedMedia:
         extensions=_extensions(section),
         ssrcs=_ssrcs(section, set(repairs.values())),
         repairs=repairs,
-        rids=tuple(value.split()[0] for value in section.all("rid") if value.split()),
+        rids=_rids(section),
     )
 
 
@@ -351,3 +370,39 @@ def _repairs(section: _Section) -> dict[int, int]:
         if semantics == "FID" and len(numbers) == 2:
             found[_number(numbers[0], 0xFFFFFFFF)] = _number(numbers[1], 0xFFFFFFFF)
     return found
+
+
+def _rids(section: _Section) -> tuple[OfferedRid, ...]:
+    """RFC 8853, 5.1: streams with ``;`` between, the alternatives of one with commas, ``~`` before a paused.
+
+    Of alternatives the first is taken. A name without its own ``a=rid:NAME send`` is no encoding.
+    """
+    described: dict[str, str] = {}
+    for value in section.all("rid"):
+        name, direction, *restrictions = [*value.split(" ", 2), ""]
+        if direction == "send" and _RID.match(name):
+            described.setdefault(name, restrictions[0])
+    found: dict[str, OfferedRid] = {}
+    for stream in _simulcast_send(section).split(";")[:RIDS_MAX]:
+        first = stream.split(",")[0].strip()
+        name = first.removeprefix("~")
+        if name in described:
+            found.setdefault(name, _rid(name, described[name], paused=first != name))
+    return tuple(found.values())
+
+
+def _simulcast_send(section: _Section) -> str:
+    """What follows ``send`` in ``a=simulcast:send 1;2 recv 3``, whichever comes first."""
+    words = (section.first("simulcast") or "").split()
+    return next((streams for way, streams in pairwise(words) if way == "send"), "")
+
+
+def _rid(name: str, restrictions: str, *, paused: bool) -> OfferedRid:
+    values = dict(one.strip().partition("=")[::2] for one in restrictions.split(";"))
+    width, height = (_size(values.get(side, "")) for side in ("max-width", "max-height"))
+    payload_types = tuple(_number(one, 127) for one in values["pt"].split(",")) if "pt" in values else ()
+    return OfferedRid(name, paused, payload_types, width * height)
+
+
+def _size(text: str) -> int:
+    return _number(text, 65535) if text else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from aiortc.sdp import SessionDescription
@@ -12,6 +13,9 @@ from signaling.negotiation import (
     ABS_SEND_TIME,
     AUDIO_LEVEL,
     MID,
+    REPAIRED_RID,
+    RID,
+    TRANSPORT_CC,
     VIDEO_ORIENTATION,
     Direction,
     Local,
@@ -72,8 +76,15 @@ def test_takes_only_the_extensions_it_rewrites() -> None:
     audio, video = plan_publish(parse_offer(offer(CHROMIUM_PUBLISH)))
     assert audio is not None
     assert video is not None
-    assert audio.extensions == {AUDIO_LEVEL: 1, ABS_SEND_TIME: 2, MID: 4}
-    assert video.extensions == {ABS_SEND_TIME: 2, VIDEO_ORIENTATION: 13, MID: 4}
+    assert audio.extensions == {AUDIO_LEVEL: 1, ABS_SEND_TIME: 2, TRANSPORT_CC: 3, MID: 4}
+    assert video.extensions == {
+        ABS_SEND_TIME: 2,
+        VIDEO_ORIENTATION: 13,
+        TRANSPORT_CC: 3,
+        MID: 4,
+        RID: 10,
+        REPAIRED_RID: 11,
+    }
 
 
 def test_never_takes_the_dependency_descriptor() -> None:
@@ -122,9 +133,9 @@ def test_without_a_bundle_only_the_first_m_line_has_a_transport() -> None:
     assert answer.group == []
 
 
-@pytest.mark.parametrize(("codec", "kind"), [("VP8", "video"), ("opus", "audio")])
-def test_M2_half_a_venue_is_refused(codec: str, kind: str) -> None:
-    text = offer(AIORTC_PUBLISH).replace(f" {codec}/", " H265/")
+@pytest.mark.parametrize(("codecs", "kind"), [("VP8|H264", "video"), ("opus", "audio")])
+def test_M2_half_a_venue_is_refused(codecs: str, kind: str) -> None:
+    text = re.sub(rf" ({codecs})/", " H265/", offer(AIORTC_PUBLISH))
     with pytest.raises(Refusal, match=r"media\.no_common_codec") as refused:
         plan_publish(parse_offer(text))
     assert refused.value.detail["kind"] == kind

@@ -18,6 +18,7 @@ from signaling.sdp import (
     OFFER_MAX_BYTES,
     Codec,
     IceCredentials,
+    OfferedRid,
     parse_fragment,
     parse_offer,
 )
@@ -76,10 +77,10 @@ def test_reads_a_browsers_camera() -> None:
 
 
 def test_reads_what_aiortcs_parser_loses() -> None:
-    lines = "a=rid:hi send\r\na=rtcp-rsize\r\na=extmap:9/sendonly urn:x\r\na=bundle-only\r\n"
+    lines = "a=rid:hi send\r\na=simulcast:send hi\r\na=rtcp-rsize\r\na=extmap:9/sendonly urn:x\r\na=bundle-only\r\n"
     text = offer(AIORTC_PUBLISH).replace("m=video 45991", "m=video 0") + lines
     video = parse_offer(text).media[1]
-    assert video.rids == ("hi",)
+    assert video.rids == (OfferedRid("hi"),)
     assert video.rtcp_rsize
     assert video.extensions[-1].direction == "sendonly"
     assert not video.rejected
