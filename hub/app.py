@@ -27,6 +27,7 @@ from hub.http.middleware import add_headers, explain, measure
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
+from hub.live.checks import Checks
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.presence import Presence
 from hub.live.sessions import Sessions
@@ -106,7 +107,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         # the doors
         about = _about(settings)
         auth = Auth(streams, credentials, _tokens(data, clock, settings))
-        services = Services(clock, streams, sessions, media, delivery)
+        checks = Checks(clock, media)
+        closes("self-checks", checks.close)
+        services = Services(clock, streams, sessions, media, delivery, checks)
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))

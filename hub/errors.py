@@ -109,6 +109,11 @@ ERRORS: dict[str, Meaning] = {
         409, "内容刚刚发生变化，请重试。", "The content has just changed; please retry."
     ),
     # the hub cannot
+    "check.busy": Meaning(
+        429,
+        "其他会场正在自检，请稍候，将自动重试。",
+        "Others are checking at this moment; wait a little, it will be tried again.",
+    ),
     "media.overloaded": Meaning(
         503,
         "系统负荷已满，为保证已接入会场的画面和声音，暂不接受新的接入，请稍后再试。",

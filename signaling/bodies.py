@@ -122,6 +122,12 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
     events: list[Recorded[DomainEvent]]
 
 
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/check/up: how much of the body came in time."""
+
+    bytes: int
+
+
 HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Login,
     LoggedIn,
@@ -131,5 +137,6 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     RecordingRow,
     Manifest,
     History,
+    Received,
     Problem,
 )

@@ -169,6 +169,7 @@ class Gateway:
         if self._services.delivery.detach(there.line):
             self._presence.depart(there.line.page, there.line.actor)
             self._services.sessions.page_gone(there.line.page)
+            self._tasks.start(self._services.checks.end(there.line.page), "end of a self-check")
 
     def received(self, key: str, name: object, args: object, ack_id: int | None, size_bytes: int) -> None:
         there = self._open.get(key)

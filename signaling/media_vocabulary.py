@@ -87,6 +87,23 @@ class Relays(Result, frozen=True, kw_only=True):
     expires_ms: int | None = None
 
 
+# --- the self-check ------------------------------------------------------------------------------
+
+
+class CheckPublish(Request, frozen=True, kw_only=True):
+    """Offer the sending half of a self-check: a loop through the hub that nobody else sees, over ``via`` alone."""
+
+    sdp: str
+    via: Via
+
+
+class CheckSubscribe(Request, frozen=True, kw_only=True):
+    """Offer the half that gets it back. Both end after a minute, or as any other (``media.close``)."""
+
+    sdp: str
+    via: Via
+
+
 # --- what a slot shows --------------------------------------------------------------------------
 
 

@@ -302,6 +302,8 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("media.view", media.MediaView, Nothing),
     Wire("media.close", media.MediaClose, Nothing),
     Wire("media.relays", media.MediaRelays, media.Relays),
+    Wire("check.publish", media.CheckPublish, media.MediaAnswer),
+    Wire("check.subscribe", media.CheckSubscribe, media.MediaAnswer),
 )
 
 PUSHES: tuple[Wire, ...] = (

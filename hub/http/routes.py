@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 
 from hub.http import login, sessions
 from hub.http.auth import actor_of
+from hub.http.bandwidth import Bandwidth
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.pages import Pages
 from recordings import http as recordings
@@ -36,6 +37,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
     anybody, person, holder = Who.ANYBODY, Who.PERSON, Who.HOLDER
     session, recording = "/api/sessions/{session}", "/api/recordings/{recording}"
     resource = session + "/{kind:whip|whep}/{resource}"
+    bandwidth = Bandwidth()
     return [
         Route("POST", "/api/login", login.login, anybody),
         Route("GET", "/api/about", login.about, anybody),
@@ -52,6 +54,8 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", recording, recordings.get_manifest, person),
         Route("GET", f"{recording}/events", recordings.get_history, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
+        Route("GET", "/api/check/down", bandwidth.down, person),
+        Route("POST", "/api/check/up", bandwidth.up, person),
         Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside
         Route("GET", "/healthz", healthz, anybody),
         Route("GET", "/readyz", Readiness().readyz, anybody),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from signaling.connection import Line
-from signaling.handlers import board, line, media, session
+from signaling.handlers import board, check, line, media, session
 from signaling.handlers.services import Services
 from signaling.messages import Result
 
@@ -40,4 +40,6 @@ HANDLERS: dict[str, Handler] = {
     "media.view": media.view,
     "media.close": media.close,
     "media.relays": media.relays,
+    "check.publish": check.publish,
+    "check.subscribe": check.subscribe,
 }

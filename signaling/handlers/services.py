@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hub.clock import Clock
+from hub.live.checks import Checks
 from hub.live.media import MediaPlane
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
@@ -18,3 +19,4 @@ class Services:
     sessions: Sessions
     media: MediaPlane
     delivery: Delivery
+    checks: Checks

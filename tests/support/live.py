@@ -22,6 +22,7 @@ from hub.domain.organisation import STREAM, AddAccount, AddSeat, Organisation, a
 from hub.domain.streams import DomainEvent, State, fold, rules_of
 from hub.http.auth import Auth
 from hub.http.tokens import Tokens
+from hub.live.checks import Checks
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.presence import Presence
 from hub.live.sessions import Sessions
@@ -53,6 +54,7 @@ class LiveHub:
         self.sessions: Sessions
         self.presence: Presence
         self.media: MediaPlane
+        self.checks: Checks
         self.gateway: Gateway
         self.server: TestServer
         self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
@@ -67,7 +69,8 @@ class LiveHub:
         self.presence = Presence(self.clock, self.streams, self.delivery)
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
         await self.sessions.start()
-        services = Services(self.clock, self.streams, self.sessions, self.media, self.delivery)
+        self.checks = Checks(self.clock, self.media)
+        services = Services(self.clock, self.streams, self.sessions, self.media, self.delivery, self.checks)
         auth = Auth(self.streams, Credentials(self.log.engine, self.clock), self.tokens)
         about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
         self.gateway = Gateway(services, self.presence, auth, about)
@@ -79,6 +82,7 @@ class LiveHub:
     async def stop(self) -> None:
         await self.gateway.close()
         await self.server.close()
+        await self.checks.close()
         await self.sessions.close()
         await self.presence.close()
         await self.media.close()

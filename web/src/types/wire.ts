@@ -242,6 +242,18 @@ export interface RelayServer {
   credential: string;
 }
 
+/** Offer the sending half of a self-check: a loop through the hub that nobody else sees, over `via` alone. */
+export interface CheckPublish {
+  sdp: string;
+  via: "tcp" | "udp";
+}
+
+/** Offer the half that gets it back. Both end after a minute, or as any other (`media.close`). */
+export interface CheckSubscribe {
+  sdp: string;
+  via: "tcp" | "udp";
+}
+
 /** First message after a connection: who the hub takes you for, and its clock.
  * 
  * `relayed`: there are relays (TURN), ask for them with `media.relays`. */
@@ -943,6 +955,11 @@ export interface History {
   events: Recorded[];
 }
 
+/** POST /api/check/up: how much of the body came in time. */
+export interface Received {
+  bytes: number;
+}
+
 export interface Requests {
   "ping": { body: Ping; result: Pong };
   "follow": { body: Follow; result: Nothing };
@@ -970,6 +987,8 @@ export interface Requests {
   "media.view": { body: MediaView; result: Nothing };
   "media.close": { body: MediaClose; result: Nothing };
   "media.relays": { body: MediaRelays; result: Relays };
+  "check.publish": { body: CheckPublish; result: MediaAnswer };
+  "check.subscribe": { body: CheckSubscribe; result: MediaAnswer };
 }
 
 export interface Pushes {

@@ -1,0 +1,59 @@
+"""Self-checks under way: each page's own loop through the hub, which nobody else sees, for a minute."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from hub.clock import Clock
+from hub.errors import Refusal
+from hub.live.media import Answer, MediaPlane
+from hub.live.timers import Alarms
+from signaling.media_vocabulary import Via
+
+LASTS_MS = 60_000
+"""A check needs some 20 s; whatever is still open after this was forgotten."""
+
+AT_ONCE = 40
+"""More than there are seats: all of them may check at the start of a shift, nobody may fill the hub."""
+
+
+class Checks:
+    """No session, no log and no recording: a private room of the media plane, and a time for it to end."""
+
+    def __init__(self, clock: Clock, media: MediaPlane) -> None:
+        self._clock = clock
+        self._media = media
+        self._pages: set[str] = set()
+        self._alarms = Alarms(clock, "checks")
+
+    async def close(self) -> None:
+        await self._alarms.close()
+
+    async def publish(self, page: str, sdp: str, via: Via) -> Answer:
+        """Refuses with ``check.busy``, or as ``MediaPlane.publish`` does."""
+        room = self._enter(page)
+        return await self._media.publish(room, page, sdp, {}, owner=page, private=True, via=via)
+
+    async def subscribe(self, page: str, sdp: str, via: Via) -> Answer:
+        """What comes back is what this page itself sends."""
+        room = self._enter(page)
+        return await self._media.subscribe(room, page, sdp, owner=page, own=True, private=True, via=via)
+
+    async def end(self, page: str) -> None:
+        """The page has gone, or its minute is over; a page that checks nothing is fine."""
+        self._alarms.cancel(page)
+        if page in self._pages:
+            self._pages.discard(page)
+            await self._media.close_session(_room_of(page))
+
+    def _enter(self, page: str) -> str:
+        if page not in self._pages:
+            if len(self._pages) >= AT_ONCE:
+                raise Refusal("check.busy", retry_after_s=5)
+            self._pages.add(page)
+            self._alarms.set((page,), self._clock.wall_ms() + LASTS_MS, partial(self.end, page))
+        return _room_of(page)
+
+
+def _room_of(page: str) -> str:
+    return f"check:{page}"
