@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from tests.support.netem import loses_media, relay
+from tests.support.netem import Impairment, is_media, relay
 from tests.support.rtc import Client, stage
 
 
@@ -18,7 +18,7 @@ async def test_M10_what_is_lost_on_the_way_to_a_viewer_comes_again() -> None:
         on.reroute = line.reroute(on.plane.port)
         viewer = await on.subscribe("kaifeng", ("video",))
         await watch(viewer, "0", 5)
-        line.down = loses_media(0.1)
+        line.down = Impairment(loss=0.1, only=is_media)
         seen = await watch(viewer, "0", 60)
         assert line.lost > 0
         assert len(set(seen)) == 60
@@ -33,7 +33,7 @@ async def test_M10_what_is_lost_on_the_way_to_the_hub_comes_again() -> None:
         on.reroute = lambda sdp: sdp
         viewer = await on.subscribe("kaifeng", ("video",))
         await watch(viewer, "0", 5)
-        line.up = loses_media(0.1)
+        line.up = Impairment(loss=0.1, only=is_media)
         seen = await watch(viewer, "0", 60)
         assert line.lost > 0
         steps = {round(later - sooner, -1) for sooner, later in itertools.pairwise(seen)}  # aiortc rounds

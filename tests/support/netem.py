@@ -1,29 +1,105 @@
-"""A bad line in front of the media port: a seeded relay in user space, the kernel has no netem here."""
+"""A bad line in front of the media port: a seeded relay in user space, the kernel has no netem here.
+
+A ``Relay`` is the line of one site: all connections that go through it share its rate. Whoever is to have
+another line gets another relay. ``up`` and ``down`` may be set anew at any moment, also from another thread::
+
+    async with relay(hub_port, seed=3) as line:
+        answer = line.reroute(hub_port)(answer)
+        line.up = line.down = Impairment(loss=0.05, burst=3, delay_s=0.04, jitter_s=0.02)
+        line.down = Impairment(rate_bps=256_000)
+        line.cut = True  # nothing passes, on UDP and TCP, until it is False again
+        line.udp = False  # a wall that lets only TCP through
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 Address = tuple[str | Any, int]
-Judge = Callable[[bytes, random.Random], bool]
+Predicate = Callable[[bytes], bool]
 
 
-def loses_media(share: float) -> Judge:
-    """Loses that share of RTP packets, never STUN, DTLS or RTCP: those have their own tests."""
-
-    def judge(datagram: bytes, dice: random.Random) -> bool:
-        media = 127 < datagram[0] < 192 and not 191 < datagram[1] < 224
-        return media and dice.random() < share
-
-    return judge
+def anything(datagram: bytes) -> bool:
+    return True
 
 
-def perfect(datagram: bytes, dice: random.Random) -> bool:
-    return False
+def is_media(datagram: bytes) -> bool:
+    """RTP: no STUN, no DTLS, no RTCP. They have their own tests."""
+    return 127 < datagram[0] < 192 and not 191 < datagram[1] < 224
+
+
+@dataclass(frozen=True, slots=True)
+class Impairment:
+    """What one direction of a line does to its packets; as it is, nothing.
+
+    Losses come in bursts of ``burst`` packets on average (Gilbert's model: a good and a bad state), 1 means
+    one by one. Jitter keeps the order; ``reordered`` is the share that comes ``late_s`` later than it should.
+    What a narrow line cannot send at once waits, up to ``queue_bytes``; the rest is lost.
+    """
+
+    loss: float = 0.0
+    burst: float = 1.0
+    delay_s: float = 0.0
+    jitter_s: float = 0.0
+    reordered: float = 0.0
+    late_s: float = 0.03
+    rate_bps: float = inf
+    queue_bytes: int = 32_000  # a second at 256 kbit/s, about what a cheap router holds
+    only: Predicate = anything  # the others pass as if the line were perfect
+
+
+PERFECT = Impairment()
+
+
+class Way:
+    """One direction: says when a packet arrives, or that it does not. The same seed is the same line."""
+
+    def __init__(self, seed: int) -> None:
+        self._dice = random.Random(seed)
+        self._bad = False
+        self._sent_at = 0.0  # when the narrow part has sent all that waits
+        self._newest_at = 0.0
+        self.lost = 0
+
+    def arrival(self, datagram: bytes, line: Impairment, now: float) -> float | None:
+        """When a packet sent ``now`` comes out; None when it is lost."""
+        if not line.only(datagram):
+            return now
+        left_at = None if self._drops(line) else self._leaves(len(datagram), line, now)
+        if left_at is None:
+            self.lost += 1
+            return None
+        at = left_at + line.delay_s + self._dice.uniform(0, line.jitter_s)
+        if line.reordered and self._dice.random() < line.reordered:
+            return at + line.late_s
+        self._newest_at = max(self._newest_at, at)
+        return self._newest_at
+
+    def _drops(self, line: Impairment) -> bool:
+        """Whether the line is bad at this packet. It recovers with 1/burst, so bursts have that mean, and
+        turns bad so often that over time ``loss`` of all packets are lost."""
+        if line.loss <= 0:
+            return False
+        recovers = min(1 / line.burst, 1 - line.loss)  # 1 - loss: each packet for itself
+        fails = line.loss * recovers / (1 - line.loss) if line.loss < 1 else 1.0
+        self._bad = self._dice.random() >= recovers if self._bad else self._dice.random() < fails
+        return self._bad
+
+    def _leaves(self, size: int, line: Impairment, now: float) -> float | None:
+        if line.rate_bps == inf:
+            return now
+        begins = max(now, self._sent_at)
+        if (begins - now) * line.rate_bps / 8 + size > line.queue_bytes:
+            return None
+        self._sent_at = begins + size * 8 / line.rate_bps
+        return self._sent_at
 
 
 class _Leg(asyncio.DatagramProtocol):
@@ -31,7 +107,8 @@ class _Leg(asyncio.DatagramProtocol):
         self._received = received
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
-        self._received(data, addr)
+        if data:
+            self._received(data, addr)
 
     def error_received(self, exc: Exception) -> None:
         """The other side is gone; its own timers notice."""
@@ -40,65 +117,110 @@ class _Leg(asyncio.DatagramProtocol):
 class Relay:
     """Every client gets a leg of its own to the hub, so that the hub sees different addresses.
 
-    ``up`` judges what goes to the hub, ``down`` what comes from it; True loses the datagram.
+    ``port`` takes UDP and, on the same number, TCP; bytes of TCP are never lost, they wait while the line is
+    cut. ``heard`` is called with every datagram that goes to the hub, before anything happens to it.
     """
 
-    def __init__(self, hub_port: int, seed: int) -> None:
-        self.up: Judge = perfect
-        self.down: Judge = perfect
-        self.lost = 0
-        self._dice = random.Random(seed)
-        self._hub = ("127.0.0.1", hub_port)
+    def __init__(self, hub_port: int, seed: int, host: str = "127.0.0.1") -> None:
+        self.up = self.down = PERFECT
+        self.udp = self.tcp = True
+        self.heard: Callable[[bytes], object] = anything
+        self.port = 0
+        self._cut = False
+        self._whole = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop
+        self._host = host
+        self._hub = (host, hub_port)
+        self._up, self._down = Way(seed), Way(seed + 1)
         self._legs: dict[Address, asyncio.DatagramTransport] = {}
         self._opening: dict[Address, list[bytes]] = {}
         self._front: asyncio.DatagramTransport
+        self._server: asyncio.Server
+        self._pipes: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
+
+    @property
+    def lost(self) -> int:
+        """Datagrams that were dropped so far, both ways; a cut does not count."""
+        return self._up.lost + self._down.lost
+
+    @property
+    def cut(self) -> bool:
+        """Whether nothing passes."""
+        return self._cut
+
+    @cut.setter
+    def cut(self, cut: bool) -> None:
+        self._cut = cut
+        self._loop.call_soon_threadsafe(self._whole.clear if cut else self._whole.set)
 
     async def open(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._front, _ = await loop.create_datagram_endpoint(
-            lambda: _Leg(self._from_client), local_addr=("127.0.0.1", 0)
-        )
-        self.port = self._front.get_extra_info("sockname")[1]
+        loop = self._loop = asyncio.get_running_loop()
+        self._whole.set()
+        while not self.port:
+            self._server = await asyncio.start_server(self._accept, self._host, 0)
+            number = self._server.sockets[0].getsockname()[1]
+            try:
+                self._front, _ = await loop.create_datagram_endpoint(
+                    lambda: _Leg(self._from_client), local_addr=(self._host, number)
+                )
+            except OSError:  # taken for UDP; the next number
+                self._server.close()
+            else:
+                self.port = number
 
-    def close(self) -> None:
+    async def close(self) -> None:
         self._front.close()
+        self._server.close()
         self.move_everybody()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def move_everybody(self) -> None:
-        """As a NAT that forgets: from now on each client comes from another address."""
+        """As a NAT that forgets: from now on each client comes from another address, and TCP breaks."""
         for leg in self._legs.values():
             leg.close()
         self._legs.clear()
+        for pipe in self._pipes:
+            pipe.transport.abort()
 
     def reroute(self, hub_port: int) -> Callable[[str], str]:
         """Changes an answer so that the client comes through here."""
         return lambda sdp: sdp.replace(f" {hub_port} ", f" {self.port} ")
 
-    def _loses(self, judge: Judge, datagram: bytes) -> bool:
-        lost = judge(datagram, self._dice)
-        self.lost += lost
-        return lost
+    # --- UDP ------------------------------------------------------------------------------------------
 
     def _from_client(self, datagram: bytes, client: Address) -> None:
-        if self._loses(self.up, datagram):
+        self.heard(datagram)
+        self._pass(datagram, self._up, self.up, lambda: self._to_hub(datagram, client))
+
+    def _pass(self, datagram: bytes, way: Way, line: Impairment, deliver: Callable[[], None]) -> None:
+        if self._cut or not self.udp:
             return
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        at = way.arrival(datagram, line, now)
+        if at is None:
+            return
+        if at <= now:
+            deliver()
+        else:
+            loop.call_at(at, deliver)
+
+    def _to_hub(self, datagram: bytes, client: Address) -> None:
         leg = self._legs.get(client)
         if leg is not None:
             leg.sendto(datagram)
         elif client in self._opening:
             self._opening[client].append(datagram)
-        else:
+        elif not self._front.is_closing():
             self._opening[client] = [datagram]
-            task = asyncio.get_running_loop().create_task(self._open_leg(client))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._start(self._open_leg(client))
 
     async def _open_leg(self, client: Address) -> None:
         def back(datagram: bytes, _: Address) -> None:
-            if not self._loses(self.down, datagram):
-                self._front.sendto(datagram, client)
+            self._pass(datagram, self._down, self.down, lambda: self._to_client(datagram, client))
 
         loop = asyncio.get_running_loop()
         leg, _ = await loop.create_datagram_endpoint(lambda: _Leg(back), remote_addr=self._hub)
@@ -106,12 +228,71 @@ class Relay:
         for datagram in self._opening.pop(client):
             leg.sendto(datagram)
 
+    def _to_client(self, datagram: bytes, client: Address) -> None:
+        if not self._front.is_closing():
+            self._front.sendto(datagram, client)
+
+    # --- TCP ------------------------------------------------------------------------------------------
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self.tcp or self._cut:
+            writer.transport.abort()
+            return
+        with suppress(OSError):
+            back, onward = await asyncio.open_connection(*self._hub)
+            self._start(self._pump(reader, onward))
+            self._start(self._pump(back, writer))
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._pipes.add(writer)
+        try:
+            with suppress(OSError):
+                while data := await reader.read(65_536):
+                    await self._whole.wait()
+                    writer.write(data)
+                    await writer.drain()
+        finally:
+            self._pipes.discard(writer)
+            writer.close()
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
 
 @asynccontextmanager
-async def relay(hub_port: int, seed: int = 1) -> AsyncIterator[Relay]:
-    found = Relay(hub_port, seed)
+async def relay(hub_port: int, seed: int = 1, host: str = "127.0.0.1") -> AsyncIterator[Relay]:
+    found = Relay(hub_port, seed, host)
     await found.open()
     try:
         yield found
     finally:
-        found.close()
+        await found.close()
+
+
+@contextmanager
+def relay_beside(hub_port: int, seed: int = 1) -> Iterator[Relay]:
+    """The same in a thread of its own, for tests that drive a browser and have no loop."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="relay")
+    thread.start()
+    found = Relay(hub_port, seed)
+    try:
+        asyncio.run_coroutine_threadsafe(found.open(), loop).result(10)
+        yield found
+    finally:
+        asyncio.run_coroutine_threadsafe(found.close(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
+def through(line: Relay, hub_port: int) -> str:
+    """A script for Playwright's ``add_init_script``: every answer leads the page through ``line``."""
+    return f"""{{
+      const set = RTCPeerConnection.prototype.setRemoteDescription;
+      RTCPeerConnection.prototype.setRemoteDescription = function ({{type, sdp}}) {{
+        return set.call(this, {{type, sdp: sdp.replaceAll(' {hub_port} ', ' {line.port} ')}});
+      }};
+    }}"""
