@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from hub.domain.session import Source
 from hub.live.slots import View
@@ -19,6 +20,11 @@ from signaling.sdp import Fingerprint, IceCredentials
 
 SlotsChanged = Callable[[str, list[Slot]], None]
 """Called with the resource and all its slots; synchronous and quick. Never before ``subscribe`` answers."""
+
+LayersChanged = Callable[[str, dict[str, list[str]]], None]
+"""Called with the resource and the encodings (rids) to send on each mid; synchronous and quick."""
+
+Via = Literal["all", "udp", "tcp"]
 
 PUBLISH_MAX_BPS = 3_000_000
 """What a publisher is told to stay below (REMB): a 720p camera at its best, with room to spare."""
@@ -82,15 +88,18 @@ class Connection:
     peer: Peer
     etag: str = ""
     version: int = 0
+    via: Via = "all"
     on_over: Callable[[str], None] | None = None
     # publish
     published: dict[str, Published] = field(default_factory=dict)
+    on_layers: LayersChanged | None = None
     # subscribe
     view: View = field(default_factory=View)
     on_slots: SlotsChanged | None = None
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
     showing: dict[str, str | None] = field(default_factory=dict)
-    wishes: dict[str, SlotView] = field(default_factory=dict)
+    content: str | None = None
+    wishes: dict[str, SlotView] | None = None
     next_ssrc: int = 0
 
     def take_ssrc(self) -> int:

@@ -12,7 +12,7 @@ from hub.clock import Clock
 from hub.domain.session import Source
 from hub.errors import Refusal
 from hub.ids import new_id
-from hub.live.connections import Answer, Connection, MediaSettings, Resource, SlotsChanged
+from hub.live.connections import Answer, Connection, LayersChanged, MediaSettings, Resource, SlotsChanged, Via
 from hub.live.rooms import MediaListener, Room, check_names
 from hub.live.slots import View
 from hub.media.sfu.sink import Sink
@@ -23,6 +23,7 @@ from hub.media.transport.pump import Pump
 from hub.media.transport.udp import UdpPort
 from hub.metrics import MEDIA_CONNECTIONS, MEDIA_OVER
 from hub.tasks import Tasks
+from signaling import negotiation
 from signaling.media_vocabulary import SlotView
 from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
 from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
@@ -100,21 +101,28 @@ class MediaPlane:
         *,
         owner: str,
         displace: bool = True,
+        private: bool = False,
+        via: Via = "all",
         on_over: Callable[[str], None] | None = None,
+        on_layers: LayersChanged | None = None,
     ) -> Answer:
         """Answer an offer of sendonly m-lines. ``owner`` is ``account/page``, or the account of a client.
 
         ``sources`` names each mid (camera, microphone, content); a mid it does not name is taken by its kind.
         A page's new connection takes the place of the same ``owner``'s former one; WHIP clients share an
         account and say ``displace=False``. ``on_over`` is called once at the end, with the reason.
+        With ``on_layers`` the client switches its encodings as it is told. In a ``private`` room (self-check)
+        nobody listens; ``via`` leaves the addresses of the other transport out of the answer.
         """
         check_names(sources)
         offer = parse_offer(sdp)
         plan = plan_publish(offer)
         if displace:
             self._displace(session_id, owner, Direction.PUBLISH)
-        connection = self._new(session_id, venue, owner, Direction.PUBLISH, offer, View())
+        connection = self._new(session_id, venue, owner, Direction.PUBLISH, offer, View(), private=private)
+        connection.via = via
         connection.on_over = on_over
+        connection.on_layers = on_layers
         self._rooms[session_id].set_published(connection, plan, sources)
         return self._answer(connection, offer, plan)
 
@@ -127,20 +135,28 @@ class MediaPlane:
         owner: str,
         own: bool,
         want: str | None = None,
+        content: str | None = None,
         on_slots: SlotsChanged | None = None,
         displace: bool = True,
+        private: bool = False,
+        via: Via = "all",
     ) -> Answer:
         """Answer an offer of recvonly m-lines, each of them a slot.
 
         ``own=False`` leaves out the sources of ``venue`` itself; ``want`` shows only those of one venue.
+        ``content`` is the mid of the slot for what the presenter shows.
         """
         offer = parse_offer(sdp)
         plan_subscribe(offer, lambda mid: 0)  # refuses before anything is made or displaced
         if displace:
             self._displace(session_id, owner, Direction.SUBSCRIBE)
         view = View(without=None if own else venue, only=want)
-        connection = self._new(session_id, venue or "", owner, Direction.SUBSCRIBE, offer, view)
+        connection = self._new(
+            session_id, venue or "", owner, Direction.SUBSCRIBE, offer, view, private=private
+        )
+        connection.via = via
         connection.on_slots = on_slots
+        connection.content = content
         plan = self._plan_slots(connection, offer)
         self._rooms[session_id].set_slots(connection, plan)
         self._tell_slots_soon(connection)
@@ -152,6 +168,7 @@ class MediaPlane:
         sdp: str,
         sources: Mapping[str, str] | None = None,
         *,
+        content: str | None = None,
         owner: str | None = None,
     ) -> Answer:
         """Answer a new offer on the same connection: an ICE restart, more m-lines, or both.
@@ -170,6 +187,7 @@ class MediaPlane:
         else:
             plan_subscribe(offer, lambda mid: 0)
             plan = self._plan_slots(connection, offer)
+            connection.content = content or connection.content
             room.set_slots(connection, plan)
             self._tell_slots_soon(connection)
         self._restart_ice(connection, offer.ice)
@@ -298,13 +316,21 @@ class MediaPlane:
         return connection
 
     def _new(
-        self, session_id: str, venue: str, owner: str, direction: Direction, offer: Offer, view: View
+        self,
+        session_id: str,
+        venue: str,
+        owner: str,
+        direction: Direction,
+        offer: Offer,
+        view: View,
+        *,
+        private: bool,
     ) -> Connection:
         if len(self._connections) >= self._settings.max_connections:
             raise Refusal("media.too_many", max=self._settings.max_connections)
         room = self._rooms.get(session_id)
         if room is None:
-            room = Room(session_id, self._clock, lambda: list(self._listeners))
+            room = Room(session_id, self._clock, lambda: [] if private else list(self._listeners))
             self._rooms[session_id] = room
             self._pump.add(room.router)
         peer = Peer(
@@ -350,6 +376,7 @@ class MediaPlane:
             addresses=self._udp.addresses,
             session_number=connection.number,
             version=connection.version,
+            via=negotiation.Via(connection.via),
         )
         sdp = write_answer(offer, plan, connection.direction, local)
         return Answer(connection.resource, sdp, connection.etag)

@@ -7,6 +7,7 @@ from signaling.handlers.services import Services
 from signaling.media_vocabulary import (
     MediaAnswer,
     MediaClose,
+    MediaLayers,
     MediaPublish,
     MediaRelays,
     MediaRestart,
@@ -21,7 +22,14 @@ from signaling.messages import Nothing
 
 async def publish(hub: Services, line: Line, request: MediaPublish) -> MediaAnswer:
     venue = await hub.sessions.check_seated(request.session_id, line.actor, line.page)
-    answer = await hub.media.publish(request.session_id, venue, request.sdp, request.sources, owner=line.page)
+
+    def ask_for(resource: str, encodings: dict[str, list[str]]) -> None:
+        push = MediaLayers(session_id=request.session_id, resource=resource, encodings=encodings)
+        hub.delivery.push(line.page, push)
+
+    answer = await hub.media.publish(
+        request.session_id, venue, request.sdp, request.sources, owner=line.page, on_layers=ask_for
+    )
     return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
 
 
@@ -33,13 +41,21 @@ async def subscribe(hub: Services, line: Line, request: MediaSubscribe) -> Media
         hub.delivery.push(line.page, push)
 
     answer = await hub.media.subscribe(
-        request.session_id, venue, request.sdp, owner=line.page, own=False, on_slots=show
+        request.session_id,
+        venue,
+        request.sdp,
+        owner=line.page,
+        own=False,
+        content=request.content,
+        on_slots=show,
     )
     return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
 
 
 async def restart(hub: Services, line: Line, request: MediaRestart) -> MediaAnswer:
-    answer = await hub.media.restart(request.resource, request.sdp, owner=line.page)
+    answer = await hub.media.restart(
+        request.resource, request.sdp, request.sources, content=request.content, owner=line.page
+    )
     return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
 
 
@@ -49,7 +65,7 @@ async def view(hub: Services, line: Line, request: MediaView) -> Nothing:
 
 
 async def relays(hub: Services, line: Line, request: MediaRelays) -> Relays:
-    return Relays()
+    return hub.relays.of(line.actor)
 
 
 async def close(hub: Services, line: Line, request: MediaClose) -> Nothing:
