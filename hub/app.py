@@ -30,6 +30,7 @@ from hub.http.tokens import Tokens
 from hub.live.checks import Checks
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.presence import Presence
+from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
@@ -107,11 +108,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         # the doors
         about = _about(settings)
         auth = Auth(streams, credentials, _tokens(data, clock, settings))
+        relays = RelayCredentials(clock, settings.turn)
         checks = Checks(clock, media)
         closes("self-checks", checks.close)
-        services = Services(clock, streams, sessions, media, delivery, checks)
+        services = Services(clock, streams, sessions, media, delivery, checks, relays)
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
-        whip = Whip(media, sessions, streams, actor_of)
+        whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.CLOCK], app[keys.ABOUT] = settings, clock, about

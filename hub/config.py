@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 import msgspec
 
 PREFIX = "HUISHANG_"
+
+# RFC 7065, 3.1; no user names and no spaces in it.
+_TURN_URL = re.compile(r"turns?:(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?")
 
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 
@@ -99,6 +103,27 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ] = 1000
 
 
+class TurnSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A relay (TURN) beside the hub, for clients that reach it in no other way."""
+
+    urls: Annotated[
+        tuple[str, ...],
+        _help("where the relay is, as turn:HOST:PORT?transport=udp, with commas between; default: no relay"),
+    ] = ()
+    secret: Annotated[str, _help("the secret it shares with the hub (coturn: static-auth-secret)")] = ""
+    hours: Annotated[
+        float,
+        msgspec.Meta(gt=0, le=168, description="credentials for the relay are valid for this many hours"),
+    ] = 12.0
+
+    def __post_init__(self) -> None:
+        if bool(self.urls) != bool(self.secret):
+            raise ValueError("turn.urls and turn.secret go together")
+        for url in self.urls:
+            if not _TURN_URL.fullmatch(url):
+                raise ValueError(f"turn.urls: {url!r} is not turn:HOST:PORT?transport=udp")
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A nested struct is a table in TOML; ``recording.min_free_bytes`` is
     ``HUISHANG_RECORDING_MIN_FREE_BYTES`` and ``--recording-min-free-bytes``."""
@@ -128,6 +153,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     presence: PresenceSettings = PresenceSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
+    turn: TurnSettings = TurnSettings()
 
     def __post_init__(self) -> None:
         parse_address(self.listen)

@@ -152,6 +152,7 @@ class Gateway:
             hub_ms=hub.clock.wall_ms(),
             demo=self._about.demo,
             classification=self._about.classification,
+            relayed=bool(hub.relays),
         )
         hub.delivery.push(line.page, welcome)
         full = await self._presence.full(line.actor)

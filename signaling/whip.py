@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from aiohttp import hdrs, web
+from multidict import CIMultiDict
 
 from hub.domain.event import Actor
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.live.media import Answer, MediaPlane, Resource
+from hub.live.relays import RelayCredentials
 from hub.live.rights import check_session
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
@@ -35,11 +37,13 @@ class Whip:
         media: MediaPlane,
         sessions: Sessions,
         streams: Streams,
+        relays: RelayCredentials,
         actor_of: Callable[[web.Request], Awaitable[Actor]],
     ) -> None:
         self._media = media
         self._sessions = sessions
         self._streams = streams
+        self._relays = relays
         self._actor_of = actor_of
 
     async def publish(self, request: web.Request) -> web.Response:
@@ -58,7 +62,7 @@ class Whip:
         except BaseException:  # or the place would be held for a client that never was
             gone("closed")
             raise
-        return _created(answer, session_id, Direction.PUBLISH)
+        return self._created(answer, session_id, Direction.PUBLISH, by)
 
     async def subscribe(self, request: web.Request) -> web.Response:
         """Receive: the offer's m-lines are slots. ``?venue=`` asks for one venue."""
@@ -73,7 +77,7 @@ class Whip:
         answer = await self._media.subscribe(
             session_id, by.seat, offer, owner=by.account, own=True, want=want, displace=False
         )
-        return _created(answer, session_id, Direction.SUBSCRIBE)
+        return self._created(answer, session_id, Direction.SUBSCRIBE, by)
 
     async def patch(self, request: web.Request) -> web.Response:
         """An ICE restart. Trickled candidates change nothing: a lite agent sends no checks (204)."""
@@ -112,15 +116,21 @@ class Whip:
             raise Refusal("media.unknown_resource")
         return resource, found
 
+    def _created(self, answer: Answer, session_id: str, direction: Direction, by: Actor) -> web.Response:
+        headers = CIMultiDict(
+            {
+                hdrs.LOCATION: f"/api/sessions/{session_id}/{_PATHS[direction]}/{answer.resource}",
+                hdrs.ETAG: f'"{answer.etag}"',
+                "Accept-Patch": FRAGMENT,
+            }
+        )
+        for link in self._relays.links(by):
+            headers.add(hdrs.LINK, link)
+        return web.Response(status=201, text=answer.sdp, content_type=SDP, headers=headers)
+
     def _gone(self, session_id: str, venue: str, client: str, reason: str) -> None:
         """Only the client's good-bye takes the venue out; a broken line or a hub that stops does not."""
         self._sessions.venue_gone(session_id, venue, client, lost=reason != "closed")
-
-
-def _created(answer: Answer, session_id: str, direction: Direction) -> web.Response:
-    location = f"/api/sessions/{session_id}/{_PATHS[direction]}/{answer.resource}"
-    headers = {hdrs.LOCATION: location, hdrs.ETAG: f'"{answer.etag}"', "Accept-Patch": FRAGMENT}
-    return web.Response(status=201, text=answer.sdp, content_type=SDP, headers=headers)
 
 
 async def _offer_of(request: web.Request) -> str:

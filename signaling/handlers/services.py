@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hub.clock import Clock
 from hub.live.checks import Checks
 from hub.live.media import MediaPlane
+from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from signaling.delivery import Delivery
@@ -20,3 +21,4 @@ class Services:
     media: MediaPlane
     delivery: Delivery
     checks: Checks
+    relays: RelayCredentials

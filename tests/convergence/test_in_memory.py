@@ -8,9 +8,12 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.config import TurnSettings
 from hub.domain.board import Board, ItemAdded
 from hub.domain.event import Role
 from hub.errors import Refusal
+from hub.live.checks import Checks
+from hub.live.relays import RelayCredentials
 from signaling.handlers import HANDLERS
 from signaling.handlers.services import Services
 from signaling.schema import check
@@ -24,7 +27,10 @@ class Writer:
     """A page that writes at random; an edit whose answer was lost is sent again with the same ``op``."""
 
     def __init__(self, desk: Desk, reader: Reader, stream: str, random: Random) -> None:
-        self.hub = Services(desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery)
+        checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
+        self.hub = Services(
+            desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery, checks, relays
+        )
         self.reader = reader
         self.stream = stream
         self.random = random

@@ -48,6 +48,10 @@ def test_words_become_what_the_setting_is(tmp_path: Path) -> None:
         ({"demo": "perhaps"}, "demo"),
         ({"demo_password": ""}, "demo_password"),
         ({"tls_cert": "cert.pem"}, "tls_key"),
+        ({"turn.urls": "turn:relay.example:3478"}, "turn.secret"),
+        ({"turn.secret": "north"}, "turn.urls"),
+        ({"turn.urls": "stun:relay.example", "turn.secret": "north"}, "turn:HOST"),
+        ({"turn.urls": 'turn:relay"; x', "turn.secret": "north"}, "turn:HOST"),
     ],
 )
 def test_a_bad_setting_is_named(options: dict[str, object], said: str) -> None:

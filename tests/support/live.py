@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestServer
 
 from hub import demo
 from hub.clock import Clock, SystemClock
+from hub.config import TurnSettings
 from hub.domain.event import HUB, Actor, Recorded
 from hub.domain.organisation import STREAM, AddAccount, AddSeat, Organisation, actor_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
@@ -25,6 +26,7 @@ from hub.http.tokens import Tokens
 from hub.live.checks import Checks
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.presence import Presence
+from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
@@ -70,7 +72,15 @@ class LiveHub:
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
         await self.sessions.start()
         self.checks = Checks(self.clock, self.media)
-        services = Services(self.clock, self.streams, self.sessions, self.media, self.delivery, self.checks)
+        services = Services(
+            self.clock,
+            self.streams,
+            self.sessions,
+            self.media,
+            self.delivery,
+            self.checks,
+            RelayCredentials(self.clock, TurnSettings()),
+        )
         auth = Auth(self.streams, Credentials(self.log.engine, self.clock), self.tokens)
         about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
         self.gateway = Gateway(services, self.presence, auth, about)
