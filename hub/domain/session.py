@@ -107,6 +107,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     started_ms: int = 0
     ended_ms: int | None = None
     presenter: str | None = None
+    presented_ms: int | None = None
     venues: dict[str, Venue] = {}
     markers: list[Marker] = []
 

@@ -296,7 +296,7 @@ def apply(state: Session, recorded: Recorded[SessionEvent]) -> Session:
             )
         case SessionEnded():
             venues = {key: _closed(venue, recorded.at_ms) for key, venue in state.venues.items()}
-            return replace(state, venues=venues, presenter=None, ended_ms=recorded.at_ms)
+            return replace(state, venues=venues, presenter=None, presented_ms=None, ended_ms=recorded.at_ms)
         case MarkerSet(marker_id=marker_id, kind=kind, label=label):
             marker = Marker(
                 marker_id=marker_id, kind=kind, label=label, at_ms=recorded.at_ms, actor=recorded.actor
@@ -318,9 +318,9 @@ def apply(state: Session, recorded: Recorded[SessionEvent]) -> Session:
         case VenueMuted(venue=key) | VenueUnmuted(venue=key):
             return _with(state, replace(state.venues[key], muted=isinstance(event, VenueMuted)))
         case PresentationStarted(venue=key):
-            return replace(state, presenter=key)
+            return replace(state, presenter=key, presented_ms=recorded.at_ms)
         case PresentationStopped():
-            return replace(state, presenter=None)
+            return replace(state, presenter=None, presented_ms=None)
     return _with(state, _moved(state.venues[event.venue], recorded))
 
 

@@ -19,6 +19,7 @@ export function initial(): Session {
     started_ms: 0,
     ended_ms: null,
     presenter: null,
+    presented_ms: null,
     venues: {},
     markers: [],
   };
@@ -60,7 +61,13 @@ export function apply(state: Session, recorded: Recorded): Session {
       return { ...initial(), ...named, started_ms: at_ms };
     }
     case "session.ended":
-      return { ...state, venues: closedVenues(state.venues, at_ms), presenter: null, ended_ms: at_ms };
+      return {
+        ...state,
+        venues: closedVenues(state.venues, at_ms),
+        presenter: null,
+        presented_ms: null,
+        ended_ms: at_ms,
+      };
     case "marker.set": {
       const { type: _, ...named } = event;
       const marker: Marker = { ...named, at_ms, actor: recorded.actor };
@@ -90,9 +97,9 @@ export function apply(state: Session, recorded: Recorded): Session {
     case "venue.unmuted":
       return changed(state, event.venue, (venue) => ({ ...venue, muted: event.type === "venue.muted" }));
     case "presentation.started":
-      return { ...state, presenter: event.venue };
+      return { ...state, presenter: event.venue, presented_ms: at_ms };
     case "presentation.stopped":
-      return { ...state, presenter: null };
+      return { ...state, presenter: null, presented_ms: null };
     case "venue.called":
     case "venue.answered":
     case "venue.declined":

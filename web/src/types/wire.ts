@@ -616,6 +616,7 @@ export interface Session {
   started_ms: number;
   ended_ms: number | null;
   presenter: string | null;
+  presented_ms: number | null;
   venues: Record<string, Venue>;
   markers: Marker[];
 }
