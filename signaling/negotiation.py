@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from typing import Literal
 
 from hub.errors import Refusal
 from signaling import codecs
@@ -39,12 +39,8 @@ ENCODINGS_MAX = 3
 Addresses = tuple[tuple[str, int], ...]
 
 
-class Via(StrEnum):
-    """By which transport the client shall come; the self-check tries each alone."""
-
-    ALL = "all"
-    UDP = "udp"
-    TCP = "tcp"
+Via = Literal["all", "udp", "tcp"]
+"""By which transport the client shall come; the self-check tries each alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +79,13 @@ class Local:
     session_number: int
     version: int
     tcp_addresses: Addresses = ()
-    via: Via = Via.ALL
+    via: Via = "all"
 
     @property
     def default(self) -> tuple[str, int]:
         """What the c= and m= lines name (RFC 8839, 4.2.1.2: with no candidate the port is 9)."""
-        udp = () if self.via is Via.TCP else self.addresses
-        tcp = () if self.via is Via.UDP else self.tcp_addresses
+        udp = () if self.via == "tcp" else self.addresses
+        tcp = () if self.via == "udp" else self.tcp_addresses
         return next(iter((*udp, *tcp)), ("0.0.0.0", 9))
 
     def candidates(self) -> list[str]:
@@ -144,7 +140,7 @@ def write_fragment(
         f"a=mid:{mid}",
         f"a=ice-ufrag:{ice.ufrag}",
         f"a=ice-pwd:{ice.pwd}",
-        *_candidates(addresses, tcp_addresses, Via.ALL),
+        *_candidates(addresses, tcp_addresses, "all"),
     ]
     return "\r\n".join(lines) + "\r\n"
 
@@ -289,9 +285,9 @@ def _transport(local: Local) -> list[str]:
 def _candidates(udp: Addresses, tcp: Addresses, via: Via) -> list[str]:
     """UDP first, and above TCP: over TCP one lost packet holds up all that follow."""
     lines = []
-    if via is not Via.TCP:
+    if via != "tcp":
         lines += [_udp_candidate(rank, *address) for rank, address in enumerate(udp)]
-    if via is not Via.UDP:
+    if via != "udp":
         lines += [_tcp_candidate(len(udp), rank, *address) for rank, address in enumerate(tcp)]
     return [*lines, "a=end-of-candidates"]
 

@@ -49,8 +49,8 @@ class Whip:
     async def publish(self, request: web.Request) -> web.Response:
         """Send for one's own venue, which thereby joins the session (rule M1)."""
         session_id, by = request.match_info["session"], await self._actor_of(request)
-        offer = await _offer_of(request)
-        plan_publish(parse_offer(offer))  # a bad offer must not make the venue come and go
+        offer = parse_offer(await _offer_of(request))
+        plan_publish(offer)  # a bad offer must not make the venue come and go
         await check_session(self._streams, session_id, by)
         client = new_id("whip")
         venue = await self._sessions.venue_arrived(session_id, by, client)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
 
 from hub.domain.session import Source
 from hub.live.slots import View
@@ -15,16 +14,14 @@ from hub.media.transport.peer import Peer
 from hub.media.transport.resolve import Expected
 from signaling import negotiation
 from signaling.media_vocabulary import Slot, SlotView
-from signaling.negotiation import AcceptedMedia, Direction
-from signaling.sdp import Fingerprint, IceCredentials
+from signaling.negotiation import AcceptedMedia, Direction, Plan, Via, plan_subscribe
+from signaling.sdp import Fingerprint, IceCredentials, Offer
 
 SlotsChanged = Callable[[str, list[Slot]], None]
 """Called with the resource and all its slots; synchronous and quick. Never before ``subscribe`` answers."""
 
 LayersChanged = Callable[[str, dict[str, list[str]]], None]
 """Called with the resource and the encodings (rids) to send on each mid; synchronous and quick."""
-
-Via = Literal["all", "udp", "tcp"]
 
 PUBLISH_MAX_BPS = 3_000_000
 """What a publisher is told to stay below (REMB): a 720p camera at its best, with room to spare."""
@@ -73,6 +70,10 @@ class Published:
     publisher: Publisher
     heard: bool = False
 
+    def goes_on(self, media: AcceptedMedia) -> bool:
+        """Whether its m-line has been answered as before."""
+        return self.publisher.spec == publisher_spec(self.source, media)
+
 
 @dataclass(slots=True)
 class Connection:
@@ -106,6 +107,24 @@ class Connection:
         """A number this connection has never used: under GCM the same one twice would break the cipher."""
         self.next_ssrc += 2
         return self.next_ssrc - 2
+
+
+def plan_slots(connection: Connection, offer: Offer) -> Plan:
+    """A slot keeps its SSRCs while its m-line is answered alike; else it begins anew, under others."""
+
+    def ssrc_of(mid: str) -> int:
+        slot = connection.subscribers.get(mid)
+        return slot.spec.ssrc if slot is not None else connection.take_ssrc()
+
+    return tuple(media and _renumbered(connection, media) for media in plan_subscribe(offer, ssrc_of))
+
+
+def _renumbered(connection: Connection, media: AcceptedMedia) -> AcceptedMedia:
+    slot = connection.subscribers.get(media.mid)
+    if slot is None or slot.spec == subscriber_spec(media):
+        return media
+    ssrc = connection.take_ssrc()
+    return replace(media, ssrc=ssrc, repair_ssrc=ssrc + 1 if media.repair_ssrc else 0)
 
 
 def publisher_spec(source: Source, media: AcceptedMedia) -> PublisherSpec:

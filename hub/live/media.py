@@ -12,7 +12,16 @@ from hub.clock import Clock
 from hub.domain.session import Source
 from hub.errors import Refusal
 from hub.ids import new_id
-from hub.live.connections import Answer, Connection, LayersChanged, MediaSettings, Resource, SlotsChanged, Via
+from hub.live.connections import (
+    Answer,
+    Connection,
+    LayersChanged,
+    MediaSettings,
+    Resource,
+    SlotsChanged,
+    Via,
+    plan_slots,
+)
 from hub.live.rooms import MediaListener, Room, check_names
 from hub.live.slots import View
 from hub.media.sfu.sink import Sink
@@ -23,7 +32,6 @@ from hub.media.transport.pump import Pump
 from hub.media.transport.udp import UdpPort
 from hub.metrics import MEDIA_CONNECTIONS, MEDIA_OVER
 from hub.tasks import Tasks
-from signaling import negotiation
 from signaling.media_vocabulary import SlotView
 from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
 from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
@@ -96,7 +104,7 @@ class MediaPlane:
         self,
         session_id: str,
         venue: str,
-        sdp: str,
+        sdp: str | Offer,
         sources: Mapping[str, str],
         *,
         owner: str,
@@ -115,7 +123,7 @@ class MediaPlane:
         nobody listens; ``via`` leaves the addresses of the other transport out of the answer.
         """
         check_names(sources)
-        offer = parse_offer(sdp)
+        offer = sdp if isinstance(sdp, Offer) else parse_offer(sdp)
         plan = plan_publish(offer)
         if displace:
             self._displace(session_id, owner, Direction.PUBLISH)
@@ -157,7 +165,7 @@ class MediaPlane:
         connection.via = via
         connection.on_slots = on_slots
         connection.content = content
-        plan = self._plan_slots(connection, offer)
+        plan = plan_slots(connection, offer)
         self._rooms[session_id].set_slots(connection, plan)
         self._tell_slots_soon(connection)
         return self._answer(connection, offer, plan)
@@ -186,7 +194,7 @@ class MediaPlane:
             room.set_published(connection, plan, sources or {})
         else:
             plan_subscribe(offer, lambda mid: 0)
-            plan = self._plan_slots(connection, offer)
+            plan = plan_slots(connection, offer)
             connection.content = content or connection.content
             room.set_slots(connection, plan)
             self._tell_slots_soon(connection)
@@ -363,11 +371,6 @@ class MediaPlane:
         MEDIA_CONNECTIONS.labels(direction).inc()
         return connection
 
-    def _plan_slots(self, connection: Connection, offer: Offer) -> Plan:
-        """A slot keeps its SSRC for as long as its m-line is in use."""
-        known = {mid: one.spec.ssrc for mid, one in connection.subscribers.items()}
-        return plan_subscribe(offer, lambda mid: known[mid] if mid in known else connection.take_ssrc())
-
     def _answer(self, connection: Connection, offer: Offer, plan: Plan) -> Answer:
         connection.version += 1
         local = Local(
@@ -376,7 +379,7 @@ class MediaPlane:
             addresses=self._udp.addresses,
             session_number=connection.number,
             version=connection.version,
-            via=negotiation.Via(connection.via),
+            via=connection.via,
         )
         sdp = write_answer(offer, plan, connection.direction, local)
         return Answer(connection.resource, sdp, connection.etag)

@@ -61,14 +61,20 @@ class Room:
     # --- publish ------------------------------------------------------------------------------------
 
     def set_published(self, connection: Connection, plan: Plan, names: Mapping[str, str]) -> None:
-        """Make the sources of a publish connection those of ``plan``: new m-lines begin, missing ones end."""
+        """Make the sources of a publish connection those of ``plan``: new m-lines begin, missing ones end.
+
+        An m-line that is agreed otherwise than before (another codec) is another source.
+        """
         accepted = {media.mid: media for media in plan if media is not None}
-        for mid in [mid for mid in connection.published if mid not in accepted]:
-            connection.peer.forget(mid)
-            self._end(connection.published.pop(mid), removed=False)
+        former = dict(connection.published)
+        for mid, published in former.items():
+            if mid not in accepted or not published.goes_on(accepted[mid]):
+                connection.peer.forget(mid)
+                self._end(connection.published.pop(mid), removed=False)
         for mid, media in accepted.items():
             if mid not in connection.published:
-                name = names.get(mid) or _default_name(media.kind, connection)
+                name = names.get(mid) or (former[mid].source.name if mid in former else None)
+                name = name or _default_name(media.kind, connection)
                 connection.published[mid] = self._expect(connection, media, name)
 
     def _expect(self, connection: Connection, media: AcceptedMedia, name: str) -> Published:
@@ -117,9 +123,10 @@ class Room:
         """Make the slots of a subscribe connection those of ``plan``, and fill them."""
         accepted = {media.mid: media for media in plan if media is not None}
         now = self._clock.now()
-        for mid in [mid for mid in connection.subscribers if mid not in accepted]:
-            self.router.remove_subscriber(connection.subscribers.pop(mid), now)
-            del connection.showing[mid]
+        for mid, subscriber in list(connection.subscribers.items()):
+            if mid not in accepted or accepted[mid].ssrc != subscriber.spec.ssrc:
+                self.router.remove_subscriber(connection.subscribers.pop(mid), now)
+                del connection.showing[mid]
         for mid, media in accepted.items():
             if mid not in connection.subscribers:
                 subscriber = self.router.add_subscriber(connection.peer, subscriber_spec(media))
