@@ -24,6 +24,7 @@ const Accounts = lazy(async () => (await import("./views/accounts")).Accounts);
 const Consultation = lazy(async () => (await import("./views/consultation")).Consultation);
 const Incoming = lazy(async () => (await import("./views/incoming")).Incoming);
 const Recordings = lazy(async () => (await import("./views/recordings")).Recordings);
+const SelfCheck = lazy(async () => (await import("./views/selfcheck")).SelfCheckPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
 
 function Page(): JSX.Element {
@@ -40,6 +41,8 @@ function Page(): JSX.Element {
       return <Recordings />;
     case "review":
       return <Review key={at.recordingId} recordingId={at.recordingId} />;
+    case "check":
+      return <SelfCheck />;
     case "admin":
       return <Accounts />;
     case "lost":

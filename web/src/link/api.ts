@@ -27,6 +27,19 @@ export function post<T>(path: string, body: unknown): Promise<T> {
   return call<T>("POST", path, body, true);
 }
 
+/** For bodies that are no JSON: the response as it comes; a refusal is thrown as by every other call. */
+export async function raw(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(bearer === null ? {} : { Authorization: `Bearer ${bearer}` });
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, method, headers, cache: "no-store", credentials: "omit" });
+  } catch {
+    throw pageProblem("line.down");
+  }
+  if (response.ok) return response;
+  throw refusalIn(await response.json().catch(() => null));
+}
+
 async function call<T>(method: string, path: string, body: unknown, withToken: boolean): Promise<T> {
   const headers = new Headers({ Accept: "application/json" });
   if (body !== undefined) headers.set("Content-Type", "application/json");

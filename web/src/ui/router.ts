@@ -7,6 +7,7 @@ export type Route =
   | { readonly page: "session"; readonly sessionId: string }
   | { readonly page: "recordings" }
   | { readonly page: "review"; readonly recordingId: string }
+  | { readonly page: "check" }
   | { readonly page: "admin" }
   | { readonly page: "lost" };
 
@@ -20,7 +21,7 @@ export function parse(path: string): Route {
     return { page: "lost" };
   }
   if (first === "" || first === "desk") return { page: "desk" };
-  if (first === "login" || first === "recordings" || first === "admin") return { page: first };
+  if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
   return { page: "lost" };
 }
 

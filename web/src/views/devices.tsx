@@ -10,6 +10,7 @@ import {
   type DeviceList,
   type Trouble,
 } from "../media/devices";
+import { meter, reach } from "../media/loudness";
 import "../styles/devices.css";
 import { Field } from "../ui/elements";
 import { t } from "../ui/i18n";
@@ -129,22 +130,9 @@ export function troubleText(camera: Trouble | null, microphone: Trouble | null):
 /** How loud the own microphone is, drawn past the virtual DOM. */
 export function MicrophoneLevel({ track }: { track: MediaStreamTrack }): JSX.Element {
   const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 512;
-    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-      const shown = Math.max(0, Math.min(1, 1 + Math.log10(power + 1e-9) / 5));
-      bar.current?.style.setProperty("--level", shown.toFixed(2));
-    }, 100);
-    return () => {
-      clearInterval(timer);
-      void context.close();
-    };
-  }, [track]);
+  useEffect(
+    () => meter(track, (level_db) => bar.current?.style.setProperty("--level", reach(level_db).toFixed(2))),
+    [track],
+  );
   return <div ref={bar} class="microphone-level" role="img" aria-label={t("media.level")} />;
 }

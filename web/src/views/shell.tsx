@@ -25,10 +25,12 @@ const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: K
   officer: [
     { page: "desk", path: "/desk", text: "nav.desk" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
+    { page: "check", path: "/check", text: "nav.check" },
   ],
   seat: [
     { page: "desk", path: "/desk", text: "nav.home" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
+    { page: "check", path: "/check", text: "nav.check" },
   ],
   reviewer: [{ page: "recordings", path: "/recordings", text: "nav.recordings" }],
   admin: [{ page: "admin", path: "/admin", text: "nav.admin" }],
@@ -52,6 +54,7 @@ const TITLES: Record<Route["page"], Key> = {
   session: "desk.in_session",
   recordings: "nav.recordings",
   review: "nav.recordings",
+  check: "nav.check",
   admin: "nav.admin",
   lost: "app.lost_title",
 };

@@ -27,6 +27,7 @@ export const core: Readonly<Record<keyof typeof zh, Text>> = {
   "nav.desk": "Duty desk",
   "nav.home": "Home",
   "nav.recordings": "Recordings",
+  "nav.check": "Device check",
   "nav.admin": "Accounts and seats",
   "do.close": "Close",
   "do.cancel": "Cancel",

@@ -7,6 +7,7 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { media } from "./media";
 import { review } from "./review";
+import { selfcheck } from "./selfcheck";
 
 export const en: Readonly<Record<Key, Text>> = {
   ...core,
@@ -16,4 +17,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...consultation,
   ...review,
   ...media,
+  ...selfcheck,
 };

@@ -25,6 +25,7 @@ export const core = {
   "nav.desk": "值班台",
   "nav.home": "首页",
   "nav.recordings": "录制回看",
+  "nav.check": "设备自检",
   "nav.admin": "账号与席位",
   "do.close": "关闭",
   "do.cancel": "取消",

@@ -6,9 +6,10 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { media } from "./media";
 import { review } from "./review";
+import { selfcheck } from "./selfcheck";
 
 export type { Text } from "../text";
 
-export const zh = { ...core, ...desk, ...board, ...errors, ...consultation, ...review, ...media };
+export const zh = { ...core, ...desk, ...board, ...errors, ...consultation, ...review, ...media, ...selfcheck };
 
 export type Key = keyof typeof zh;
