@@ -1,53 +1,73 @@
-"""The fan-out with one system call for many packets: still Python, no compiler needed.
+"""The fan-out receiver by receiver: what a drain brought leaves as trains, and still without a compiler.
 
-Two things cost most of a forwarded packet: the way into the kernel, and what ``Session.protect`` does
-around the cipher (a new length, a copy in, a copy out). Here packets are made side by side in one arena,
-protected where they lie by the function that pylibsrtp's own binding offers, and handed over by
-``sendmmsg``. On 80 rows that takes two fifths off (bench/fanout.py).
+Three things cost most of a forwarded packet: the way through the kernel, the cipher, and what
+``Session.protect`` does around it (a new length, a copy in, a copy out). So packets are held until the drain
+that brought them is over; then each receiver's are made side by side in one arena, where its keys are warm,
+protected where they lie by the function that pylibsrtp's own binding offers, and leave as one message.
 """
 
 from __future__ import annotations
 
-import ctypes
-import sys
-from array import array
+import struct
 from collections.abc import Callable, Sequence
 from functools import cache
-from ipaddress import ip_address
-from typing import cast
+from weakref import WeakValueDictionary
 
 import pylibsrtp
 from pylibsrtp._binding import ffi, lib  # type: ignore[import-not-found]
 
-from hub.media.accel.reference import HEADER
+from hub.media.accel.kernel import Messages, Name, sendmmsg
 from hub.media.accel.rows import Address, Dressed, Row, Send
 
-CELLS = 32  # packets in the arena: about what fits into the first cache
-CELL_BYTES = 4096
 _HEADER_BYTES = 12
-_MAX_TAIL_BYTES = CELL_BYTES - _HEADER_BYTES - 144  # SRTP_MAX_TRAILER_LEN
-_MSG_DONTWAIT = 0x40
-_AF_INET, _AF_INET6 = 2, 10
-_MMSGHDR_BYTES = 64
+_TRAILER_BYTES_MAX = 144  # SRTP_MAX_TRAILER_LEN
+_TAIL_BYTES_MAX = 2048  # no datagram that comes in is longer
+# What is held for the end of a drain: packets in of one source, and packets out of all of them, some 10 ms of
+# work. More would let the first of them wait for the last.
+IN_MAX = 64
+OUT_MAX = 2048
+# Room for all that one source holds; it lies in the second cache until the kernel has copied it.
+ARENA_BYTES = 256 * 1024
+MESSAGES_MAX = 1024
 
-# context, view, pointer, what to add to the sequence number and the timestamp, SSRC
-_Cell = tuple[object, memoryview, object, int, int, int]
-# (descriptor, address of the headers, how many, flags) -> how many were sent, or -1
-SendMany = Callable[[int, int, int, int], int]
+Fileno = Callable[[], int]
+# writes header and tail, first half word, sequence number, timestamp, tail, length without trailer
+_Packet = tuple[Callable[..., None], int, int, int, bytes, int]
+# packets of one source in one dress, and the room that they need at most
+_Load = tuple[list[_Packet], int]
+
+
+class _Receiver:
+    """One address behind one socket, and what is due to it: of one drain, from all sources."""
+
+    __slots__ = ("__weakref__", "due", "name")
+
+    def __init__(self, address: Address) -> None:
+        self.name = Name(address)
+        self.due: list[tuple[_Cell, _Load]] = []
+
+
+# receiver, context of the cipher, what to add to the sequence number and the timestamp, SSRC
+_Cell = tuple[_Receiver, object, int, int, int]
 
 
 class _Arena:
     """One for the whole process: the fan-out is synchronous and has one thread."""
 
     def __init__(self) -> None:
-        blob = ffi.new("char[]", CELLS * CELL_BYTES)
-        self.pointers = [blob + n * CELL_BYTES for n in range(CELLS)]
-        self.views = [memoryview(ffi.buffer(pointer, CELL_BYTES)) for pointer in self.pointers]
-        base = int(ffi.cast("uintptr_t", blob))
-        # struct iovec: where a packet lies, how long it is
-        self.iovecs = array("Q", [word for n in range(CELLS) for word in (base + n * CELL_BYTES, 0)])
+        self.start = ffi.new("char[]", ARENA_BYTES)
+        self.view = memoryview(ffi.buffer(self.start, ARENA_BYTES))
+        self.messages = Messages(int(ffi.cast("uintptr_t", self.start)), MESSAGES_MAX)
         self.length = ffi.new("int *")
-        self._blob = blob
+        self.held: list[_Held] = []
+        self.count = 0  # packets out that are held
+        self.receivers: WeakValueDictionary[tuple[Fileno, Address], _Receiver] = WeakValueDictionary()
+
+    def receiver(self, fileno: Fileno, address: Address) -> _Receiver:
+        known = self.receivers.get((fileno, address))
+        if known is None:
+            known = self.receivers[fileno, address] = _Receiver(address)
+        return known
 
 
 @cache
@@ -56,112 +76,116 @@ def _arena() -> _Arena:
 
 
 @cache
-def _sendmmsg() -> SendMany | None:
-    """The system call, or None where there is none such or the cipher cannot be reached."""
-    if sys.platform != "linux" or ctypes.sizeof(ctypes.c_void_p) != 8:
-        return None
+def _works() -> bool:
     # libsrtp 3 takes more arguments and does not work in place.
-    if len(ffi.typeof(lib.srtp_protect).args) != 3:
-        return None
-    function = getattr(ctypes.CDLL(None), "sendmmsg", None)
-    if function is not None:
-        function.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int]
-        function.restype = ctypes.c_int
-    return cast("SendMany | None", function)
+    return sendmmsg() is not None and len(ffi.typeof(lib.srtp_protect).args) == 3
 
 
 def suits(row: Row) -> bool:
     """Only real ciphers and real sockets can be gone around."""
     output = row.output
-    real = output.fileno is not None and isinstance(output.cipher, pylibsrtp.Session)
-    return real and _sendmmsg() is not None
+    return output.fileno is not None and isinstance(output.cipher, pylibsrtp.Session) and _works()
 
 
-def _sockaddr(address: Address) -> bytes:
-    """struct sockaddr_in or sockaddr_in6."""
-    host = ip_address(address[0].partition("%")[0])
-    port = address[1].to_bytes(2, "big")
-    if host.version == 4:
-        return _AF_INET.to_bytes(2, sys.byteorder) + port + host.packed + bytes(8)
-    flow, scope = (address[2], address[3]) if len(address) == 4 else (0, 0)
-    head = _AF_INET6.to_bytes(2, sys.byteorder) + port + flow.to_bytes(4, "big")
-    return head + host.packed + scope.to_bytes(4, sys.byteorder)
+class _Held:
+    """The rows of one send, and the packets that they are still to get."""
+
+    def __init__(self, groups: Sequence[Sequence[Row]], fileno: Fileno, arena: _Arena) -> None:
+        self.fileno = fileno
+        self.packets: list[tuple[int, int, Dressed]] = []
+        self.count = sum([len(rows) for rows in groups])
+        self._ciphers = [row.output.cipher for rows in groups for row in rows]  # the contexts are theirs
+        self._groups = [[_cell(row, fileno, arena) for row in rows] for rows in groups]
+
+    def hand_out(self, due: list[_Receiver]) -> None:
+        """Its part to every receiver; those to whom nothing was due before join ``due``."""
+        packets, self.packets = self.packets, []
+        for group, cells in enumerate(self._groups):
+            load = _load([(seq, timestamp, *dressed[group]) for seq, timestamp, dressed in packets])
+            for cell in cells:
+                receiver = cell[0]
+                if not receiver.due:
+                    due.append(receiver)
+                receiver.due.append((cell, load))
 
 
-class _Headers:
-    """An array of struct mmsghdr for up to CELLS rows, all pointing into the arena."""
-
-    def __init__(self, addresses: Sequence[Address]) -> None:
-        packed = [_sockaddr(address) for address in addresses]
-        self._names = ctypes.create_string_buffer(b"".join([name.ljust(32, b"\0") for name in packed]))
-        names, iovecs = ctypes.addressof(self._names), _arena().iovecs.buffer_info()[0]
-        # msg_name, msg_namelen, msg_iov, msg_iovlen = 1; no control data, no flags, msg_len is written to us
-        words = array("Q")
-        for n, name in enumerate(packed):
-            words.extend((names + n * 32, len(name), iovecs + n * 16, 1, 0, 0, 0, 0))
-        self._words = words
-        self.address = words.buffer_info()[0]
+def _cell(row: Row, fileno: Fileno, arena: _Arena) -> _Cell:
+    output = row.output
+    context: object = output.cipher._srtp[0]  # type: ignore[attr-defined]
+    return arena.receiver(fileno, output.address), context, row.seq_delta, row.timestamp_delta, row.ssrc
 
 
-class _Load:
-    """What goes into the arena at once: cells in runs of one group, and the headers of all of them."""
-
-    def __init__(self, rows: Sequence[tuple[int, Row]], arena: _Arena) -> None:
-        self._ciphers = [row.output.cipher for _, row in rows]  # kept alive: the contexts are theirs
-        self.headers = _Headers([row.output.address for _, row in rows])
-        self.cells: list[tuple[int, list[_Cell]]] = []
-        for (group, row), view, pointer in zip(rows, arena.views, arena.pointers, strict=False):
-            if not self.cells or self.cells[-1][0] != group:
-                self.cells.append((group, []))
-            context: object = row.output.cipher._srtp[0]  # type: ignore[attr-defined]
-            self.cells[-1][1].append((context, view, pointer, row.seq_delta, row.timestamp_delta, row.ssrc))
+def _load(packets: list[tuple[int, int, int, bytes]]) -> _Load:
+    made = [
+        (_writer(len(tail)), first, seq, timestamp, tail, _HEADER_BYTES + len(tail))
+        for seq, timestamp, first, tail in packets
+    ]
+    return made, sum([packet[-1] for packet in made]) + _TRAILER_BYTES_MAX * len(made)
 
 
-def prepare(groups: Sequence[Sequence[Row]], fileno: Callable[[], int]) -> Send:
-    """For rows that all ``suits`` and leave by the socket that ``fileno`` belongs to."""
-    sendmmsg = _sendmmsg()
-    if sendmmsg is None:
-        raise RuntimeError("asked for what suits() refused")
+@cache
+def _writer(tail_bytes: int) -> Callable[..., None]:
+    return struct.Struct(f"!HHII{tail_bytes}s").pack_into
+
+
+def prepare(groups: Sequence[Sequence[Row]], fileno: Fileno) -> Send:
+    """For rows that all ``suits`` and leave by that socket. What it is given is held until ``flush``."""
     arena = _arena()
-    rows = [(group, row) for group, members in enumerate(groups) for row in members]
-    loads = [_Load(rows[start : start + CELLS], arena) for start in range(0, len(rows), CELLS)]
+    held = _Held(groups, fileno, arena)
 
     def send(seq: int, timestamp: int, dressed: Dressed) -> int:
-        number = fileno()
-        if number < 0 or max([len(tail) for _, tail in dressed], default=0) > _MAX_TAIL_BYTES:
-            return len(rows)
-        pack_into, protect, length, iovecs = HEADER.pack_into, lib.srtp_protect, arena.length, arena.iovecs
-        failed = 0
-        for load in loads:
-            refused = []
-            at = 1
-            for group, cells in load.cells:
-                first, tail = dressed[group]
-                size = _HEADER_BYTES + len(tail)
-                behind = slice(_HEADER_BYTES, size)
-                for context, view, pointer, seq_delta, timestamp_delta, ssrc in cells:
-                    out_seq = (seq + seq_delta) & 0xFFFF
-                    pack_into(view, 0, first, out_seq, (timestamp + timestamp_delta) & 0xFFFF_FFFF, ssrc)
-                    view[behind] = tail
-                    length[0] = size
-                    if protect(context, pointer, length):
-                        refused.append(at >> 1)
-                    iovecs[at] = length[0]
-                    at += 2
-            failed += _send_all(sendmmsg, number, load.headers.address, at >> 1, refused)
-        return failed
+        if max([len(tail) for _, tail in dressed], default=0) > _TAIL_BYTES_MAX:
+            return held.count
+        if not held.packets:
+            arena.held.append(held)
+        held.packets.append((seq, timestamp, dressed))
+        arena.count += held.count
+        return flush() if len(held.packets) == IN_MAX or arena.count >= OUT_MAX else 0
 
     return send
 
 
-def _send_all(sendmmsg: SendMany, fileno: int, headers: int, count: int, refused: list[int]) -> int:
-    """All messages but the refused ones; the kernel stops at the first it cannot send, which is then lost."""
-    failed, at = len(refused), 0
-    for end in (*refused, count):
-        while at < end:
-            sent = sendmmsg(fileno, headers + at * _MMSGHDR_BYTES, end - at, _MSG_DONTWAIT)
-            if sent <= 0:
-                failed, sent = failed + 1, 1
-            at += sent
-        at = end + 1
-    return failed
+def flush() -> int:
+    """Everything that is held leaves; says how many packets could not."""
+    arena = _arena()
+    if not arena.held:
+        return 0
+    due: dict[Fileno, list[_Receiver]] = {}
+    for held in arena.held:
+        held.hand_out(due.setdefault(held.fileno, []))
+    arena.held.clear()
+    arena.count = 0
+    return sum([_flush_socket(arena, fileno(), receivers) for fileno, receivers in due.items()])
+
+
+def _flush_socket(arena: _Arena, fileno: int, receivers: list[_Receiver]) -> int:
+    """``fileno`` is negative when the socket has been closed: its number may be a stranger's by now."""
+    view, start, length, messages = arena.view, arena.start, arena.length, arena.messages
+    protect = lib.srtp_protect
+    failed = at = 0
+    for receiver in receivers:
+        due, receiver.due = receiver.due, []
+        if fileno < 0:
+            failed += sum([len(packets) for _, (packets, _) in due])
+            continue
+        began = at
+        sizes: list[int] = []
+        for (_, context, seq_delta, timestamp_delta, ssrc), (packets, room) in due:
+            if at + room > ARENA_BYTES or messages.count + len(sizes) + len(packets) > MESSAGES_MAX:
+                messages.add(receiver.name, began, sizes)
+                failed += messages.hand_over(fileno)
+                began, at, sizes = 0, 0, []
+            for write, first, seq, timestamp, tail, size in packets:
+                out_seq, out_timestamp = (
+                    (seq + seq_delta) & 0xFFFF,
+                    (timestamp + timestamp_delta) & 0xFFFF_FFFF,
+                )
+                write(view, at, first, out_seq, out_timestamp, ssrc, tail)
+                length[0] = size
+                if protect(context, start + at, length):
+                    failed += 1
+                    continue
+                sizes.append(length[0])
+                at += sizes[-1]
+        messages.add(receiver.name, began, sizes)
+    return failed + messages.hand_over(fileno)

@@ -24,10 +24,10 @@ def prepare(groups: Sequence[Sequence[Row]]) -> Send:
 def flush() -> int:
     """What the sends hold leaves now; says how many packets could not be sent.
 
-    A send may hold packets for the rest of a drain, so that many leave in one message. Whoever changes rows, or
-    sends to one of them by another way, flushes first: else the order would turn.
+    A send may hold packets for the rest of a drain, so that many leave in one message. Whoever changes rows,
+    or sends to one of them by another way, flushes first: else the order would turn.
     """
-    return 0
+    return batch.flush()
 
 
 def _socket(row: Row) -> Callable[[], int] | None:

@@ -40,5 +40,6 @@ class Row(NamedTuple):
 
 # One for each group of rows: (first half word of the header, everything behind the SSRC)
 Dressed = Sequence[tuple[int, bytes]]
-# (sequence number, timestamp, dressed) -> how many could not be reached
+# (sequence number, timestamp, dressed) -> how many could not be reached. A send may hold the packet until
+# ``chooser.flush``, which then says so of everything that was held.
 Send = Callable[[int, int, Dressed], int]
