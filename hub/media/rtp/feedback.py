@@ -1,16 +1,18 @@
-"""Feedback messages: generic NACK and PLI (RFC 4585), FIR (RFC 5104), REMB (draft-alvestrand-rmcat-remb)."""
+"""Feedback: NACK and PLI (RFC 4585), FIR (RFC 5104), REMB (draft-alvestrand-rmcat-remb), transport-cc."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from struct import Struct
 from typing import NamedTuple
 
 from hub.media.rtp.errors import BadPacket
+from hub.media.rtp.transport_cc import build_fci
 
 RTPFB = 205  # transport layer feedback
 PSFB = 206  # payload specific feedback
-_NACK, _PLI, _FIR, _AFB = 1, 1, 4, 15
+_NACK, _TRANSPORT_CC = 1, 15  # of RTPFB
+_PLI, _FIR, _AFB = 1, 4, 15  # of PSFB
 _SSRCS = Struct("!II")
 _FCI = Struct("!HH")
 _FIR_FCI = Struct("!IB3x")
@@ -116,3 +118,10 @@ def build_remb(sender_ssrc: int, bitrate_bps: int, ssrcs: Iterable[int]) -> byte
     value = (exponent << 18) | (bitrate_bps >> exponent)
     fci = b"REMB" + bytes((len(names) // 4,)) + value.to_bytes(3, "big") + names
     return _message(PSFB, _AFB, sender_ssrc, 0, fci)
+
+
+def build_transport_cc(
+    sender_ssrc: int, media_ssrc: int, base: int, count: int, arrivals: Sequence[int | None]
+) -> bytes:
+    """``arrivals`` in ticks, as ``transport_cc.build_fci`` wants them."""
+    return _message(RTPFB, _TRANSPORT_CC, sender_ssrc, media_ssrc, build_fci(base, count, arrivals))

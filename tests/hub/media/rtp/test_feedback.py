@@ -41,6 +41,6 @@ def test_bandwidth_is_told_to_eighteen_bits(bitrate: int, ssrcs: tuple[int, ...]
 
 def test_other_messages_are_stepped_over() -> None:
     sli = bytes.fromhex("82ce0003 00000001 00000002 00000000")
-    transport_cc = bytes.fromhex("8fcd0004 00000001 00000002 00000000 00000000")
+    tmmbr = bytes.fromhex("83cd0004 00000001 00000002 00000000 00000000")
     other_afb = bytes.fromhex("8fce0003 00000001 00000002 58595a5a")
-    assert rtcp.parse(sli + transport_cc + other_afb) == []
+    assert rtcp.parse(sli + tmmbr + other_afb) == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hub.media.rtp import demux, extensions, packet, rtcp
 from hub.media.rtp.errors import BadPacket
-from hub.media.rtp.feedback import build_fir, build_nack, build_remb
+from hub.media.rtp.feedback import build_fir, build_nack, build_remb, build_transport_cc
 from hub.media.rtp.payload import parse_vp8, unwrap_rtx
 from hub.media.rtp.rtcp import ReceiverReport, ReportBlock
 from tests.support.packets import Camera, Microphone
@@ -24,6 +24,7 @@ SEEDS = [
     + build_nack(1, 2, [5, 9])
     + build_fir(1, 2, 3)
     + build_remb(1, 500_000, [2])
+    + build_transport_cc(1, 2, 65_530, 3, [100, None, 130, *[None] * 20, 900, 880, 890])
     + rtcp.build_bye([1]),
 ]
 
@@ -32,7 +33,7 @@ PARSERS: list[Callable[[bytes], object]] = [
     packet.bounds,
     packet.ssrc_of,
     lambda data: list(extensions.elements(data)),
-    lambda data: extensions.first_byte(data, 1),
+    lambda data: extensions.read(data, extensions.ExtensionIds(1, 2, 3, 4, 5, 6, 7)),
     parse_vp8,
     unwrap_rtx,
     rtcp.parse,

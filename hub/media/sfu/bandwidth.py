@@ -1,0 +1,89 @@
+"""What a viewer's line carries: believed at once when it is less, tried step by step when it may be more.
+
+A browser's REMB is capped at one and a half times what it receives, so it never says that there is room. It
+says that there is none: it falls to what got through, or stays below what was sent. After a time of little
+traffic it lies far below the truth and climbs by 8 % a second: being low alone means nothing.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+# libwebrtc, send_side_bandwidth_estimation: below 2 % the line is good, above 10 % it is full.
+LOSS_GOOD, LOSS_FULL = 0.02, 0.10
+LOSS_WEIGHT = 0.4  # of a new report: a burst is not a full line
+LOSS_FLOOR_BPS = 150_000  # loss alone thins the picture, it never takes it away
+FULL = 0.9  # REMB over sent: below it the line is full; above it two clocks count differently
+ROOM = 1.15  # REMB over sent from which more is tried (the idea is Galene's)
+LEVEL = 0.7  # of what was sent, when REMB says "too much" but not how much
+SETTLE_S = 1.0  # what was sent is a mean of so long: it has to show the last cut before the next
+STEP_UP = 1.25  # a try is at least so much more, so that many small streams rise together
+PATIENCE_S, PATIENCE_MAX_S = 3.0, 30.0  # calm before a try, doubled after each that failed
+TRIAL_S = 5.0  # trouble within this is the try's own
+
+
+class Estimate:
+    """One per subscribe connection. Rates are of RTP payload, as REMB counts them."""
+
+    __slots__ = (
+        "_before",
+        "_calm_since",
+        "_climbing",
+        "_patience_s",
+        "_remb",
+        "_sent",
+        "_tried_at",
+        "budget_bps",
+        "loss",
+    )
+
+    def __init__(self) -> None:
+        self.budget_bps = inf  # while nothing is known
+        self.loss = 0.0  # a running mean of the share that did not arrive
+        self._sent = 0.0
+        self._remb = inf
+        self._climbing = False
+        self._calm_since = -inf
+        self._patience_s = PATIENCE_S
+        self._tried_at = -inf  # the last try, while it may still fail
+        self._before = inf  # the budget before it
+
+    def sent(self, bps: float) -> None:
+        """What has really left, over the last second."""
+        self._sent = bps
+
+    def remb(self, bps: float, now: float) -> None:
+        before, self._remb = self._remb, bps
+        self._climbing = bps > before
+        if bps >= FULL * self._sent or self._climbing:
+            return
+        if bps < before:
+            self._shrink(bps, now)  # what got through, less a little to empty the queue
+        elif now - self._calm_since >= SETTLE_S:
+            self._shrink(LEVEL * self._sent, now)
+
+    def lost(self, fraction: float, now: float) -> None:
+        """The share of what was sent since the last report that did not arrive."""
+        self.loss += (fraction - self.loss) * LOSS_WEIGHT
+        if self.loss > LOSS_FULL:
+            self._shrink(max(self._sent * (1 - self.loss / 2), LOSS_FLOOR_BPS), now)
+
+    def attempt(self, bps: float, now: float) -> bool:
+        """May ``bps`` be tried? Then that is the budget from now on."""
+        if -inf < self._tried_at <= now - TRIAL_S:  # the last one held
+            self._patience_s, self._tried_at = PATIENCE_S, -inf
+        room = self._climbing or self._remb >= ROOM * self._sent
+        if not room or self.loss >= LOSS_GOOD or now - self._calm_since < self._patience_s:
+            return False
+        self._before, self._tried_at, self._calm_since = self.budget_bps, now, now
+        self.budget_bps = max(bps, STEP_UP * self.budget_bps)
+        return True
+
+    def _shrink(self, bps: float, now: float) -> None:
+        if not self._sent:
+            return
+        if now - self._tried_at < TRIAL_S:  # the last one failed
+            bps = min(bps, self._before)
+            self._patience_s, self._tried_at = min(2 * self._patience_s, PATIENCE_MAX_S), -inf
+        self._calm_since = now
+        self.budget_bps = min(self.budget_bps, bps)
