@@ -69,6 +69,12 @@ MEDIA_OVER = Counter(
     ["reason"],
     registry=REGISTRY,
 )
+MEDIA_DROPPED = Counter(
+    "huishang_media_dropped_packets",
+    "What the media port dropped, by reason.",
+    ["reason"],
+    registry=REGISTRY,
+)
 
 
 def exposition() -> bytes:

@@ -92,7 +92,9 @@ class Whip:
         if wanted is None:  # RFC 9725, 4.3.3: a restart comes with If-Match
             raise Refusal("media.no_precondition", etag=found.etag)
         restarted = await self._media.restart_ice(resource, named)
-        fragment = write_fragment(restarted.first_mid, restarted.local, self._media.addresses)
+        fragment = write_fragment(
+            restarted.first_mid, restarted.local, self._media.addresses, self._media.tcp_addresses
+        )
         etag = {hdrs.ETAG: f'"{restarted.etag}"'}
         return web.Response(text=fragment, content_type=FRAGMENT, headers=etag)
 

@@ -9,7 +9,7 @@ from hub.domain.session import Source
 from hub.live.slots import View
 from hub.media.rtp.extensions import ExtensionIds
 from hub.media.sfu.publisher import Publisher, PublisherSpec
-from hub.media.sfu.subscriber import Subscriber, SubscriberSpec
+from hub.media.sfu.subscriber import SlotCodec, Subscriber, SubscriberSpec
 from hub.media.transport.peer import Peer
 from hub.media.transport.resolve import Expected
 from signaling import negotiation
@@ -32,13 +32,14 @@ class MediaSettings:
     """Where media is received. ``announced`` are the addresses written into answers.
 
     Without ``announced`` these are ``host`` itself or, when that is a wildcard, every address of the machine.
-    Port 0 takes a free one; it is known after ``start``.
+    Port 0 takes a free one; it is known after ``start``. ``tcp`` opens the same number for ICE over TCP.
     """
 
     host: str = "127.0.0.1"
     port: int = 0
     announced: tuple[str, ...] = ()
     max_connections: int = 1000
+    tcp: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def publisher_spec(source: Source, media: AcceptedMedia) -> PublisherSpec:
         codec=codec.name,
         payload_type=codec.payload_type,
         clock_rate=codec.clock_rate,
+        rids=media.rids,
         rtx_payload_type=codec.repair_payload_type,
         extensions=_extension_ids(media),
         nack="nack" in codec.feedback,
@@ -146,37 +148,32 @@ def publisher_spec(source: Source, media: AcceptedMedia) -> PublisherSpec:
 
 def expected_of(media: AcceptedMedia, publisher: Publisher) -> Expected:
     """How the packets of that m-line are told from those of the others."""
-    codec = media.codec
-    return Expected(
-        mid=media.mid,
-        publisher=publisher,
-        payload_type=codec.payload_type,
-        repair_payload_type=codec.repair_payload_type,
-        mid_extension=media.extensions.get(negotiation.MID, 0),
-        ssrcs=frozenset(media.ssrcs) | frozenset(media.repairs.values()),
-    )
+    return Expected(media.mid, publisher, frozenset(media.ssrcs) | frozenset(media.repairs.values()))
 
 
 def subscriber_spec(media: AcceptedMedia) -> SubscriberSpec:
-    codec = media.codec
-    repairs = codec.repair_payload_type is not None
     return SubscriberSpec(
         kind=media.kind,
-        codec=codec.name,
+        codecs={
+            name: SlotCodec(codec.payload_type, codec.repair_payload_type)
+            for name, codec in media.codecs.items()
+        },
         ssrc=media.ssrc,
-        payload_type=codec.payload_type,
-        clock_rate=codec.clock_rate,
-        rtx_ssrc=media.repair_ssrc if repairs else None,
-        rtx_payload_type=codec.repair_payload_type,
+        clock_rate=media.codec.clock_rate,
+        rtx_ssrc=media.repair_ssrc or None,
         extensions=_extension_ids(media),
         mid=media.mid.encode(),
     )
 
 
 def _extension_ids(media: AcceptedMedia) -> ExtensionIds:
+    number = media.extensions.get
     return ExtensionIds(
-        mid=media.extensions.get(negotiation.MID, 0),
-        audio_level=media.extensions.get(negotiation.AUDIO_LEVEL, 0),
-        abs_send_time=media.extensions.get(negotiation.ABS_SEND_TIME, 0),
-        video_orientation=media.extensions.get(negotiation.VIDEO_ORIENTATION, 0),
+        mid=number(negotiation.MID, 0),
+        audio_level=number(negotiation.AUDIO_LEVEL, 0),
+        abs_send_time=number(negotiation.ABS_SEND_TIME, 0),
+        video_orientation=number(negotiation.VIDEO_ORIENTATION, 0),
+        rid=number(negotiation.RID, 0),
+        repaired_rid=number(negotiation.REPAIRED_RID, 0),
+        transport_cc=number(negotiation.TRANSPORT_CC, 0),
     )

@@ -28,8 +28,8 @@ from hub.media.sfu.sink import Sink
 from hub.media.transport.dtls import HubCertificate
 from hub.media.transport.ice import Credentials
 from hub.media.transport.peer import Peer
+from hub.media.transport.port import MediaPort
 from hub.media.transport.pump import Pump
-from hub.media.transport.udp import UdpPort
 from hub.metrics import MEDIA_CONNECTIONS, MEDIA_OVER
 from hub.tasks import Tasks
 from signaling.media_vocabulary import SlotView
@@ -63,15 +63,16 @@ class MediaPlane:
             if one.algorithm == "sha-256"
         )
         self._pump = Pump(clock)
-        self._udp = UdpPort(clock, self._pump.carry)
+        self._port = MediaPort(clock, self._pump.carry)
         self._rooms: dict[str, Room] = {}
         self._connections: dict[str, Connection] = {}
         self._by_peer: dict[Peer, Connection] = {}
         self._listeners: list[MediaListener] = []
 
     async def start(self) -> None:
-        """Open the UDP port."""
-        await self._udp.open(self._settings.host, self._settings.port, self._settings.announced)
+        """Open the media port, UDP and TCP."""
+        settings = self._settings
+        await self._port.open(settings.host, settings.port, settings.announced, tcp=settings.tcp)
         self._tasks.start(self._watch(), "levels and departures")
 
     async def close(self) -> None:
@@ -81,12 +82,12 @@ class MediaPlane:
         await asyncio.sleep(0)  # lets the goodbyes leave
         await self._tasks.close()
         self._pump.close()
-        self._udp.close()
+        self._port.close()
 
     @property
     def port(self) -> int:
-        """The UDP port, after ``start``."""
-        return self._udp.number
+        """The number of the media port, after ``start``."""
+        return self._port.number
 
     @property
     def connections(self) -> int:
@@ -229,8 +230,13 @@ class MediaPlane:
 
     @property
     def addresses(self) -> tuple[tuple[str, int], ...]:
-        """What answers name as candidates."""
-        return self._udp.addresses
+        """What answers name as UDP candidates."""
+        return self._port.addresses
+
+    @property
+    def tcp_addresses(self) -> tuple[tuple[str, int], ...]:
+        """What they name as TCP candidates; nothing where that port is taken."""
+        return self._port.tcp_addresses
 
     # --- the end ------------------------------------------------------------------------------------
 
@@ -342,7 +348,7 @@ class MediaPlane:
             self._rooms[session_id] = room
             self._pump.add(room.router)
         peer = Peer(
-            port=self._udp,
+            door=self._port.door,
             router=room.router,
             certificate=self._certificate,
             remote=Credentials(offer.ice.ufrag, offer.ice.pwd),
@@ -376,7 +382,8 @@ class MediaPlane:
         local = Local(
             ice=_ice_of(connection),
             fingerprints=self._fingerprints,
-            addresses=self._udp.addresses,
+            addresses=self._port.addresses,
+            tcp_addresses=self._port.tcp_addresses,
             session_number=connection.number,
             version=connection.version,
             via=connection.via,

@@ -11,7 +11,6 @@ from aioice import stun
 from hub.clock import SystemClock
 from hub.errors import Refusal
 from hub.live.media import MediaPlane, MediaSettings
-from hub.media.transport.udp import STRANGERS_PER_SECOND, Strangers
 from tests.support.offers import CHROMIUM_PUBLISH, offer
 from tests.support.rtc import stage
 
@@ -86,14 +85,6 @@ async def test_the_hub_says_when_it_has_no_room() -> None:
         await on.publish("zhengzhou")
         with pytest.raises(Refusal, match=r"media\.too_many"):
             await on.plane.publish("s-test", "kaifeng", offer(CHROMIUM_PUBLISH), {}, owner="page")
-
-
-def test_M5_a_host_may_not_knock_without_end() -> None:
-    strangers = Strangers()
-    knocks = [strangers.may_knock("192.0.2.1", 5.5) for _ in range(STRANGERS_PER_SECOND + 50)]
-    assert knocks.count(True) == STRANGERS_PER_SECOND
-    assert strangers.may_knock("192.0.2.2", 5.6)
-    assert strangers.may_knock("192.0.2.1", 6.0)
 
 
 async def test_a_wildcard_opens_every_address_on_one_port() -> None:

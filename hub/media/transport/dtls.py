@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
 from aiortc import RTCCertificate, RTCDtlsFingerprint, RTCDtlsParameters, RTCDtlsTransport
 from aiortc.rtcdtlstransport import SRTPProtectionProfile
 from OpenSSL import SSL
 
+from hub.media.transport import drops
+from hub.media.transport.drops import Drop
 from hub.media.transport.srtp import Srtp
 
 HANDSHAKE_MAX_S = 20.0
@@ -42,7 +43,7 @@ class _Wire:
     def __init__(self, send: Callable[[bytes], None]) -> None:
         self._send_datagram = send
         self._incoming: asyncio.Queue[bytes | None] = asyncio.Queue(EARLY_MAX)
-        self._hellos: set[bytes] = set()
+        self._hellos: set[int] = set()  # their hashes
         self._flight: list[bytes] = []
         self._answered = False
         self._resent_at = 0.0
@@ -50,13 +51,15 @@ class _Wire:
     def feed(self, datagram: bytes, now: float) -> None:
         """OpenSSL keeps silent about a repeated ClientHello until its own timer of 1 s; we resend at once."""
         if _is_client_hello(datagram):
-            body = datagram[13:]
+            body = hash(datagram[13:])
             if body in self._hellos:
                 self._resend(now)
             elif len(self._hellos) < EARLY_MAX:
                 self._hellos.add(body)
-        with suppress(asyncio.QueueFull):
+        try:
             self._incoming.put_nowait(datagram)
+        except asyncio.QueueFull:
+            drops.count(Drop.HANDSHAKE)
 
     def close(self) -> None:
         if self._incoming.full():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -11,20 +12,30 @@ from aioice import stun
 
 from hub.media.sfu.outputs import Address
 
-DEAD_AFTER_S = 25.0  # RFC 7675, 5.1 gives up after 30 s without consent; browsers renew it every 5 s
-FORMER_VALID_S = 30.0  # how long an address, or the credentials before a restart, stay good after a switch
+CONSENT_S = 30.0  # RFC 7675, 5.1: nothing is sent to an address that has been silent for so long
+DEAD_AFTER_S = 60.0  # a line that was cut for half a minute finds its connection, and restarts ICE on it
+FORMER_VALID_S = 30.0  # how long the credentials before a restart stay good
 NOMINATION_HOLDS_S = 3.0  # Chromium renews the nomination of its chosen pair at least every 2.5 s
 REBOUND_AFTER_S = 2.0  # by then all addresses of a client have been tried; a new one is a NAT that forgot
 SILENT_S = 8.0  # consent is renewed every 4 to 6 s (RFC 7675, 5.1)
 PATHS_MAX = 16
+_HEADER_BYTES = 20
+_BINDING_REQUEST, _COOKIE = b"\x00\x01", stun.COOKIE.to_bytes(4, "big")
+_USERNAME = 0x0006
+_NAMED_WITHIN = 16  # attributes that are looked at; clients write the name among the first
 
 
 class LocalSocket(Protocol):
-    """The socket a datagram came in by; the answer must leave by the same."""
+    """What a datagram came in by; the answer must leave by the same. A TCP connection has one client only,
+    and no ``fileno`` that others may write to."""
+
+    @property
+    def transport(self) -> str: ...
+
+    @property
+    def fileno(self) -> Callable[[], int] | None: ...
 
     def sendto(self, datagram: bytes, address: Address) -> object: ...
-
-    def fileno(self) -> int: ...
 
     def unroute(self, address: Address, endpoint: object) -> None: ...
 
@@ -34,6 +45,11 @@ class Path(NamedTuple):
 
     local: LocalSocket
     address: Address
+
+    @property
+    def transport(self) -> str:
+        """``udp`` or ``tcp``."""
+        return self.local.transport
 
 
 class Credentials(NamedTuple):
@@ -48,17 +64,33 @@ def new_credentials() -> Credentials:
     return Credentials(secrets.token_hex(6), secrets.token_hex(16))
 
 
-def parse_check_untrusted(datagram: bytes) -> tuple[stun.Message, str] | None:
-    """A binding request and the ufrag of ours that it names; None for everything else, whatever it is."""
+def ufrag_untrusted(datagram: bytes) -> bytes | None:
+    """The ufrag of ours that a binding request names; None for everything else. Must be cheap: whoever
+    knows no name of ours costs no more than this."""
+    if datagram[:2] != _BINDING_REQUEST or datagram[4:8] != _COOKIE:
+        return None
+    at = _HEADER_BYTES
+    for _ in range(_NAMED_WITHIN):
+        if at + 4 > len(datagram):
+            return None
+        kind, size = struct.unpack_from("!HH", datagram, at)
+        if kind == _USERNAME:
+            # RFC 8445, 7.2.2: the username is the receiver's ufrag, a colon, the sender's ufrag.
+            ours, colon, _ = datagram[at + 4 : at + 4 + size].partition(b":")
+            return ours if colon else None
+        at += 4 + (size + 3 & ~3)
+    return None
+
+
+def parse_check_untrusted(datagram: bytes) -> stun.Message | None:
+    """A binding request; None for everything else, whatever it is."""
     try:
         message = stun.parse_message(datagram)
     except (ValueError, struct.error):
         return None
     if message.message_method != stun.Method.BINDING or message.message_class != stun.Class.REQUEST:
         return None
-    # RFC 8445, 7.2.2: the username is the receiver's ufrag, a colon, the sender's ufrag.
-    ours, colon, _ = str(message.attributes.get("USERNAME", "")).partition(":")
-    return (message, ours) if colon else None
+    return message
 
 
 @dataclass(slots=True)
@@ -98,7 +130,7 @@ class IceLite:
 
     def answer(self, message: stun.Message, path: Path, now: float) -> bytes | None:
         """The response to an authenticated check, None for any other."""
-        pair = self._pair_named(str(message.attributes["USERNAME"]), now)
+        pair = self._pair_named(str(message.attributes.get("USERNAME")), now)
         if pair is None:
             return None
         local, _ = pair
@@ -121,10 +153,20 @@ class IceLite:
         """The paths that have had no check for a while; they lead nowhere any more."""
         if self._former is not None and now > self._former[2]:
             self._former = None
-        silent = [path for path, state in self._paths.items() if now - state.last_check > FORMER_VALID_S]
+        silent = [path for path, state in self._paths.items() if now - state.last_check > CONSENT_S]
         for path in silent:
-            del self._paths[path]
+            self.forget(path)
         return silent
+
+    def forget(self, path: Path) -> None:
+        """That path has ended. Was it in use, the one that was heard last takes its place."""
+        self._paths.pop(path, None)
+        if path == self.selected:
+            self.selected = max(self._paths, key=lambda one: self._paths[one].last_check, default=None)
+
+    def knows(self, path: Path) -> bool:
+        """Whether authentic checks have come by it."""
+        return path in self._paths
 
     def paths(self) -> list[Path]:
         return list(self._paths)
@@ -154,11 +196,13 @@ class IceLite:
             return True
         if path == self.selected:
             return False
-        chosen = self._paths.get(self.selected)
-        if chosen is None or now - chosen.last_check > SILENT_S:
+        chosen = self._paths[self.selected]
+        if now - chosen.last_check > SILENT_S:
+            return True
+        if path.local == self.selected.local and _rebound(state, chosen, now):
             return True
         if state.nominated_at is None:
-            return path.local == self.selected.local and _rebound(state, chosen, now)
+            return False
         # Firefox nominates every pair: priority decides. Chromium only its choice: the last decides.
         nominated_at = chosen.nominated_at
         if nominated_at is None or now - nominated_at > NOMINATION_HOLDS_S:

@@ -6,21 +6,30 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Protocol
 
-from aioice import stun
 from aiortc import RTCCertificate
 
 from hub.clock import Clock
 from hub.media.rtp.demux import is_rtcp
+from hub.media.rtp.packet import HEADER_BYTES
 from hub.media.sfu.outputs import Output
 from hub.media.sfu.router import Router
+from hub.media.transport import drops
+from hub.media.transport.allowance import Allowance
+from hub.media.transport.door import Door
+from hub.media.transport.drops import Drop
 from hub.media.transport.dtls import Dtls, HandshakeFailed
-from hub.media.transport.ice import Credentials, IceLite, Path, new_credentials
+from hub.media.transport.ice import Credentials, IceLite, Path, new_credentials, parse_check_untrusted
 from hub.media.transport.resolve import Expected, Resolver
 from hub.media.transport.srtp import Srtp
-from hub.media.transport.udp import UdpPort
 from hub.tasks import Tasks
 
 CONNECT_WITHIN_S = 30.0  # after the answer: as long as a browser tries
+
+# What one connection may send in a second. A camera at its best is 400 packets and 3 Mbit/s.
+PACKETS_MAX, OCTETS_MAX = 6000, 5_000_000
+HANDSHAKES_MAX = 100  # DTLS datagrams: a handshake has 20
+CHECKS_MAX = 100  # a browser sends 20 a second for each pair it tries
+KNOCKS_MAX = 50  # checks by paths that have not been authenticated
 
 
 class PeerListener(Protocol):
@@ -45,7 +54,7 @@ class Peer:
     def __init__(
         self,
         *,
-        port: UdpPort,
+        door: Door,
         router: Router,
         certificate: RTCCertificate,
         remote: Credentials,
@@ -56,7 +65,7 @@ class Peer:
         tasks: Tasks,
     ) -> None:
         now = clock.now()
-        self._port, self._router, self._listener = port, router, listener
+        self._door, self._router, self._listener = door, router, listener
         self._clock, self._tasks = clock, tasks
         self._ice = IceLite(new_credentials(), remote, now)
         self._dtls = Dtls(certificate, fingerprints, self._send, self._said_goodbye)
@@ -64,11 +73,16 @@ class Peer:
         self._resolver = Resolver()
         self._began: set[str] = set()
         self._receive_rtcp = router.receive_publisher_rtcp if publishes else router.receive_subscriber_rtcp
+        self._aimed: Path | None = None
+        self._packets = Allowance(PACKETS_MAX, OCTETS_MAX)
+        self._handshakes = Allowance(HANDSHAKES_MAX)
+        self._checks, self._knocks = Allowance(CHECKS_MAX), Allowance(KNOCKS_MAX)
+        self._heard_at = now
         self._shaking = False
         self._closed = False
         self._connect_by = now + CONNECT_WITHIN_S
         self._ufrags = {self._ice.local.ufrag}
-        port.admit(self._ice.local.ufrag, self)
+        door.admit(self._ice.local.ufrag, self)
 
     # --- what signalling sees -----------------------------------------------------------------------
 
@@ -84,6 +98,17 @@ class Peer:
     def connected(self) -> bool:
         return self._srtp is not None and not self._closed
 
+    @property
+    def heard_at(self) -> float:
+        """When something authentic came last: a check or media."""
+        return self._heard_at
+
+    @property
+    def via(self) -> str | None:
+        """``udp`` or ``tcp``: how media leaves; None while nothing leads to the client."""
+        path = self._ice.selected
+        return None if path is None else path.transport
+
     def expect(self, media: Expected) -> None:
         """Packets of this m-line go to that publisher of the router."""
         self._began.discard(media.mid)
@@ -96,7 +121,7 @@ class Peer:
         """RFC 8445, 9: new credentials on both sides; DTLS, SRTP and media go on."""
         self._ice.restart(new_credentials(), remote, self._clock.now())
         self._ufrags.add(self._ice.local.ufrag)
-        self._port.admit(self._ice.local.ufrag, self)
+        self._door.admit(self._ice.local.ufrag, self)
 
     def close(self, reason: str) -> None:
         """End it; the second time nothing happens."""
@@ -105,11 +130,9 @@ class Peer:
         self._closed = True
         self._srtp = None  # what still comes is for a connection that the router no longer knows
         for ufrag in self._ufrags:
-            self._port.dismiss(ufrag)
-        for path in self._ice.paths():
-            path.local.unroute(path.address, self)
+            self._door.dismiss(ufrag)
         self._router.remove_connection(self, self._clock.now())
-        self._tasks.start(self._dtls.close(), "close a connection")
+        self._tasks.start(self._part(), "close a connection")
         self._listener.peer_closed(self, reason)
 
     def tick(self, now: float) -> None:
@@ -118,9 +141,10 @@ class Peer:
             return
         for path in self._ice.forget_silent(now):
             path.local.unroute(path.address, self)
+        self._aim(now)
         for ufrag in self._ufrags - set(self._ice.ufrags()):
             self._ufrags.discard(ufrag)
-            self._port.dismiss(ufrag)
+            self._door.dismiss(ufrag)
         if self._srtp is None and now > self._connect_by:
             self.close("failed")
         elif self._srtp is not None and self._ice.dead(now):
@@ -128,41 +152,44 @@ class Peer:
 
     # --- what the port calls ------------------------------------------------------------------------
 
-    def check(self, message: stun.Message, path: Path, now: float) -> bool:
+    def check(self, datagram: bytes, path: Path, now: float) -> bool:
         """A connectivity check that names us. The first authentic one begins the handshake: waiting for
         USE-CANDIDATE would cost Chromium a round trip more."""
-        before = self._ice.selected
-        response = None if self._closed else self._ice.answer(message, path, now)
-        if response is None:
+        if not (self._checks if self._ice.knows(path) else self._knocks).takes(len(datagram), now):
+            drops.count(Drop.FLOOD)
             return False
+        message = None if self._closed else parse_check_untrusted(datagram)
+        response = None if message is None else self._ice.answer(message, path, now)
+        if response is None:
+            drops.count(Drop.CHECK)
+            return False
+        self._heard_at = now
         with suppress(OSError):
             path.local.sendto(response, path.address)
-        if self._ice.selected != before:
-            self._aim(now)
+        self._aim(now)
         if not self._shaking and self._ice.selected is not None:
             self._shaking = True
             self._tasks.start(self._shake(), "DTLS handshake")
         return True
 
+    def path_ended(self, path: Path, now: float) -> None:
+        """A TCP connection is over; media goes on by another path, if there is one."""
+        self._ice.forget(path)
+        self._aim(now)
+
     def receive(self, datagram: bytes, now: float) -> None:
         """RFC 7983: 20..63 is DTLS, 128..191 SRTP or SRTCP. Never raises, whatever comes."""
         first = datagram[0]
-        if 127 < first < 192:
-            srtp = self._srtp
-            if srtp is None or len(datagram) < 12:
-                return
-            if is_rtcp(datagram):
-                self._take_rtcp(srtp, datagram, now)
-                return
-            packet = srtp.open_rtp_untrusted(datagram)
-            if packet is not None:
-                publisher = self._resolver.known.get(packet[8:12])
-                if publisher is None:
-                    self._meet(packet, now)
-                else:
-                    self._router.receive_rtp(publisher, packet, now)
-        elif 19 < first < 64:
+        if not self._packets.takes(len(datagram), now):
+            drops.count(Drop.FLOOD)
+        elif 127 < first < 192:
+            self._take_media(datagram, now)
+        elif not 19 < first < 64:
+            drops.count(Drop.KIND)
+        elif self._handshakes.takes(len(datagram), now):
             self._dtls.receive(datagram, now)
+        else:
+            drops.count(Drop.FLOOD)
 
     # --- what the router asks -----------------------------------------------------------------------
 
@@ -175,20 +202,36 @@ class Peer:
 
     # --- inside -------------------------------------------------------------------------------------
 
-    def _take_rtcp(self, srtp: Srtp, datagram: bytes, now: float) -> None:
-        packet = srtp.open_rtcp_untrusted(datagram)
-        if packet is not None:
+    def _take_media(self, datagram: bytes, now: float) -> None:
+        srtp = self._srtp
+        if srtp is None or len(datagram) < HEADER_BYTES:
+            drops.count(Drop.EARLY)
+            return
+        control = is_rtcp(datagram)
+        packet = srtp.open_rtcp_untrusted(datagram) if control else srtp.open_rtp_untrusted(datagram)
+        if packet is None:
+            drops.count(Drop.FORGED)
+            return
+        self._heard_at = now
+        if control:
             self._receive_rtcp(self, packet, now)
+            return
+        encoding = self._resolver.known.get(packet[8:12])
+        if encoding is None:
+            self._meet(packet, now)
+        else:
+            self._router.receive_rtp(encoding, packet, now)
 
     def _meet(self, packet: bytes, now: float) -> None:
         """The first packet of an SSRC; the first media packet of an m-line is when its source begins."""
         media = self._resolver.meet(packet)
         if media is None:
+            drops.count(Drop.UNEXPECTED)
             return
         if media.mid not in self._began and packet[1] & 0x7F == media.payload_type:
             self._began.add(media.mid)
             self._listener.source_began(self, media.mid)
-        self._router.receive_rtp(media.publisher, packet, now)
+        self._router.receive_rtp(media.publisher.encodings[0], packet, now)
 
     def _send(self, datagram: bytes) -> None:
         path = self._ice.selected
@@ -210,9 +253,21 @@ class Peer:
     def _aim(self, now: float) -> None:
         """Tell the router where our packets leave: once DTLS stands, and at every change of the path."""
         path = self._ice.selected
-        if self._srtp is not None and path is not None and not self._closed:
+        if self._srtp is None or path == self._aimed:
+            return
+        self._aimed = path
+        output = None
+        if path is not None:
             output = Output(self._srtp.outgoing, path.local.sendto, path.address, path.local.fileno)
-            self._router.set_output(self, output, now)
+        self._router.set_output(self, output, now)
+
+    async def _part(self) -> None:
+        """The goodbye first: a TCP connection ends with its path."""
+        try:
+            await self._dtls.close()
+        finally:
+            for path in self._ice.paths():
+                path.local.unroute(path.address, self)
 
     def _said_goodbye(self) -> None:
         self.close("closed")

@@ -6,6 +6,7 @@ import asyncio
 from math import inf
 
 from hub.clock import Clock
+from hub.media.accel import chooser
 from hub.media.sfu.router import Router
 
 _SLACK_S = 0.001
@@ -31,13 +32,15 @@ class Pump:
         self._rest()
 
     def carry(self, now: float) -> None:
-        """Hand out what is due and arm the timer for what is not."""
+        """What the fan-out holds leaves; then hand out what is due and arm the timer for what is not."""
+        chooser.flush()
         nearest = inf
         for router in self._routers:
             if router.deadline <= now:
                 for wish in router.poll(now):
                     wish.connection.send_rtcp(wish.packet)
             nearest = min(nearest, router.deadline)
+        chooser.flush()  # a wish may have brought somebody a burst from the cache
         if nearest < self._wakes_at - _SLACK_S:
             self._arm(nearest, now)
 

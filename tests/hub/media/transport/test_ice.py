@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hub.media.sfu.outputs import Address
 from hub.media.transport.ice import (
+    CONSENT_S,
     DEAD_AFTER_S,
     FORMER_VALID_S,
     NOMINATION_HOLDS_S,
@@ -22,6 +23,7 @@ from hub.media.transport.ice import (
     Path,
     new_credentials,
     parse_check_untrusted,
+    ufrag_untrusted,
 )
 
 LOCAL = Credentials("hubhub", "p" * 32)
@@ -30,6 +32,8 @@ REMOTE = Credentials("them", "q" * 24)
 
 class Socket:
     """A local end that keeps what was sent by it."""
+
+    transport = "udp"
 
     def __init__(self) -> None:
         self.sent: list[tuple[bytes, Address]] = []
@@ -162,8 +166,9 @@ def test_M6_an_old_address_stays_good_for_a_while(ice: IceLite) -> None:
     ice.answer(check(nominate=True), path(1), 1.0)
     ice.answer(check(nominate=True, priority=200), path(2), 20.0)
     assert ice.forget_silent(30.0) == []
-    assert ice.forget_silent(1.1 + FORMER_VALID_S) == [path(1)]
+    assert ice.forget_silent(1.1 + CONSENT_S) == [path(1)]
     assert ice.paths() == [path(2)]
+    assert ice.selected == path(2)
 
 
 def test_M7_without_checks_the_client_is_gone(ice: IceLite) -> None:
@@ -181,9 +186,45 @@ def test_credentials_are_never_the_same() -> None:
     assert len({new_credentials() for _ in range(100)}) == 100
 
 
+def test_M7_nothing_is_sent_to_an_address_without_consent(ice: IceLite) -> None:
+    ice.answer(check(nominate=True), path(1), 1.0)
+    assert ice.forget_silent(1.1 + CONSENT_S) == [path(1)]
+    assert ice.selected is None
+    assert not ice.dead(1.1 + CONSENT_S), "it may come back"
+    ice.answer(check(), path(1), 40.0)
+    assert ice.selected == path(1)
+
+
+def test_M6_when_a_path_ends_the_one_heard_last_takes_its_place(ice: IceLite) -> None:
+    ice.answer(check(), path(1), 1.0)
+    ice.answer(check(), path(2), 2.0)
+    ice.answer(check(nominate=True), path(3), 3.0)
+    ice.forget(path(3))
+    assert ice.selected == path(2)
+    ice.forget(path(1))
+    assert ice.selected == path(2)
+    ice.forget(path(2))
+    assert ice.selected is None
+    ice.forget(path(2))
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_check_or_nothing(datagram: bytes) -> None:
     assert parse_check_untrusted(datagram) is None
+    assert ufrag_untrusted(datagram) is None
+
+
+@given(st.text("abcdef0123456789+/", min_size=1, max_size=256), st.text(min_size=1, max_size=100))
+def test_the_name_is_found_as_the_codec_finds_it(ours: str, theirs: str) -> None:
+    assert (
+        ufrag_untrusted(bytes(check(Credentials(ours, "p" * 32), Credentials(theirs, "")))) == ours.encode()
+    )
+
+
+@given(st.integers(0, 200), st.binary(max_size=12))
+def test_a_damaged_check_names_somebody_or_nobody(at: int, damage: bytes) -> None:
+    datagram = bytes(check())
+    assert isinstance(ufrag_untrusted(datagram[:at] + damage + datagram[at + len(damage) :]), bytes | None)
 
 
 @given(st.integers(0, 200), st.integers(0, 255))
@@ -194,4 +235,4 @@ def test_a_damaged_check_is_no_check(at: int, value: int) -> None:
     found = parse_check_untrusted(bytes(datagram))
     ice = IceLite(LOCAL, REMOTE, 0.0)
     if value and found is not None:
-        assert ice.answer(found[0], path(1), 1.0) is None
+        assert ice.answer(found, path(1), 1.0) is None
