@@ -18,7 +18,7 @@ LIMITS: dict[str, Limit] = {
     "session.start": Limit(0.5, 5),
     "board": Limit(10, 200),  # edits written during a cut all come at once
     "media": Limit(2, 20),
-    "check": Limit(0.2, 16),  # one check of a line asks four times, and nobody needs more than a few in a row
+    "check": Limit(0.5, 30),  # one check asks eight times at most, and nobody needs more than a few in a row
 }
 
 
