@@ -224,14 +224,14 @@ class Peer:
 
     def _meet(self, packet: bytes, now: float) -> None:
         """The first packet of an SSRC; the first media packet of an m-line is when its source begins."""
-        media = self._resolver.meet(packet)
-        if media is None:
+        met = self._resolver.meet(packet)
+        if met is None:
             drops.count(Drop.UNEXPECTED)
             return
-        if media.mid not in self._began and packet[1] & 0x7F == media.payload_type:
-            self._began.add(media.mid)
-            self._listener.source_began(self, media.mid)
-        self._router.receive_rtp(media.publisher.encodings[0], packet, now)
+        if met.is_media and met.mid not in self._began:
+            self._began.add(met.mid)
+            self._listener.source_began(self, met.mid)
+        self._router.receive_rtp(met.encoding, packet, now)
 
     def _send(self, datagram: bytes) -> None:
         path = self._ice.selected
