@@ -44,6 +44,7 @@ export class Peer {
   private restarts = 0;
   private stood = false;
   private busy = false;
+  private offers: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -56,6 +57,7 @@ export class Peer {
     const turn = ++this.turn;
     this.drop();
     this.restarts = 0;
+    this.offers = Promise.resolve();
     if (this.state.value === "closed") this.become("connecting");
     // The hub is on the same network and ICE-lite: no STUN server is ever asked.
     const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
@@ -115,6 +117,17 @@ export class Peer {
     }
   }
 
+  /** M-lines were added: the hub hears of them as soon as it knows the connection; else it begins anew. */
+  async offerMore(): Promise<void> {
+    const { connection, resource, turn } = this;
+    if (connection === null || resource === null) return;
+    try {
+      await this.offerAgain(connection, resource, turn, {});
+    } catch (refusal) {
+      if (turn === this.turn && !isLineTrouble(problemOf(refusal))) void this.open();
+    }
+  }
+
   /** Over for good. ``told``: the hub closed it itself and need not be asked. */
   close(told = false): void {
     const { resource } = this;
@@ -124,12 +137,25 @@ export class Peer {
     if (resource !== null && !told) this.line.close(resource).catch(() => undefined);
   }
 
-  private async offerAgain(
+  /** One offer after the other: an answer must meet its own offer. */
+  private offerAgain(
     connection: RTCPeerConnection,
     resource: string,
     turn: number,
     options: RTCOfferOptions,
   ): Promise<void> {
+    const made = this.offers.then(() => this.offerOnce(connection, resource, turn, options));
+    this.offers = made.catch(() => undefined);
+    return made;
+  }
+
+  private async offerOnce(
+    connection: RTCPeerConnection,
+    resource: string,
+    turn: number,
+    options: RTCOfferOptions,
+  ): Promise<void> {
+    if (turn !== this.turn) return;
     await connection.setLocalDescription(await connection.createOffer(options));
     const answer = await this.line.restart(resource, connection.localDescription?.sdp ?? "");
     if (turn === this.turn) await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });

@@ -1,83 +1,122 @@
-/** What this page sends: one microphone and one camera on a sendonly connection. */
+/** What this page sends: microphone, camera and content, each an m-line of its own from the start. */
 
-import type { MediaAnswer } from "../types/wire";
+import type { MediaAnswer, MediaLayers } from "../types/wire";
 import { offerOnlyForwarded } from "./codecs";
-import { Peer, type Line } from "./peer";
+import { cameraEncodings, contentEncodings, type Size } from "./encodings";
+import { type Line, Peer } from "./peer";
 
 export interface PublishLine extends Line {
   publish(sdp: string, sources: Record<string, string>): Promise<MediaAnswer>;
 }
 
-/** One layer; the hub's own estimate takes it down from here. */
-const CAMERA_BPS = 1_500_000;
+/** In the order of their m-lines. */
+const SOURCES = ["microphone", "camera", "content"] as const;
+export type SourceName = (typeof SOURCES)[number];
 
+/** Devices come and go in their m-lines (replaceTrack): switching one on later needs no new connection. */
 export class Publisher {
   readonly peer: Peer;
-  private microphone: MediaStreamTrack | null = null;
-  private camera: MediaStreamTrack | null = null;
-  private readonly names = new Map<RTCRtpTransceiver, "microphone" | "camera">();
+  private readonly tracks = new Map<SourceName, MediaStreamTrack>();
+  private readonly places = new Map<SourceName, RTCRtpTransceiver>();
+  private layers: MediaLayers | null = null;
+  /** One change of a sender after the other: setParameters takes only what getParameters gave last. */
+  private changes: Promise<void> = Promise.resolve();
 
   constructor(line: PublishLine) {
     this.peer = new Peer(
       {
         prepare: (connection) => this.prepare(connection),
         ask: (_connection, sdp) => line.publish(sdp, this.sources()),
-        answered: () => undefined,
+        answered: () => this.tune(),
       },
       line,
     );
   }
 
-  /** Sends these from now on; opens (or re-opens) the connection when a kind is new to it. */
-  async send(microphone: MediaStreamTrack | null, camera: MediaStreamTrack | null): Promise<void> {
-    this.microphone = microphone;
-    this.camera = camera;
-    // Without a device there is nothing to offer, now or when the connection breaks.
-    if (microphone === null && camera === null) return this.close();
-    const needs = [...(microphone ? ["microphone"] : []), ...(camera ? ["camera"] : [])];
-    const offered = new Set<string>(this.names.values());
-    if (this.peer.connection === null || needs.some((name) => !offered.has(name))) return this.peer.open();
-    await this.replace();
+  open(): Promise<void> {
+    return this.peer.open();
   }
 
-  /** The line to the hub is new; with nothing to send there is no connection to keep. */
-  async renew(): Promise<void> {
-    if (this.peer.connection !== null) await this.peer.renew();
+  /** Sends this from now on; null is nothing. Without a connection it waits for one. */
+  send(name: SourceName, track: MediaStreamTrack | null): void {
+    if (track === null) this.tracks.delete(name);
+    else this.tracks.set(name, track);
+    // The sizes first, else a small camera is seen at a quarter of itself for a moment.
+    if (name === "camera") this.tune();
+    this.change(name, (sender) => sender.replaceTrack(this.tracks.get(name) ?? null));
+  }
+
+  /** The hub says which encodings anybody looks at. */
+  take(push: MediaLayers): void {
+    this.layers = push;
+    this.tune();
   }
 
   close(told = false): void {
     this.peer.close(told);
-    this.names.clear();
-  }
-
-  private async replace(): Promise<void> {
-    for (const [transceiver, name] of this.names) {
-      await transceiver.sender.replaceTrack(name === "camera" ? this.camera : this.microphone);
-    }
+    this.tracks.clear();
+    this.places.clear();
   }
 
   private prepare(connection: RTCPeerConnection): void {
-    this.names.clear();
-    if (this.microphone !== null) {
-      const sound = connection.addTransceiver(this.microphone, { direction: "sendonly" });
-      offerOnlyForwarded(sound, "audio");
-      this.names.set(sound, "microphone");
-    }
-    if (this.camera !== null) {
-      const picture = connection.addTransceiver(this.camera, {
+    this.places.clear();
+    for (const name of SOURCES) {
+      const kind = name === "microphone" ? "audio" : "video";
+      const place = connection.addTransceiver(this.tracks.get(name) ?? kind, {
         direction: "sendonly",
-        sendEncodings: [{ maxBitrate: CAMERA_BPS }],
+        ...(kind === "video" && { sendEncodings: this.encodingsOf(name) }),
       });
-      offerOnlyForwarded(picture, "video");
-      this.names.set(picture, "camera");
+      offerOnlyForwarded(place, kind);
+      this.places.set(name, place);
     }
+    // What the browser does when the line is narrow: fewer frames of the content, never fewer pixels.
+    this.change("content", (sender) => setParameters(sender, { degradationPreference: "maintain-resolution" }));
+  }
+
+  private encodingsOf(name: SourceName): RTCRtpEncodingParameters[] {
+    if (name === "content") return contentEncodings();
+    const track = this.tracks.get(name);
+    return cameraEncodings(track === undefined ? null : sizeOf(track), this.wanted());
+  }
+
+  private wanted(): ReadonlySet<string> | null {
+    const mid = this.places.get("camera")?.mid ?? "";
+    const told = this.layers?.resource === this.peer.resource ? this.layers?.encodings[mid] : undefined;
+    return told === undefined ? null : new Set(told);
+  }
+
+  private tune(): void {
+    this.change("camera", (sender) => setParameters(sender, { encodings: this.encodingsOf("camera") }));
+  }
+
+  private change(name: SourceName, make: (sender: RTCRtpSender) => Promise<void>): void {
+    this.changes = this.changes
+      .then(() => {
+        const place = this.places.get(name);
+        return place === undefined ? undefined : make(place.sender);
+      })
+      // Of a connection that was closed meanwhile; the next one is prepared with all that holds then.
+      .catch(() => undefined);
   }
 
   private sources(): Record<string, string> {
-    const sources: Record<string, string> = {};
-    for (const [transceiver, name] of this.names) {
-      if (transceiver.mid !== null) sources[transceiver.mid] = name;
-    }
-    return sources;
+    return Object.fromEntries([...this.places].map(([name, place]) => [place.mid ?? "", name]));
   }
+}
+
+function sizeOf(track: MediaStreamTrack): Size | null {
+  const { width, height } = track.getSettings();
+  return width === undefined || height === undefined ? null : { width, height };
+}
+
+type Wish = Partial<RTCRtpSendParameters> & { degradationPreference?: string };
+
+/** RFC-like rule of the API (webrtc-pc, 5.2): read, change, set, with nothing in between. */
+async function setParameters(sender: RTCRtpSender, { encodings, ...others }: Wish): Promise<void> {
+  const now = sender.getParameters();
+  Object.assign(now, others);
+  if (encodings !== undefined) {
+    now.encodings = now.encodings.map((one) => ({ ...one, ...encodings.find(({ rid }) => rid === one.rid) }));
+  }
+  await sender.setParameters(now);
 }

@@ -1,7 +1,7 @@
 /** This page's place in one session: its devices, what it sends, what it receives, and staying there. */
 
 import { batch, computed, signal } from "@preact/signals";
-import type { MediaState, Pushes, Requests } from "../types/wire";
+import type { MediaState, Pushes, Requests, Session, VenueLine } from "../types/wire";
 import {
   BOTH,
   type Capture,
@@ -18,6 +18,7 @@ import { LevelMarks } from "./levels";
 import type { Peer } from "./peer";
 import { Publisher } from "./publisher";
 import { type Quality, barsOf, watch } from "./quality";
+import { Share } from "./share";
 import { Subscriber } from "./subscriber";
 
 /** What the room needs of the line to the hub. */
@@ -53,7 +54,15 @@ export class Room {
   readonly choice = signal<Choice>(rememberedChoice());
   readonly sent = signal<Quality | null>(null);
   readonly received = signal<Quality | null>(null);
+  /** The chair has closed this venue's microphone: it stays off until the chair allows it again. */
+  readonly muted = signal(false);
+  /** How the venues' lines are, every two seconds; the figures in it are for officers alone. */
+  readonly lines = signal<Readonly<Record<string, VenueLine>>>({});
+  /** Since when which venues are lost. As text in between, so that nothing is drawn anew while it stays alike. */
+  readonly lost = computed(() => new Map(JSON.parse(this.lostText.value) as [string, number][]));
+  private readonly lostText = computed(() => JSON.stringify(lostIn(this.lines.value)));
   readonly levels: LevelMarks;
+  readonly share: Share;
   readonly publisher: Publisher;
   readonly subscriber: Subscriber;
   readonly bars = computed(() => {
@@ -61,6 +70,7 @@ export class Room {
     return this.subscriber.peer.state.value === "connected" ? barsOf(known.length ? known : [PERFECT]) : 0;
   });
 
+  private wasPresenter = false;
   private microphone: MediaStreamTrack | null = null;
   private camera: MediaStreamTrack | null = null;
   /** Changes of the devices, one after the other: two at once would leave a camera on that nobody holds. */
@@ -78,17 +88,27 @@ export class Room {
       close: (resource: string) => line.request("media.close", { resource }),
     };
     const session_id = sessionId;
+    this.share = new Share(
+      {
+        present: () => line.request("session.present", { op: line.op(), session_id }),
+        unpresent: () => line.request("session.unpresent", { op: line.op(), session_id }),
+      },
+      (content) => this.publisher.send("content", content),
+    );
     this.publisher = new Publisher({
       ...common,
       publish: (sdp, sources) => line.request("media.publish", { session_id, sdp, sources }),
     });
     this.subscriber = new Subscriber({
       ...common,
-      subscribe: (sdp) => line.request("media.subscribe", { session_id, sdp }),
+      subscribe: (sdp, content) => line.request("media.subscribe", { session_id, sdp, content }),
+      view: (resource, slots) => line.request("media.view", { resource, slots }),
     });
     this.endings = [
       line.on("slots", (push) => this.subscriber.take(push)),
       line.on("levels", (push) => push.session_id === sessionId && this.levels.take(push)),
+      line.on("media.layers", (push) => this.publisher.take(push)),
+      line.on("media.lines", (push) => push.session_id === sessionId && (this.lines.value = push.venues)),
       line.on("media.state", (push) => this.told(push)),
       watch(
         () => ({ sending: this.publisher.peer.connection, receiving: this.subscriber.peer.connection }),
@@ -104,7 +124,9 @@ export class Room {
   /** Takes the place: the venue has joined, now its media comes up. ``ready``: devices opened before. */
   async enter(ready: Capture | null, wanted: Wanted = BOTH): Promise<void> {
     this.state.value = "entering";
+    // Both lines come up while the person is still asked about the devices.
     const received = this.subscriber.peer.open();
+    void this.publisher.open();
     await this.inTurn(async () => this.start(ready ?? (await openDevices(this.choice.value, wanted)), wanted));
     await received;
     if (this.state.value === "entering") this.state.value = "in";
@@ -113,11 +135,21 @@ export class Room {
   /** The line to the hub is new: media that flowed on is kept, the hub says again what the slots carry. */
   async comeBack(): Promise<void> {
     if (!this.isHere()) return;
-    await Promise.all([this.subscriber.peer.renew(), this.publisher.renew(), this.tellDevices()]);
+    await Promise.all([this.subscriber.renew(), this.publisher.peer.renew(), this.tellDevices()]);
+  }
+
+  /** What the session has decided about this venue. */
+  heed(session: Session): void {
+    const muted = session.venues[this.ownVenue ?? ""]?.muted ?? false;
+    if (muted && !this.muted.peek()) void this.setMicrophone(false);
+    this.muted.value = muted;
+    if (this.wasPresenter && session.presenter !== this.ownVenue) this.share.over();
+    this.wasPresenter = session.presenter === this.ownVenue;
   }
 
   /** Off takes effect at once, even while the browser still asks about something else. */
   setMicrophone(on: boolean): Promise<void> {
+    if (on && this.muted.peek()) return Promise.resolve();
     if (!on) this.hush();
     return this.inTurn(() => this.switchMicrophone(on));
   }
@@ -211,13 +243,15 @@ export class Room {
     return done;
   }
 
-  /** Nobody waits for either: a line that has died answers after seconds, and the next change must not. */
+  /** Nobody waits for the answer: a line that has died gives it after seconds, and the next change must not. */
   private send(): void {
-    this.publisher.send(this.microphone, this.camera).catch(() => undefined);
+    this.publisher.send("microphone", this.microphone);
+    this.publisher.send("camera", this.camera);
     void this.tellDevices();
   }
 
   private giveBack(): void {
+    this.share.over();
     this.microphone?.stop();
     this.camera?.stop();
     this.microphone = null;
@@ -233,9 +267,10 @@ export class Room {
     }
     this.microphone = this.watched(capture.microphone);
     this.camera = this.watched(capture.camera);
-    if (this.microphone !== null) this.microphone.enabled = wanted.microphone;
+    const isOn = wanted.microphone && !this.muted.peek();
+    if (this.microphone !== null) this.microphone.enabled = isOn;
     this.own.value = {
-      microphone: capture.microphone !== null && wanted.microphone,
+      microphone: capture.microphone !== null && isOn,
       camera: capture.camera !== null,
       microphoneTrouble: capture.microphoneTrouble,
       cameraTrouble: capture.cameraTrouble,
@@ -291,6 +326,10 @@ export class Room {
   private peerOf(resource: string): Peer | null {
     return [this.publisher.peer, this.subscriber.peer].find((peer) => peer.resource === resource) ?? null;
   }
+}
+
+function lostIn(lines: Readonly<Record<string, VenueLine>>): [venue: string, since_ms: number][] {
+  return Object.entries(lines).flatMap(([venue, { state, since_ms }]) => (state === "lost" ? [[venue, since_ms]] : []));
 }
 
 /** Connected, but not measured yet. */

@@ -1,16 +1,22 @@
-/** What this page receives: a fixed pool of slots, of which the hub says what they carry. */
+/** What this page receives: a pool of slots, which the page steers and of which the hub says what they carry. */
 
 import { computed, signal } from "@preact/signals";
-import type { MediaAnswer, Slot, Slots } from "../types/wire";
+import type { MediaAnswer, Slot, Slots, SlotView } from "../types/wire";
 import { offerOnlyForwarded } from "./codecs";
 import { Peer, type Line } from "./peer";
-import { picturesByVenue } from "./slots";
+import { contentIn, type Look, picturesByVenue, steer } from "./slots";
 
 export const AUDIO_SLOTS = 4;
-export const VIDEO_SLOTS = 16;
+/** The first offer is short, so that joining is quick; more are offered when more is looked at. */
+const VIDEO_SLOTS = [9, 16, 25] as const;
+export const VIDEO_SLOTS_MAX = 25;
+/** A window being dragged larger is one wish, not fifty. */
+const SETTLE_MS = 150;
+const AGAIN_MS = 1_000;
 
 export interface SubscribeLine extends Line {
-  subscribe(sdp: string): Promise<MediaAnswer>;
+  subscribe(sdp: string, content: string | null): Promise<MediaAnswer>;
+  view(resource: string, slots: SlotView[]): Promise<unknown>;
 }
 
 export class Subscriber {
@@ -24,15 +30,27 @@ export class Subscriber {
   /** A push can overtake the answer that names its resource. */
   private early: Slots | null = null;
 
-  readonly pictures = computed(() => picturesByVenue(this.slots.value, this.tracks.value));
+  private places: RTCRtpTransceiver[] = [];
+  private contentPlace: RTCRtpTransceiver | null = null;
+  private looks: readonly Look[] = [];
+  private contentWidth = 0;
+  /** Which venue each slot was steered to last. */
+  private steered: ReadonlyMap<string, string> = new Map();
+  /** The last wish the hub has heard, to say only what is new. */
+  private said = "";
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(line: SubscribeLine) {
+  readonly pictures = computed(() => picturesByVenue(this.slots.value, this.tracks.value));
+  readonly content = computed(() => contentIn(this.slots.value, this.tracks.value));
+
+  constructor(private readonly line: SubscribeLine) {
     this.peer = new Peer(
       {
         prepare: (connection) => this.prepare(connection),
-        ask: (_connection, sdp) => line.subscribe(sdp),
+        ask: (_connection, sdp) => line.subscribe(sdp, this.contentPlace?.mid ?? null),
         answered: (_connection, resource) => {
           if (this.early?.resource === resource) this.slots.value = this.early.slots;
+          this.settle(0);
         },
       },
       line,
@@ -44,12 +62,27 @@ export class Subscriber {
     if (push.resource === this.peer.resource) this.slots.value = push.slots;
   }
 
+  /** What is on the screen now, the most important first; ``contentWidth`` is 0 when no content is shown. */
+  look(looks: readonly Look[], contentWidth: number): void {
+    this.looks = looks.slice(0, VIDEO_SLOTS_MAX);
+    this.contentWidth = contentWidth;
+    this.settle(SETTLE_MS);
+  }
+
+  /** The line to the hub is new. */
+  async renew(): Promise<void> {
+    await this.peer.renew();
+    this.said = "";
+    this.settle(0);
+  }
+
   /** Called from a click, which is what the browser waits for. */
   playSound(): void {
     for (const player of this.players.values()) this.play(player);
   }
 
   close(told = false): void {
+    clearTimeout(this.timer);
     this.peer.close(told);
     this.silence();
   }
@@ -58,15 +91,60 @@ export class Subscriber {
     this.silence();
     this.tracks.value = new Map();
     this.slots.value = [];
+    this.steered = new Map();
+    this.said = "";
     connection.ontrack = ({ track, transceiver }) => {
       if (transceiver.mid === null) return;
       if (track.kind === "audio") this.listen(transceiver.mid, track);
       else this.tracks.value = new Map(this.tracks.value).set(transceiver.mid, track);
     };
-    const pool = [...Array<"audio">(AUDIO_SLOTS).fill("audio"), ...Array<"video">(VIDEO_SLOTS).fill("video")];
-    for (const kind of pool) {
-      offerOnlyForwarded(connection.addTransceiver(kind, { direction: "recvonly" }), kind);
+    for (let n = 0; n < AUDIO_SLOTS; n += 1) addSlot(connection, "audio");
+    this.places = [];
+    this.addPlaces(connection);
+    this.contentPlace = addSlot(connection, "video");
+  }
+
+  /** As many video slots as are looked at; true when there are more than before. */
+  private addPlaces(connection: RTCPeerConnection): boolean {
+    const before = this.places.length;
+    const wanted = VIDEO_SLOTS.find((step) => step >= this.looks.length) ?? VIDEO_SLOTS_MAX;
+    while (this.places.length < wanted) this.places.push(addSlot(connection, "video"));
+    return this.places.length > before;
+  }
+
+  private settle(after_ms: number): void {
+    clearTimeout(this.timer);
+    if (this.peer.resource === null) return; // its answer brings us here again
+    this.timer = setTimeout(() => void this.say(), after_ms);
+  }
+
+  private async say(): Promise<void> {
+    const { connection, resource } = this.peer;
+    if (connection === null || resource === null) return;
+    if (this.addPlaces(connection)) await this.peer.offerMore();
+    const view = this.view();
+    const text = JSON.stringify(view);
+    if (resource !== this.peer.resource || text === this.said) return;
+    this.said = text;
+    try {
+      await this.line.view(resource, view);
+    } catch {
+      if (this.said === text) this.said = "";
+      // A venue may be too new for the hub, or the line was cut: what is wished stays wished.
+      if (resource === this.peer.resource) this.settle(AGAIN_MS);
     }
+  }
+
+  private view(): SlotView[] {
+    const mids = this.places.map(({ mid }) => mid).filter((mid) => mid !== null);
+    const before = new Map(this.steered);
+    for (const { mid, venue, source } of this.slots.peek()) {
+      if (venue !== null && source !== "content" && !before.has(mid)) before.set(mid, venue);
+    }
+    const view = steer(mids, before, this.looks);
+    this.steered = new Map(view.flatMap(({ mid, venue }) => (venue === null ? [] : [[mid, venue]])));
+    const content = this.contentPlace?.mid ?? null;
+    return content === null ? view : [...view, { mid: content, venue: null, width: this.contentWidth }];
   }
 
   private listen(mid: string, track: MediaStreamTrack): void {
@@ -90,4 +168,10 @@ export class Subscriber {
     this.players.clear();
     this.soundBlocked.value = false;
   }
+}
+
+function addSlot(connection: RTCPeerConnection, kind: "audio" | "video"): RTCRtpTransceiver {
+  const place = connection.addTransceiver(kind, { direction: "recvonly" });
+  offerOnlyForwarded(place, kind);
+  return place;
 }

@@ -1,23 +1,25 @@
 /** The consultation room: who is in it, what they show, the board beside it, and every state of getting in. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { problemOf } from "../link/problem";
 import type { Room } from "../media/room";
+import { canShare } from "../media/share";
 import { isRunning } from "../state/session";
 import { line, me } from "../state/store";
 import "../styles/consultation.css";
 import type { Problem, Session } from "../types/wire";
 import { useRecording, useSession, useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
-import { attempt } from "../ui/toast";
-import { Controls } from "./consultationbar";
+import { attempt, toast } from "../ui/toast";
+import { Controls, microphoneText, switchShare } from "./consultationbar";
 import { Header } from "./consultationheader";
 import { Notices } from "./consultationnotices";
 import { Panel } from "./consultationpanel";
 import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
 import { enterRoom, room } from "./roomkeeper";
 import { Stage, switchLayout } from "./stage";
+import { SharingNotice } from "./stagecontent";
 
 export function Consultation({ sessionId }: { sessionId: string }): JSX.Element {
   const { state: session, problem } = useSession(sessionId);
@@ -54,7 +56,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
   useShortcuts([
     {
       key: "m",
-      label: t(own.microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on"),
+      label: t(microphoneText(room)),
       run: () => void attempt(() => room.setMicrophone(!own.microphone)),
     },
     {
@@ -62,8 +64,10 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
       label: t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on"),
       run: () => void attempt(() => room.setCamera(!own.camera)),
     },
+    ...(canShare() ? [{ key: "s", label: t("consultation.share_switch"), run: () => switchShare(room) }] : []),
     { key: "l", label: t("consultation.layout"), run: switchLayout },
   ]);
+  useMutedWords(room);
   return (
     <>
       <Header
@@ -74,6 +78,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
         onPanel={() => setPanelOpen(!panelOpen)}
       />
       <Notices room={room} recording={recording} />
+      <SharingNotice session={session} room={room} />
       <div class="consultation-body">
         <Stage session={session} room={room} />
         {panelOpen && <Panel session={session} isChair={isChair} onClose={() => setPanelOpen(false)} />}
@@ -81,6 +86,16 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
       <Controls session={session} room={room} isChair={isChair} />
     </>
   );
+}
+
+/** Said at the moment it happens: who speaks on would not look at a button. */
+function useMutedWords(room: Room): void {
+  const muted = room.muted.value;
+  const before = useRef(muted);
+  useEffect(() => {
+    if (muted !== before.current) toast(t(muted ? "consultation.muted_now" : "consultation.unmuted_now"));
+    before.current = muted;
+  }, [muted]);
 }
 
 interface Entry {

@@ -1,16 +1,30 @@
 /** The control bar: the venue's own switches, and for the chair marking and ending. */
-import { Flag, LayoutGrid, LogOut, Mic, MicOff, PhoneOff, RectangleHorizontal, Settings2, Video, VideoOff } from "lucide-preact";
+import {
+  Flag,
+  LayoutGrid,
+  LogOut,
+  Mic,
+  MicOff,
+  PhoneOff,
+  RectangleHorizontal,
+  ScreenShare,
+  ScreenShareOff,
+  Settings2,
+  Video,
+  VideoOff,
+} from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import * as actions from "../actions";
 import type { Room } from "../media/room";
+import { canShare } from "../media/share";
 import { hungUpByEnd } from "../state/session";
 import { hubNow } from "../state/store";
 import type { MarkerKind, Session } from "../types/wire";
 import { Button, Dialog } from "../ui/elements";
 import { useShortcuts } from "../ui/hooks";
-import { clockTime, t } from "../ui/i18n";
+import { clockTime, t, type Key } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { attempt, toast } from "../ui/toast";
 import { DeviceChoice } from "./devices";
@@ -45,9 +59,10 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
         icon={own.microphone ? Mic : MicOff}
         class={own.microphone ? "switch" : "switch off"}
         shortcut="M"
+        disabled={room.muted.value}
         onClick={() => void attempt(() => room.setMicrophone(!own.microphone))}
       >
-        {t(own.microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on")}
+        {t(microphoneText(room))}
       </Button>
       <Button
         icon={own.camera ? Video : VideoOff}
@@ -57,6 +72,7 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
       >
         {t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on")}
       </Button>
+      <ShareSwitch room={room} />
       <Button icon={isGrid ? RectangleHorizontal : LayoutGrid} class="switch" shortcut="L" onClick={switchLayout}>
         {t(isGrid ? "consultation.layout_main" : "consultation.layout_grid")}
       </Button>
@@ -74,6 +90,33 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
       )}
     </>
   );
+}
+
+export function microphoneText(room: Room): Key {
+  if (room.muted.value) return "consultation.muted_here";
+  return room.own.value.microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on";
+}
+
+/** 共享: everybody sees this screen, until it is stopped here, in the browser's own bar, or by the chair. */
+function ShareSwitch({ room }: { room: Room }): JSX.Element | null {
+  if (!canShare()) return null;
+  const shares = room.share.state.value === "on";
+  return (
+    <Button
+      icon={shares ? ScreenShareOff : ScreenShare}
+      class={shares ? "switch on" : "switch"}
+      shortcut="S"
+      busy={room.share.state.value === "asking"}
+      onClick={() => switchShare(room)}
+    >
+      {t(shares ? "consultation.share_stop" : "consultation.share")}
+    </Button>
+  );
+}
+
+export function switchShare(room: Room): void {
+  const { share } = room;
+  void attempt(() => (share.state.peek() === "on" ? share.stop() : share.start()));
 }
 
 const KINDS: readonly MarkerKind[] = ["decision", "instruction", "todo", "key"];

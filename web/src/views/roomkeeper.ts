@@ -74,6 +74,7 @@ effect(() => {
     const session = state.value.state;
     const own = session?.venues[here.ownVenue ?? ""];
     if (session === null || own === undefined) return;
+    untracked(() => here.heed(session));
     const there = isPresent(own.state);
     if (session.ended_ms !== null || (wasThere && !there)) setTimeout(() => closeIfStill(here), 0);
     wasThere ||= there;

@@ -1,5 +1,5 @@
 /** One venue on the stage: its picture or why there is none, its name, and whether it speaks. */
-import { MicOff, VideoOff } from "lucide-preact";
+import { MicOff, ScreenShare, VideoOff } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
@@ -16,6 +16,9 @@ interface TileProps {
   readonly venue: Venue;
   readonly room: Room;
   readonly picture: Picture<MediaStreamTrack> | null;
+  /** Since when nothing comes from the venue; null while something does. */
+  readonly lost_ms: number | null;
+  readonly presents: boolean;
   readonly own: boolean;
   readonly main: boolean;
   readonly box: Box;
@@ -32,18 +35,15 @@ export function Tile(props: TileProps): JSX.Element {
   useEffect(() => {
     return element.current === null ? undefined : room.levels.mark(venue.venue, element.current);
   }, [room, venue.venue]);
-  const hasPicture = picture !== null && venue.camera;
+  const hasPicture = picture !== null && venue.camera && picture.undecodable === null;
   const isShown = hasPicture && shown === picture.key;
+  const trouble = troubleOf(props);
   return (
     <figure
       ref={element}
-      class={`tile ${props.main ? "main" : ""} ${venue.state === "reconnecting" ? "away" : ""}`}
+      class={`tile ${props.main ? "main" : ""} ${trouble === null ? "" : "troubled"}`}
       data-venue={venue.venue}
-      style={{
-        transform: `translate(${box.left}px, ${box.top}px)`,
-        width: `${box.width}px`,
-        height: `${box.height}px`,
-      }}
+      style={placeOf(box)}
     >
       {hasPicture && (
         <TrackVideo
@@ -53,12 +53,13 @@ export function Tile(props: TileProps): JSX.Element {
           onFrame={() => setShown(picture.key)}
         />
       )}
-      {!isShown && <Placeholder venue={venue} room={room} hasSlot={picture !== null} own={own} />}
-      {venue.state === "reconnecting" && isShown && (
-        <p class="tile-away">
-          {t("venue.reconnecting")} <Elapsed since_ms={venue.since_ms} />
-        </p>
+      {!isShown && (
+        <div class="tile-blank">
+          <span class="blank-name">{venue.short_name}</span>
+          <span class="blank-why">{trouble ?? whyBlank(props)}</span>
+        </div>
       )}
+      {isShown && trouble !== null && <p class="tile-trouble">{trouble}</p>}
       <Plate {...props} />
       <button
         type="button"
@@ -71,16 +72,69 @@ export function Tile(props: TileProps): JSX.Element {
   );
 }
 
-function Plate({ venue, own, why }: TileProps): JSX.Element {
+/** The place of the tile that stands out: it is kept, so that nobody else moves. */
+export function KeptPlace({ venue, box }: { venue: Venue | undefined; box: Box }): JSX.Element {
+  return (
+    <div class="tile-kept" style={placeOf(box)} aria-hidden="true">
+      {venue?.short_name}
+    </div>
+  );
+}
+
+export function placeOf(box: Box): JSX.CSSProperties {
+  return {
+    transform: `translate(${box.left}px, ${box.top}px)`,
+    width: `${box.width}px`,
+    height: `${box.height}px`,
+  };
+}
+
+/** What is wrong with the line or the picture, in words; the last picture stays behind it. */
+function troubleOf({ venue, picture, lost_ms }: TileProps): JSX.Element | null {
+  const since_ms = venue.state === "reconnecting" ? venue.since_ms : lost_ms;
+  if (since_ms !== null) {
+    return (
+      <>
+        {t("venue.reconnecting")} <Elapsed since_ms={since_ms} />
+      </>
+    );
+  }
+  if (!venue.camera || picture === null) return null;
+  if (picture.starved) return <>{t("consultation.starved")}</>;
+  const { undecodable } = picture;
+  return undecodable === null ? null : <>{t("consultation.undecodable", { codec: codecName(undecodable) })}</>;
+}
+
+/** As people know it: H.264, VP8. */
+function codecName(codec: string): string {
+  return codec.toLowerCase() === "h264" ? "H.264" : codec.toUpperCase();
+}
+
+function whyBlank({ venue, room, picture, own }: TileProps): string {
+  if (!venue.camera) return t("consultation.camera_off");
+  const receives = room.subscriber.peer.state.value;
+  if (picture !== null || receives === "connecting") return t("consultation.coming");
+  if (own || receives !== "connected") return t("consultation.no_picture");
+  const sends = Object.values(venue.sources).some((source) => source.kind === "video");
+  return t(sends ? "consultation.coming" : "consultation.no_picture");
+}
+
+function Plate({ venue, own, why, presents }: TileProps): JSX.Element {
   return (
     <figcaption class="plate">
       <span class="plate-name">{venue.short_name}</span>
       {own && <span class="plate-own">{t("consultation.own")}</span>}
       {venue.person !== null && <span class="plate-person">{venue.person}</span>}
-      {!venue.microphone && (
+      {presents && (
+        <span class="plate-presents">
+          <ScreenShare size={14} aria-hidden="true" />
+          <span>{t("consultation.presents")}</span>
+        </span>
+      )}
+      {(venue.muted || !venue.microphone) && (
         <span class="plate-off">
           <MicOff size={14} aria-hidden="true" />
-          <span>{t("consultation.microphone_off")}</span>
+          <span>{t(venue.muted ? "consultation.muted" : "consultation.microphone_off")}</span>
         </span>
       )}
       {!venue.camera && (
@@ -105,33 +159,4 @@ function SpeakingMark(): JSX.Element {
       <path d="M2 4.5v3M5 2.5v7M8 3.5v5M11 5v2" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" />
     </svg>
   );
-}
-
-interface PlaceholderProps {
-  readonly venue: Venue;
-  readonly room: Room;
-  readonly hasSlot: boolean;
-  readonly own: boolean;
-}
-
-function Placeholder(props: PlaceholderProps): JSX.Element {
-  return (
-    <div class="tile-blank">
-      <span class="blank-name">{props.venue.short_name}</span>
-      <span class="blank-why">
-        {whyBlank(props)}
-        {props.venue.state === "reconnecting" && <Elapsed since_ms={props.venue.since_ms} />}
-      </span>
-    </div>
-  );
-}
-
-function whyBlank({ venue, room, hasSlot, own }: PlaceholderProps): string {
-  if (venue.state === "reconnecting") return `${t("venue.reconnecting")} `;
-  if (!venue.camera) return t("consultation.camera_off");
-  if (hasSlot || room.subscriber.peer.state.value === "connecting") return t("consultation.coming");
-  if (!own && room.subscriber.peer.state.value !== "connected") return t("consultation.no_picture");
-  const sends = Object.values(venue.sources).some((source) => source.kind === "video");
-  if (own || !sends) return t("consultation.no_picture");
-  return t("consultation.no_slot");
 }

@@ -49,7 +49,8 @@ beforeEach(() => {
   vi.stubGlobal("RTCPeerConnection", class {
     connectionState = "new";
     addTransceiver(): object {
-      return { sender: { replaceTrack: () => Promise.resolve() }, setCodecPreferences: () => undefined };
+      const settable = { getParameters: () => ({ encodings: [] }), setParameters: () => Promise.resolve() };
+      return { sender: { ...settable, replaceTrack: () => Promise.resolve() }, setCodecPreferences: () => undefined };
     }
     setLocalDescription(): Promise<void> {
       return Promise.resolve();

@@ -5,8 +5,9 @@ import { troubleOf } from "../../src/media/devices";
 import { loudness, nextTurn, NOBODY, type Turn } from "../../src/media/levels";
 import { addressIn } from "../../src/media/peer";
 import { barsOf, between, count, type Counters } from "../../src/media/quality";
-import { picturesByVenue } from "../../src/media/slots";
+import { contentIn, type Look, picturesByVenue, steer } from "../../src/media/slots";
 import type { Slot } from "../../src/types/wire";
+import { Chance } from "../random";
 
 function slot(mid: string, kind: string, venue: string | null, source = "camera"): Slot {
   const source_id = venue === null ? null : `${venue}-${source}`;
@@ -32,15 +33,83 @@ describe("slots", () => {
     expect(before?.key).not.toBe(after?.key);
   });
 
-  it("prefer the camera to the content of the same venue, and wait for the track", () => {
+  it("of content are nobody's camera, and wait for the track", () => {
     const both = [slot("4", "video", "yingji", "content"), slot("5", "video", "yingji")];
     expect(picturesByVenue(both, tracks).get("yingji")?.track).toBe("t5");
-    expect(picturesByVenue([...both].reverse(), tracks).get("yingji")?.track).toBe("t5");
+    expect(contentIn(both, tracks)?.track).toBe("t4");
+    expect(contentIn([slot("5", "video", "yingji")], tracks)).toBeNull();
     expect(picturesByVenue([slot("9", "video", "yingji")], tracks).size).toBe(0);
+  });
+
+  it("say why there is no picture", () => {
+    const troubled = [
+      { ...slot("4", "video", "yingji"), starved: true },
+      { ...slot("5", "video", "xinyang"), codec: "h264", problem: "codec" } as const,
+    ];
+    const found = picturesByVenue(troubled, tracks);
+    expect([found.get("yingji")?.starved, found.get("yingji")?.undecodable]).toEqual([true, null]);
+    expect([found.get("xinyang")?.starved, found.get("xinyang")?.undecodable]).toEqual([false, "h264"]);
   });
 
   it("of sound are no pictures", () => {
     expect(picturesByVenue([slot("4", "audio", "yingji")], tracks).size).toBe(0);
+  });
+});
+
+describe("steering the slots", () => {
+  const looksAt = (...venues: string[]): Look[] => venues.map((venue, n) => ({ venue, width: 320 + 16 * n }));
+  const shown = (view: ReturnType<typeof steer>): Map<string, string> =>
+    new Map(view.flatMap(({ mid, venue, width }) => (venue !== null && width > 0 ? [[venue, mid]] : [])));
+  const after = (view: ReturnType<typeof steer>): Map<string, string> =>
+    new Map(view.flatMap(({ mid, venue }) => (venue === null ? [] : [[mid, venue]])));
+
+  it("takes over what the hub shows already", () => {
+    const view = steer(["4", "5", "6"], new Map([["6", "yingji"]]), looksAt("xinyang", "yingji"));
+    expect(view).toEqual([
+      { mid: "4", venue: "xinyang", width: 320 },
+      { mid: "5", venue: null, width: 0 },
+      { mid: "6", venue: "yingji", width: 336 },
+    ]);
+  });
+
+  it("pauses whom nobody looks at, and finds it in its slot again", () => {
+    const mids = ["4", "5", "6", "7"];
+    const first = steer(mids, new Map(), looksAt("a", "b"));
+    const second = steer(mids, after(first), looksAt("c", "d"));
+    expect(second.filter(({ width }) => width === 0).map(({ venue }) => venue)).toEqual(["a", "b"]);
+    expect(shown(steer(mids, after(second), looksAt("a", "b")))).toEqual(shown(first));
+  });
+
+  it("leaves out the last looks when there are too few slots", () => {
+    expect([...shown(steer(["4", "5"], new Map(), looksAt("a", "b", "c"))).keys()]).toEqual(["a", "b"]);
+  });
+
+  it("changes as little as it can, whatever is looked at after what", () => {
+    const chance = new Chance(7);
+    const venues = Array.from({ length: 12 }, (_, n) => `v${n}`);
+    for (let run = 0; run < 200; run += 1) {
+      const mids = Array.from({ length: 1 + chance.below(9) }, (_, n) => `${n}`);
+      let before = new Map<string, string>();
+      for (let turn = 0; turn < 20; turn += 1) {
+        const looks = looksAt(...venues.filter(() => chance.happens(0.4)));
+        const view = steer(mids, before, looks);
+        const seen = shown(view);
+        // every slot once, nobody twice, and everybody who is looked at while there is room
+        expect(view.map(({ mid }) => mid)).toEqual(mids);
+        expect(new Set(after(view).values()).size).toBe(after(view).size);
+        expect([...seen.keys()].sort()).toEqual(looks.slice(0, mids.length).map(({ venue }) => venue).sort());
+        for (const { mid, venue, width } of view) {
+          if (width > 0) expect(width).toBe(looks.find((look) => look.venue === venue)?.width);
+          // whoever was there and is looked at still is there
+          const former = before.get(mid);
+          if (former !== undefined && seen.has(former)) expect(venue).toBe(former);
+        }
+        // nobody is put out while a slot stands empty
+        const isEmptied = view.some(({ mid, venue }) => before.has(mid) && venue !== before.get(mid));
+        if (isEmptied) expect(view.every(({ venue }) => venue !== null)).toBe(true);
+        before = after(view);
+      }
+    }
   });
 });
 
