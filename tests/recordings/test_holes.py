@@ -106,7 +106,7 @@ class Film:
         arrived = [data for at, data in self._on_the_way if at <= now]
         self._on_the_way = [one for one in self._on_the_way if one[0] > now]
         for data in arrived:
-            self.router.receive_rtp(self.publisher, data, now)
+            self.router.receive_rtp(self.publisher.encodings[0], data, now)
 
     def _answer(self, compound: bytes, now: float) -> None:
         for report in parse(compound):

@@ -11,7 +11,7 @@ from hub.media.rtp.payload import parse_vp8
 from hub.media.sfu.media import Media
 from hub.media.sfu.outputs import Address, Output
 from hub.media.sfu.publisher import PublisherSpec
-from hub.media.sfu.subscriber import SubscriberSpec
+from hub.media.sfu.subscriber import SlotCodec, SubscriberSpec
 
 VIDEO_PT, RTX_PT, AUDIO_PT = 96, 97, 111
 OUT_VIDEO_PT, OUT_RTX_PT, OUT_AUDIO_PT = 120, 121, 109
@@ -48,12 +48,10 @@ def audio_spec(source_id: str = "microphone") -> PublisherSpec:
 def video_slot(ssrc: int = 7000, *, rtx: bool = True, extensions: ExtensionIds = OUT_IDS) -> SubscriberSpec:
     return SubscriberSpec(
         kind="video",
-        codec="vp8",
+        codecs={"vp8": SlotCodec(OUT_VIDEO_PT, OUT_RTX_PT if rtx else None)},
         ssrc=ssrc,
-        payload_type=OUT_VIDEO_PT,
         clock_rate=90_000,
         rtx_ssrc=ssrc + 1 if rtx else None,
-        rtx_payload_type=OUT_RTX_PT if rtx else None,
         extensions=extensions,
         mid=b"3",
     )
@@ -62,9 +60,8 @@ def video_slot(ssrc: int = 7000, *, rtx: bool = True, extensions: ExtensionIds =
 def audio_slot(ssrc: int = 8000) -> SubscriberSpec:
     return SubscriberSpec(
         kind="audio",
-        codec="opus",
+        codecs={"opus": SlotCodec(OUT_AUDIO_PT)},
         ssrc=ssrc,
-        payload_type=OUT_AUDIO_PT,
         clock_rate=48_000,
         extensions=OUT_IDS,
     )
@@ -151,7 +148,9 @@ def media_of(data: bytes, seq: int, arrival: float = 0.0) -> Media:
     start, end = packet.bounds(data)
     _, second, _, timestamp, _ = packet.HEADER.unpack_from(data)
     vp8 = parse_vp8(data[start:end]) if second & 0x7F == VIDEO_PT else None
-    return Media(seq, timestamp, second & 0x80, data, start, end, vp8, -1, -1, arrival)
+    picture_id, keyframe = (vp8.picture_id, vp8.keyframe) if vp8 is not None else (-1, False)
+    marker = second & 0x80
+    return Media(seq, timestamp, marker, data, start, end, vp8, picture_id, keyframe, -1, -1, arrival)
 
 
 @dataclass(frozen=True)

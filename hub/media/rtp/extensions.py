@@ -1,4 +1,4 @@
-"""The header extensions the hub reads and writes: audio level, send time, mid, orientation (RFC 8285)."""
+"""The header extensions the hub reads and writes (RFC 8285)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ ONE_BYTE = 0xBEDE
 TWO_BYTE = 0x1000  # the low four bits are "appbits"
 SILENT = 127
 
-URI_MID = "urn:ietf:params:rtp-hdrext:sdes:mid"
-URI_AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level"
-URI_ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"
-URI_VIDEO_ORIENTATION = "urn:3gpp:video-orientation"
-
 
 class ExtensionIds(NamedTuple):
     """The numbers agreed in one m-line; 0: not agreed."""
@@ -25,6 +20,20 @@ class ExtensionIds(NamedTuple):
     audio_level: int = 0
     abs_send_time: int = 0
     video_orientation: int = 0
+    rid: int = 0
+    repaired_rid: int = 0
+    transport_cc: int = 0
+
+
+class Seen(NamedTuple):
+    """What the packet path needs of a packet's extensions; -1: absent."""
+
+    level: int  # RFC 6464, 3: the top bit says "voice" and is taken off
+    orientation: int
+    transport: int  # its number among all packets of the connection
+
+
+NOTHING = Seen(-1, -1, -1)
 
 
 def elements(packet: bytes) -> Iterator[tuple[int, int, int]]:
@@ -84,12 +93,19 @@ def find(packet: bytes, wanted: int) -> bytes | None:
     return None
 
 
-def first_byte(packet: bytes, wanted: int) -> int:
-    """The first byte of one element, or -1: what audio level and orientation need."""
+def read(packet: bytes, ids: ExtensionIds) -> Seen:
+    """The extensions that are of use, in one go over the block: once per incoming packet."""
+    level = orientation = transport = -1
     for number, at, length in elements(packet):
-        if number == wanted:
-            return packet[at] if length else -1
-    return -1
+        if not length:
+            continue
+        if number == ids.audio_level:
+            level = packet[at] & 0x7F
+        elif number == ids.video_orientation:
+            orientation = packet[at]
+        elif number == ids.transport_cc and length == 2:
+            transport = (packet[at] << 8) | packet[at + 1]
+    return Seen(level, orientation, transport)
 
 
 def abs_send_time(now: float) -> bytes:

@@ -18,6 +18,10 @@ class Vp8(NamedTuple):
     picture_bits: int  # 7 or 15, 0 when absent
     tl0: int
     tl0_at: int
+    temporal: int = 0  # TID: the layer in time this picture is of
+    sync: bool = False  # Y: it depends on the base layer alone
+    width: int = 0  # of the picture, said by the first packet of a key frame
+    height: int = 0
 
 
 def parse_vp8(payload: bytes) -> Vp8:
@@ -32,7 +36,8 @@ def parse_vp8(payload: bytes) -> Vp8:
     first = payload[0]
     at = 1
     picture_id = tl0 = -1
-    picture_at = picture_bits = tl0_at = 0
+    picture_at = picture_bits = tl0_at = temporal = 0
+    sync = False
     try:
         if first & 0x80:
             flags = payload[1]
@@ -48,6 +53,8 @@ def parse_vp8(payload: bytes) -> Vp8:
                 tl0_at, tl0 = at, payload[at]
                 at += 1
             if flags & 0x30:
+                if flags & 0x20:
+                    temporal, sync = payload[at] >> 6, bool(payload[at] & 0x20)
                 at += 1
         # RFC 7741, 4.3: the payload header follows where S is 1 and PID is 0; its lowest bit is 0 in key
         # frames.
@@ -57,7 +64,28 @@ def parse_vp8(payload: bytes) -> Vp8:
         raise BadPacket("VP8 descriptor cut off") from None
     if at > size:
         raise BadPacket("VP8 descriptor cut off")
-    return Vp8(at, starts_frame, keyframe, picture_id, picture_at, picture_bits, tl0, tl0_at)
+    width, height = _vp8_size(payload[at : at + 10]) if keyframe else (0, 0)
+    return Vp8(
+        at,
+        starts_frame,
+        keyframe,
+        picture_id,
+        picture_at,
+        picture_bits,
+        tl0,
+        tl0_at,
+        temporal,
+        sync,
+        width,
+        height,
+    )
+
+
+def _vp8_size(frame: bytes) -> tuple[int, int]:
+    """RFC 6386, 9.1: behind the frame tag a start code, then 14 bits of width and of height; else (0, 0)."""
+    if len(frame) < 10 or frame[3:6] != b"\x9d\x01\x2a":
+        return 0, 0
+    return int.from_bytes(frame[6:8], "little") & 0x3FFF, int.from_bytes(frame[8:10], "little") & 0x3FFF
 
 
 def renumber_vp8(descriptor: bytes, vp8: Vp8, picture_delta: int, tl0_delta: int) -> bytes:

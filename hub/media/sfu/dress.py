@@ -40,11 +40,13 @@ class Dress(NamedTuple):
         """
         first = VERSION_BITS | (EXTENSION_BIT if extension else 0)
         start, vp8 = media.start, media.vp8
-        # Ids of seven bits always leave as fifteen: the publisher has counted them on past their wrap.
-        if vp8 is not None and (self.picture_delta or self.tl0_delta or vp8.picture_bits == 7):
-            descriptor = media.packet[start : start + vp8.size]
-            start += vp8.size
-            before += renumber_vp8(descriptor, vp8, self.picture_delta, self.tl0_delta)
+        if vp8 is not None:
+            picture_delta = media.picture_id + self.picture_delta - vp8.picture_id
+            # Ids of seven bits always leave as fifteen: they count on past their wrap.
+            if picture_delta or self.tl0_delta or vp8.picture_bits == 7:
+                descriptor = media.packet[start : start + vp8.size]
+                start += vp8.size
+                before += renumber_vp8(descriptor, vp8, picture_delta, self.tl0_delta)
         return (first << 8) | media.marker | self.payload_type, extension + before + media.packet[
             start : media.end
         ]

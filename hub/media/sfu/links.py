@@ -7,6 +7,7 @@ from math import inf
 from hub.media.rtp.feedback import build_fir, build_nack, build_pli, build_remb
 from hub.media.rtp.ntp import middle_bits, to_ntp
 from hub.media.rtp.rtcp import ReportBlock, SenderReport
+from hub.media.sfu.encoding import Encoding
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.reports import PublisherClock, receiver_compound, round_trip, sender_compounds
@@ -36,69 +37,70 @@ class Upstream:
     def deadline(self) -> float:
         return min([self.next_report, *[publisher.deadline for publisher in self.publishers]])
 
+    def encodings(self) -> list[Encoding]:
+        return [encoding for publisher in self.publishers for encoding in publisher.encodings]
+
     def observe_sender_report(self, report: SenderReport, now: float) -> None:
-        for publisher in self.publishers:
-            if publisher.ssrc == report.ssrc:
+        for encoding in self.encodings():
+            if encoding.ssrc == report.ssrc:
                 self.clock.observe(report.ntp, now)
-                publisher.last_sr, publisher.last_sr_at = (report.ntp, report.rtp_timestamp), now
-                for sink in publisher.sinks:
-                    sink.receive_sender_report(report.ntp, report.rtp_timestamp, now)
+                encoding.observe_sender_report(report.ntp, report.rtp_timestamp, now)
 
     def due(self, now: float) -> bytes | None:
         """Requests that cannot wait and the report when its time has come, in one compound; None: nothing."""
-        feedback = b"".join([self._requests(publisher, now) for publisher in self.publishers])
+        feedback = b"".join([self._requests(encoding, now) for encoding in self.encodings()])
         blocks: list[ReportBlock] = []
         reporting = now >= self.next_report
         if reporting:
             self.next_report = now + RECEIVER_REPORT_S
-            blocks = [block for publisher in self.publishers if (block := _block(publisher, now)) is not None]
+            blocks = [block for one in self.encodings() if (block := _block(one, now)) is not None]
             feedback += self._caps()
         if not blocks and not feedback:
             return None
         # RFC 4585, 3.1: feedback travels in a compound behind a report and our name.
         return receiver_compound(LOCAL_SSRC, blocks, self._cname, feedback)
 
-    def _requests(self, publisher: Publisher, now: float) -> bytes:
-        if publisher.ssrc is None or now < publisher.deadline:
+    def _requests(self, encoding: Encoding, now: float) -> bytes:
+        if encoding.ssrc is None or now < encoding.deadline:
             return b""
         out = b""
-        lost = publisher.missing.due(now)
+        lost = encoding.missing.due(now)
         if lost:
-            out += build_nack(LOCAL_SSRC, publisher.ssrc, lost)
-        if publisher.missing.gave_up:
+            out += build_nack(LOCAL_SSRC, encoding.ssrc, lost)
+        if encoding.missing.gave_up:
             # Every receiver has the hole now, so one request here comes before one from each of them.
-            publisher.missing.gave_up = False
-            if publisher.spec.kind == "video":
-                publisher.keyframe.want(now)
-        if publisher.keyframe.due(now):
-            out += _keyframe_request(publisher, publisher.ssrc)
+            encoding.missing.gave_up = False
+            if encoding.spec.kind == "video":
+                encoding.keyframe.want(now)
+        if encoding.keyframe.due(now):
+            out += _keyframe_request(encoding, encoding.ssrc)
         return out
 
     def _caps(self) -> bytes:
         return b"".join(
             [
-                build_remb(LOCAL_SSRC, publisher.spec.max_bps, [publisher.ssrc])
-                for publisher in self.publishers
-                if publisher.spec.max_bps is not None and publisher.ssrc is not None
+                build_remb(LOCAL_SSRC, encoding.spec.max_bps, [encoding.ssrc])
+                for encoding in self.encodings()
+                if encoding.spec.max_bps is not None and encoding.ssrc is not None
             ]
         )
 
 
-def _keyframe_request(publisher: Publisher, ssrc: int) -> bytes:
-    if publisher.spec.pli:
+def _keyframe_request(encoding: Encoding, ssrc: int) -> bytes:
+    if encoding.spec.pli:
         return build_pli(LOCAL_SSRC, ssrc)
-    if publisher.spec.fir:
+    if encoding.spec.fir:
         # RFC 5104, 4.3.1.1: a new request has a new number, a repetition the old one; ours are all new.
-        publisher.fir_count += 1
-        return build_fir(LOCAL_SSRC, ssrc, publisher.fir_count)
+        encoding.fir_count += 1
+        return build_fir(LOCAL_SSRC, ssrc, encoding.fir_count)
     return b""
 
 
-def _block(publisher: Publisher, now: float) -> ReportBlock | None:
-    if publisher.ssrc is None or publisher.reception is None:
+def _block(encoding: Encoding, now: float) -> ReportBlock | None:
+    if encoding.ssrc is None or encoding.reception is None:
         return None
-    last_sr = middle_bits(publisher.last_sr[0]) if publisher.last_sr is not None else 0
-    return publisher.reception.block(publisher.ssrc, last_sr, now - publisher.last_sr_at)
+    last_sr = middle_bits(encoding.last_sr[0]) if encoding.last_sr is not None else 0
+    return encoding.reception.block(encoding.ssrc, last_sr, now - encoding.last_sr_at)
 
 
 class Downstream:
@@ -158,14 +160,14 @@ def _report(
     Before the publisher's first report nothing is known, and a report that guesses would move the picture
     against the sound a moment later: none is sent.
     """
-    publisher = subscriber.publisher
-    if publisher is None or publisher.last_sr is None:
+    lane = subscriber.lane
+    if lane is None or lane.encoding.last_sr is None:
         return None
-    ntp, rtp_timestamp = publisher.last_sr
+    ntp, rtp_timestamp = lane.encoding.last_sr
     instant = clock.instant(ntp)
     if instant is None:
         return None
     elapsed = round((now - instant) * subscriber.spec.clock_rate)
     timestamp = (rtp_timestamp + elapsed + subscriber.rewriter.timestamp_delta) & 0xFFFF_FFFF
-    packets, octets = publisher.fanout.sent_to(subscriber)
+    packets, octets = subscriber.sent()
     return SenderReport(subscriber.spec.ssrc, to_ntp(now + wall_offset_s), timestamp, packets, octets)

@@ -8,7 +8,11 @@ from hub.media.rtp.payload import Vp8
 
 
 class Media(NamedTuple):
-    """``seq`` is endless (unwrapped), ``timestamp`` as sent; ``level``, ``orientation``: -1 when absent."""
+    """``seq`` is endless (unwrapped), ``timestamp`` as sent; ``level``, ``orientation``: -1 when absent.
+
+    ``picture_id`` is VP8's as it counts on (-1: none): in a source that counts in seven bits, and in a lane
+    that leaves pictures out, it is not the one in the packet.
+    """
 
     seq: int
     timestamp: int
@@ -17,6 +21,8 @@ class Media(NamedTuple):
     start: int  # of the payload in the packet
     end: int
     vp8: Vp8 | None
+    picture_id: int
+    starts_keyframe: bool
     level: int
     orientation: int
     arrival: float
@@ -24,7 +30,3 @@ class Media(NamedTuple):
     @property
     def payload(self) -> bytes:
         return self.packet[self.start : self.end]
-
-    @property
-    def starts_keyframe(self) -> bool:
-        return self.vp8 is not None and self.vp8.keyframe

@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from hub.media.rtp import rtcp
 from hub.media.rtp.errors import BadPacket
+from hub.media.rtp.extensions import read
 from hub.media.rtp.feedback import Fir, Nack, Pli
+from hub.media.sfu.encoding import Encoding
+from hub.media.sfu.lane import Lane, settle, stop, wait
 from hub.media.sfu.links import Downstream, Upstream
+from hub.media.sfu.media import Media
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.publisher import Publisher, PublisherSpec
 from hub.media.sfu.sink import Sink
@@ -66,39 +70,42 @@ class Router:
         upstream.publishers.remove(publisher)
         if not upstream.publishers:
             del self._upstreams[publisher.connection]
-        for subscriber in (leaving := [*publisher.fanout.running, *publisher.fanout.waiting]):
-            subscriber.publisher = None
-        publisher.fanout.stop(leaving)
+        for encoding in publisher.encodings:
+            for lane in encoding.lanes:
+                for follower in [*lane.running, *lane.waiting]:
+                    settle(follower)
+                    follower.publisher = None
+                lane.stop(lane.running)
         if (speaker := self._speaker_of.pop(publisher, None)) is not None:
             self._speakers.remove(speaker.source_id)
         sinks, publisher.sinks = publisher.sinks, ()
         for sink in sinks:
             sink.close()
 
-    def receive_rtp(self, publisher: Publisher, packet: bytes, now: float) -> None:
-        """One decrypted RTP (or RTX) packet of that publisher. Never raises: bad ones are counted."""
+    def receive_rtp(self, encoding: Encoding, packet: bytes, now: float) -> None:
+        """One decrypted RTP (or RTX) packet of that encoding. Never raises: bad ones are counted."""
+        publisher = encoding.publisher
         try:
-            media = publisher.admit(packet, now)
+            media = encoding.admit(packet, now, read(packet, publisher.spec.extensions))
         except BadPacket:
             self.bad_packets += 1
             return
         if media is None:
             return
-        fanout = publisher.fanout
-        if publisher.restarted:
-            publisher.restarted = False
-            fanout.restart()
-            self._want_keyframe(publisher, now)
+        if encoding.restarted:
+            encoding.restarted = False
+            for lane in encoding.lanes:
+                lane.restart()
+            self._want_keyframe(encoding, now)
         for sink in publisher.sinks:
             sink.receive_rtp(media.packet, now)
-        fanout.forward(media, now)
+        for lane in encoding.lanes:
+            lane.forward(media, now)
+            if lane.waiting:
+                self._begin(lane, now, media)
         if publisher.spec.kind == "audio":
             self._speaker_of[publisher].observe(media.level, now)
-            if fanout.waiting and media.seq == publisher.highest:
-                self._started(fanout.start([media], now), now)
-        elif fanout.waiting:
-            self._start_from_cache(publisher, now)
-        self._wake(publisher.deadline)
+        self._wake(encoding.deadline)
 
     def receive_publisher_rtcp(self, connection: Connection, packet: bytes, now: float) -> None:
         """One decrypted compound packet from a publish connection (sender reports). Never raises."""
@@ -111,7 +118,8 @@ class Router:
 
     def request_keyframe(self, publisher: Publisher, now: float) -> None:
         """Somebody needs a key frame; the router asks the publisher once per interval, whoever asks."""
-        self._want_keyframe(publisher, now)
+        for encoding in publisher.encodings:
+            self._want_keyframe(encoding, now)
 
     def attach_sink(self, publisher: Publisher, sink: Sink) -> None:
         """The sink gets every packet admitted from now on, as the publisher sent it, in order of arrival."""
@@ -144,14 +152,14 @@ class Router:
         """Puts that source into the slot (None: empties it): video from the next key frame, audio at once."""
         if subscriber.publisher is publisher:
             return
-        if publisher is not None and publisher.spec.codec != subscriber.spec.codec:
-            raise ValueError("the slot was answered for another codec")
-        if subscriber.publisher is not None:
-            subscriber.publisher.fanout.stop([subscriber])
+        if publisher is not None and publisher.spec.codec not in subscriber.spec.codecs:
+            raise ValueError("the slot was answered for other codecs")
+        settle(subscriber)
+        stop([subscriber])
         subscriber.publisher = publisher
         if publisher is not None:
-            publisher.fanout.waiting.append(subscriber)
-            self._start_from_cache(publisher, now)
+            wait(subscriber, publisher.encodings[0].lane)
+            self._start_from_cache(publisher.encodings[0].lane, now)
 
     def set_output(self, connection: Connection, output: Output | None, now: float) -> None:
         """Where that connection's media leaves: once DTLS stands, at each new address; None holds it."""
@@ -163,17 +171,17 @@ class Router:
             self._move(subscriber, output, now)
 
     def _move(self, subscriber: Subscriber, output: Output | None, now: float) -> None:
-        publisher = subscriber.publisher
-        if output is None and subscriber.running and publisher is not None:
-            publisher.fanout.stop([subscriber])
-            publisher.fanout.waiting.append(subscriber)
+        if output is None and subscriber.lane is not None:
+            if subscriber.target is None:
+                wait(subscriber, subscriber.lane)
+            stop([subscriber])
         subscriber.output = output
-        if output is None or publisher is None:
+        if output is None:
             return
-        if subscriber.running:
-            publisher.fanout.rebuild()
-        else:
-            self._start_from_cache(publisher, now)
+        if subscriber.lane is not None:
+            subscriber.lane.rebuild()
+        if subscriber.target is not None:
+            self._start_from_cache(subscriber.target, now)
 
     def receive_subscriber_rtcp(self, connection: Connection, packet: bytes, now: float) -> None:
         """One decrypted compound packet from a subscribe connection (PLI, FIR, NACK, RR). Never raises."""
@@ -252,44 +260,36 @@ class Router:
             self.bad_packets += 1
             return []
 
-    def _want_keyframe(self, publisher: Publisher, now: float) -> None:
-        if publisher.spec.kind == "video" and publisher.ssrc is not None:
-            publisher.keyframe.want(now)
-            self._wake(publisher.deadline)
+    def _want_keyframe(self, encoding: Encoding, now: float) -> None:
+        if encoding.spec.kind == "video" and encoding.ssrc is not None:
+            encoding.keyframe.want(now)
+            self._wake(encoding.deadline)
 
-    def _start_from_cache(self, publisher: Publisher, now: float) -> None:
+    def _start_from_cache(self, lane: Lane, now: float) -> None:
         """Whoever waits begins at the last key frame if few packets came since; else one is asked for."""
-        if publisher.spec.kind == "audio":
-            return  # begins with the next packet
-        if not any(subscriber.output is not None for subscriber in publisher.fanout.waiting):
-            return
-        burst = publisher.since_keyframe(now)
-        if burst:
-            self._started(publisher.fanout.start(burst, now), now)
-        else:
-            self._want_keyframe(publisher, now)
+        self._begin(lane, now)
+        if any(follower.reachable for follower in lane.waiting):
+            self._want_keyframe(lane.encoding, now)
 
-    def _started(self, subscribers: list[Subscriber], now: float) -> None:
+    def _begin(self, lane: Lane, now: float, media: Media | None = None) -> None:
         """The first sender report follows at once: lip sync need not wait for the second."""
-        for subscriber in subscribers:
-            downstream = self._downstreams.get(subscriber.connection)
-            if downstream is not None:
-                downstream.next_report = now
+        for follower in lane.begin(now, media):
+            if isinstance(follower, Subscriber):
+                self._downstreams[follower.connection].next_report = now
                 self._wake(now)
 
     def _need(self, subscriber: Subscriber | None, now: float) -> None:
-        if subscriber is not None and subscriber.publisher is not None:
-            self._want_keyframe(subscriber.publisher, now)
+        lane = (subscriber.target or subscriber.lane) if subscriber is not None else None
+        if lane is not None:
+            self._want_keyframe(lane.encoding, now)
 
     def _resend(self, subscriber: Subscriber | None, lost: tuple[int, ...], now: float) -> None:
         """RFC 4585, 6.2.1: the numbers are ours; the rewriter knows which packets they were."""
-        if subscriber is None or not subscriber.running or subscriber.publisher is None:
-            return
-        newest = subscriber.publisher.fanout.newest
-        if newest is None:
+        lane = subscriber.lane if subscriber is not None else None
+        if subscriber is None or lane is None or lane.newest is None:
             return
         for number in lost[:MAX_RESENT_AT_ONCE]:
-            seq = subscriber.rewriter.source_seq(number, newest)
-            media = subscriber.publisher.history.get(seq) if seq >= 0 else None
+            seq = subscriber.rewriter.source_seq(number, lane.newest)
+            media = lane.history.get(seq) if seq >= 0 else None
             if media is not None:
                 subscriber.resend(media, now)

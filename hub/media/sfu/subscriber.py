@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from hub.media.accel.reference import fan_out
 from hub.media.accel.rows import Row
@@ -11,13 +12,18 @@ from hub.media.rtp.extensions import ExtensionIds, abs_send_time
 from hub.media.rtp.payload import original_number
 from hub.media.rtp.rtcp import ReportBlock
 from hub.media.sfu.dress import Dress, extension_block
+from hub.media.sfu.follower import Follower, Sent
 from hub.media.sfu.media import Media
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.retransmit import Allowance
 from hub.media.sfu.rewriter import Rewriter
 
-if TYPE_CHECKING:
-    from hub.media.sfu.publisher import Publisher
+
+class SlotCodec(NamedTuple):
+    """How a codec is called in this slot; ``rtx_payload_type`` (apt=payload_type) None: not agreed."""
+
+    payload_type: int
+    rtx_payload_type: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,18 +31,16 @@ class SubscriberSpec:
     """What was answered for one slot."""
 
     kind: str  # "audio" | "video"
-    codec: str  # "vp8" | "opus"
+    codecs: Mapping[str, SlotCodec]  # all that its client can decode: the slot follows its source
     ssrc: int
-    payload_type: int
     clock_rate: int
-    rtx_ssrc: int | None = None  # both set when the client negotiated rtx (apt=payload_type)
-    rtx_payload_type: int | None = None
+    rtx_ssrc: int | None = None  # set when the client negotiated rtx
     extensions: ExtensionIds
     mid: bytes = b""  # sent in every packet when extensions.mid is set
 
 
-class Subscriber:
-    """Made by ``Router.add_subscriber``. ``running``: it has a row; else it waits."""
+class Subscriber(Follower):
+    """Made by ``Router.add_subscriber``."""
 
     __slots__ = (
         "_allowance",
@@ -44,34 +48,38 @@ class Subscriber:
         "connection",
         "failed",
         "fraction_lost",
-        "octets",
         "output",
-        "packets",
-        "publisher",
         "resent",
-        "rewriter",
         "round_trip_s",
-        "running",
         "spec",
     )
 
     def __init__(self, spec: SubscriberSpec, connection: Connection) -> None:
+        super().__init__(Rewriter(spec.clock_rate))
         self.spec = spec
         self.connection = connection
-        self.publisher: Publisher | None = None
         self.output: Output | None = None
-        self.running = False
-        self.rewriter = Rewriter(spec.clock_rate)
-        self.packets = self.octets = self.failed = self.resent = 0  # of segments past; see Fanout.sent_to
+        self.failed = self.resent = 0
         self.fraction_lost = 0.0
         self.round_trip_s: float | None = None
         self._rtx_seq = 0
         self._allowance = Allowance()
 
+    @property
+    def reachable(self) -> bool:
+        return self.output is not None
+
+    @property
+    def codec(self) -> SlotCodec:
+        """That of the source in the slot."""
+        if self.publisher is None:
+            raise RuntimeError("an empty slot has no codec")
+        return self.spec.codecs[self.publisher.spec.codec]
+
     def dress(self) -> Dress:
         rewriter = self.rewriter
         return Dress(
-            self.spec.payload_type,
+            self.codec.payload_type,
             self.spec.extensions,
             self.spec.mid,
             rewriter.picture_delta,
@@ -88,8 +96,7 @@ class Subscriber:
             return
         first, tail = self.dress().put_on(media, self._extension(media, now))
         self.failed += fan_out((self.row(self.output),), first, media.seq, media.timestamp, tail)
-        self.packets += 1
-        self.octets += media.end - media.start
+        self.sent_before = self.sent_before.plus(Sent(1, media.end - media.start))
 
     def resend(self, media: Media, now: float) -> None:
         """Answers a NACK by RTX (RFC 4588), or not at all.
@@ -99,16 +106,16 @@ class Subscriber:
         RTX has an SSRC and a count of its own, so the cipher sees a fresh packet every time. A client
         without rtx gets nothing again and asks for a key frame instead.
         """
-        spec, output = self.spec, self.output
-        if output is None or spec.rtx_ssrc is None or spec.rtx_payload_type is None:
+        output, ssrc, payload_type = self.output, self.spec.rtx_ssrc, self.codec.rtx_payload_type
+        if output is None or ssrc is None or payload_type is None:
             return
         if not self._allowance.take(media.seq, now):
             return
         rewriter = self.rewriter
-        dress = self.dress()._replace(payload_type=spec.rtx_payload_type)
+        dress = self.dress()._replace(payload_type=payload_type)
         original = original_number(media.seq + rewriter.seq_delta)
         first, tail = dress.put_on(media, self._extension(media, now), original)
-        row = Row(output, 0, rewriter.timestamp_delta, spec.rtx_ssrc)
+        row = Row(output, 0, rewriter.timestamp_delta, ssrc)
         self.failed += fan_out((row,), first, self._rtx_seq, media.timestamp, tail)
         self._rtx_seq += 1
         self.resent += 1

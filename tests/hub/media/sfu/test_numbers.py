@@ -76,7 +76,7 @@ class World:
             self.chance.shuffle(packets)
         for packet in packets:
             if self.chance.random() > 0.1:
-                self.router.receive_rtp(self.publishers[which], packet, self.now)
+                self.router.receive_rtp(self.publishers[which].encodings[0], packet, self.now)
 
     def do(self, step: int) -> None:
         self.now += 0.02

@@ -46,13 +46,13 @@ class Stage:
                 self.held.append((self.publishers[camera], packet))
             elif what != 1:
                 for _ in range(1 if what == 0 else 2):
-                    self.router.receive_rtp(self.publishers[camera], packet, self.now)
+                    self.router.receive_rtp(self.publishers[camera].encodings[0], packet, self.now)
         self.now += 1 / 30
 
     def release(self) -> None:
         held, self.held = self.held, []
         for publisher, packet in reversed(held):
-            self.router.receive_rtp(publisher, packet, self.now)
+            self.router.receive_rtp(publisher.encodings[0], packet, self.now)
 
     def show(self, camera: int | None) -> None:
         self.router.assign(self.slot, None if camera is None else self.publishers[camera], self.now)
@@ -133,8 +133,8 @@ def test_M13_without_loss_the_only_holes_are_at_cut_frames(script: list[tuple[in
         for n in range(packets):
             if n == (packets - 1 if cut else 0):
                 stage.show(camera)
-            stage.router.receive_rtp(stage.publishers[0], frame[n], stage.now)
-            stage.router.receive_rtp(stage.publishers[1], other[n], stage.now)
+            stage.router.receive_rtp(stage.publishers[0].encodings[0], frame[n], stage.now)
+            stage.router.receive_rtp(stage.publishers[1].encodings[0], other[n], stage.now)
         stage.now += 1 / 30
     sent = stage.viewer.media()
     for before, after in pairwise(sent):
@@ -196,6 +196,6 @@ def test_short_picture_ids_go_on_past_their_wrap() -> None:
         (packet,) = stage.cameras[0].frame(keyframe=n == 0, packets=1)
         at = bounds(packet)[0] + 2
         packet = packet[:at] + bytes((n & 0x7F,)) + packet[at + 2 :]
-        stage.router.receive_rtp(stage.publishers[0], packet, stage.now)
+        stage.router.receive_rtp(stage.publishers[0].encodings[0], packet, stage.now)
     sent = stage.viewer.media()
     assert [parse_vp8(packet.payload).picture_id for packet in sent] == list(range(300))

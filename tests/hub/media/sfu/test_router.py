@@ -66,7 +66,7 @@ def test_packets_leave_in_the_dress_of_each_client() -> None:
         router.assign(slot, publisher, 1.0)
     originals = list(Camera().frames(3))
     for data in originals:
-        router.receive_rtp(publisher, data, 2.0)
+        router.receive_rtp(publisher.encodings[0], data, 2.0)
     assert len(plain.got) == len(rich.got) == len(originals)
     for simple, full in zip(plain.media(), rich.media(), strict=True):
         assert simple.payload == full.payload
@@ -81,14 +81,14 @@ def test_M16_a_late_comer_is_served_from_the_cache_without_asking() -> None:
     publisher = router.add_publisher(publish, video_spec(), 1.0)
     originals = list(Camera().frames(4))
     for data in originals[:6]:
-        router.receive_rtp(publisher, data, 1.1)
+        router.receive_rtp(publisher.encodings[0], data, 1.1)
     slot = router.add_subscriber(viewer, video_slot())
     router.assign(slot, publisher, 1.2)
     assert viewer.got == []  # its connection does not stand yet
     router.set_output(viewer, viewer.output, 1.3)
     assert len(viewer.got) == 6
     for data in originals[6:]:
-        router.receive_rtp(publisher, data, 1.4)
+        router.receive_rtp(publisher.encodings[0], data, 1.4)
     numbers = [sent.seq for sent in viewer.media()]
     assert numbers == list(range(numbers[0], numbers[0] + 8))
     assert Pli(1, 1111) not in asked(router, 1.4)
@@ -99,7 +99,7 @@ def test_M15_one_key_frame_request_whoever_asks() -> None:
     publisher = router.add_publisher(publish, video_spec(), 1.0)
     viewers = [Viewer() for _ in range(20)]
     for data in Camera().frames(60, packets=2):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     for viewer in viewers:
         slot = router.add_subscriber(viewer, video_slot())
         router.set_output(viewer, viewer.output, 3.0)
@@ -110,7 +110,7 @@ def test_M15_one_key_frame_request_whoever_asks() -> None:
     assert asked(router, 3.0).count(Pli(1, 1111)) == 1
     assert Pli(1, 1111) not in asked(router, 3.0 + INTERVAL_S / 2)
     assert Pli(1, 1111) in asked(router, 3.0 + INTERVAL_S)
-    router.receive_rtp(publisher, Camera(seq=220, timestamp=10**7).frame(keyframe=True)[0], 3.6)
+    router.receive_rtp(publisher.encodings[0], Camera(seq=220, timestamp=10**7).frame(keyframe=True)[0], 3.6)
     assert all(len(viewer.got) == 1 for viewer in viewers)
     assert Pli(1, 1111) not in asked(router, 5.0)
 
@@ -120,7 +120,7 @@ def test_a_publisher_without_pli_is_asked_by_fir() -> None:
     publisher = router.add_publisher(Viewer(), video_spec(pli=False, fir=True), 1.0)
     router.request_keyframe(publisher, 1.0)
     assert router.poll(1.0) == []  # nothing has come yet, so there is nobody to name
-    router.receive_rtp(publisher, Camera().frame()[0], 1.0)
+    router.receive_rtp(publisher.encodings[0], Camera().frame()[0], 1.0)
     router.request_keyframe(publisher, 1.0)
     assert Fir(1, ((1111, 1),)) in asked(router, 1.0)
 
@@ -130,10 +130,10 @@ def test_what_is_missing_is_asked_for_and_an_outage_brings_a_key_frame() -> None
     publisher = router.add_publisher(Viewer(), video_spec(), 1.0)
     packets = list(Camera(seq=10).frames(5, packets=1))
     for data in (packets[0], packets[3]):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     assert router.deadline == 1.010
     assert Nack(1, 1111, (11, 12)) in asked(router, router.deadline)
-    router.receive_rtp(publisher, packets[1], 1.05)
+    router.receive_rtp(publisher.encodings[0], packets[1], 1.05)
     later: list[rtcp.Report] = []
     while router.deadline < 1.9:
         later += asked(router, router.deadline)
@@ -149,7 +149,7 @@ def test_M17_a_nack_is_answered_over_rtx_under_its_own_numbers() -> None:
     router.set_output(viewer, viewer.output, 1.0)
     router.assign(slot, publisher, 1.0)
     for data in Camera().frames(4):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     originals = viewer.media()
     wanted = [originals[3].seq, originals[5].seq]
     for now in (1.1, 1.105, 1.2):  # the second comes while the first answer is under way
@@ -170,7 +170,7 @@ def test_M17_without_rtx_nothing_goes_again() -> None:
     router.set_output(viewer, viewer.output, 1.0)
     router.assign(slot, publisher, 1.0)
     for data in Camera().frames(2):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     router.receive_subscriber_rtcp(viewer, feedback.build_nack(1, 7000, [101, 102]), 1.1)
     assert len(viewer.got) == 4
 
@@ -182,7 +182,7 @@ def test_retransmissions_have_a_limit() -> None:
     router.set_output(viewer, viewer.output, 1.0)
     router.assign(slot, publisher, 1.0)
     for data in Camera(seq=0).frames(200, packets=5):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     for n in range(100):
         nack = feedback.build_nack(1, 7000, range(1000))
         router.receive_subscriber_rtcp(viewer, nack, 1.0 + n / 1000)
@@ -203,8 +203,8 @@ def test_M18_a_venue_looks_and_sounds_together_after_any_switch() -> None:
     far = to_ntp(WALL_OFFSET_S + 31_536_000.0)
     source, voice = Camera(), Microphone()
     at_video, at_audio = source.timestamp, voice.timestamp
-    router.receive_rtp(camera, source.frame(keyframe=True, packets=1)[0], 1.10)
-    router.receive_rtp(microphone, voice.packet(), 1.02)
+    router.receive_rtp(camera.encodings[0], source.frame(keyframe=True, packets=1)[0], 1.10)
+    router.receive_rtp(microphone.encodings[0], voice.packet(), 1.02)
     assert not [report for report in asked(router, 1.2) if isinstance(report, SenderReport)]
     for ssrc, timestamp, arrival in ((1111, at_video, 1.10), (2222, at_audio, 1.02)):
         report = SenderReport(ssrc, far, timestamp, 1, 1)
@@ -227,7 +227,7 @@ def test_receiver_reports_tell_loss_and_the_publishers_own_clock() -> None:
     publisher = router.add_publisher(publish, video_spec(max_bps=2_500_000), 1.0)
     packets = list(Camera(seq=100).frames(10, packets=1))
     for data in (*packets[:4], *packets[6:]):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     router.receive_publisher_rtcp(
         publish, rtcp.build_sender_report(SenderReport(1111, 0x1234_5678_0000_0000, 5, 1, 1)), 1.5
     )
@@ -258,7 +258,7 @@ def test_sinks_get_the_packets_as_they_were_sent() -> None:
     router.attach_sink(publisher, tap)
     originals = list(Camera().frames(3))
     for data in (*originals, originals[0]):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     assert tap.packets == originals
     router.receive_publisher_rtcp(publish, rtcp.build_sender_report(SenderReport(1111, 9, 8, 1, 1)), 1.5)
     assert tap.reports == [(9, 8, 1.5)]
@@ -272,7 +272,7 @@ def test_a_detached_sink_is_left_open() -> None:
     publisher = router.add_publisher(Viewer(), video_spec(), 1.0)
     router.attach_sink(publisher, tap)
     router.detach_sink(publisher, tap)
-    router.receive_rtp(publisher, Camera().frame()[0], 1.0)
+    router.receive_rtp(publisher.encodings[0], Camera().frame()[0], 1.0)
     router.remove_connection(publisher.connection, 2.0)
     assert (tap.packets, tap.closed) == ([], 0)
 
@@ -281,12 +281,12 @@ def test_sound_begins_at_once_and_marked() -> None:
     router, viewer = a_router(), Viewer()
     microphone = Microphone()
     publisher = router.add_publisher(Viewer(), audio_spec(), 1.0)
-    router.receive_rtp(publisher, microphone.packet(), 1.0)
+    router.receive_rtp(publisher.encodings[0], microphone.packet(), 1.0)
     slot = router.add_subscriber(viewer, audio_slot())
     router.set_output(viewer, viewer.output, 1.0)
     router.assign(slot, publisher, 1.0)
     for _ in range(3):
-        router.receive_rtp(publisher, microphone.packet(level=40), 1.02)
+        router.receive_rtp(publisher.encodings[0], microphone.packet(level=40), 1.02)
     assert [sent.marker for sent in viewer.media()] == [True, False, False]
     assert {sent.payload_type for sent in viewer.media()} == {OUT_AUDIO_PT}
     assert extensions.find(viewer.got[1], OUT_IDS.audio_level) == bytes((40,))
@@ -299,10 +299,10 @@ def test_a_source_that_begins_anew_goes_on_in_its_slot() -> None:
     router.set_output(viewer, viewer.output, 1.0)
     router.assign(slot, publisher, 1.0)
     for data in Camera().frames(2):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     other = Camera(ssrc=4444, seq=9, timestamp=1, picture_id=500)
     for data in (*other.frame(), *other.frame(keyframe=True)):
-        router.receive_rtp(publisher, data, 1.2)
+        router.receive_rtp(publisher.encodings[0], data, 1.2)
     sent = viewer.media()
     assert [packet.seq for packet in sent] == [100, 101, 102, 103, 104, 105]
     assert [parse_vp8(packet.payload).picture_id for packet in sent] == [10, 10, 11, 11, 12, 12]
@@ -316,13 +316,13 @@ def test_an_output_may_move_and_be_held_back() -> None:
     router.assign(slot, publisher, 1.0)
     camera = Camera()
     for data in camera.frame(keyframe=True):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     router.set_output(viewer, elsewhere.output, 1.1)
     for data in camera.frame():
-        router.receive_rtp(publisher, data, 1.1)
+        router.receive_rtp(publisher.encodings[0], data, 1.1)
     router.set_output(viewer, None, 1.2)
     for data in (*camera.frame(), *camera.frame(keyframe=True)):
-        router.receive_rtp(publisher, data, 1.2)
+        router.receive_rtp(publisher.encodings[0], data, 1.2)
     assert (len(viewer.got), len(elsewhere.got)) == (2, 2)
     router.set_output(viewer, viewer.output, 1.3)
     numbers = [packet.seq for packet in (*viewer.media()[:2], *elsewhere.media(), *viewer.media()[2:])]
@@ -337,9 +337,9 @@ def test_a_full_socket_loses_packets_of_that_viewer_only() -> None:
         router.set_output(viewer, viewer.output, 1.0)
         router.assign(slot, publisher, 1.0)
     for data in Camera().frames(2):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     assert (len(stuck.got), len(well.got)) == (0, 4)
-    assert publisher.fanout.failed + slots[0].failed == 4
+    assert publisher.encodings[0].lane.fanout.failed + slots[0].failed == 4
 
 
 def test_an_ssrc_is_used_once_on_a_connection() -> None:
@@ -368,10 +368,10 @@ def test_a_connection_that_is_gone_leaves_nothing() -> None:
     router.assign(slot, publisher, 1.0)
     camera = Camera()
     for data in camera.frame(keyframe=True):
-        router.receive_rtp(publisher, data, 1.0)
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
     router.remove_connection(viewer, 1.1)
     for data in camera.frame():
-        router.receive_rtp(publisher, data, 1.1)
+        router.receive_rtp(publisher.encodings[0], data, 1.1)
     router.receive_subscriber_rtcp(viewer, feedback.build_pli(1, 7000), 1.1)
     assert len(viewer.got) == 2
     router.remove_connection(publish, 1.2)

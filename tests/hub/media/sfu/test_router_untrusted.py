@@ -43,9 +43,9 @@ def test_M19_nothing_escapes_and_no_number_returns(steps: list[tuple[int, bytes,
     for door, data, wait in steps:
         now += wait
         if door == 0:
-            router.receive_rtp(camera, data, now)
+            router.receive_rtp(camera.encodings[0], data, now)
         elif door == 1:
-            router.receive_rtp(microphone, data, now)
+            router.receive_rtp(microphone.encodings[0], data, now)
         elif door == 2:
             router.receive_publisher_rtcp(publish, data, now)
         else:

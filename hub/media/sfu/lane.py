@@ -1,0 +1,165 @@
+"""One encoding as a set of followers gets it: who runs here, who waits, and how far the lane has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from hub.media.accel.chooser import flush
+from hub.media.rtp.packet import MARKER
+from hub.media.sfu.fanout import Fanout
+from hub.media.sfu.follower import Follower, Sent
+from hub.media.sfu.history import History
+from hub.media.sfu.media import Media
+
+if TYPE_CHECKING:  # it points up to what holds it
+    from hub.media.sfu.encoding import Encoding
+
+# A viewer who changes encodings begins with a key frame that is no older: time cannot go back, so all that
+# follows would be late by its age.
+SWITCH_BURST_S = 0.2
+
+
+class Lane:
+    """
+    Invariant: everyone running has got every packet in order up to ``newest`` since its segment began, so
+    where a follower stands is where the lane stands plus its deltas.
+    """
+
+    __slots__ = (
+        "_newest_at",
+        "_octets",
+        "_packets",
+        "_picture_id",
+        "_tl0",
+        "encoding",
+        "fanout",
+        "history",
+        "newest",
+        "running",
+        "waiting",
+    )
+
+    def __init__(self, encoding: Encoding) -> None:
+        self.encoding = encoding
+        self.history: History = encoding.history
+        self.fanout = Fanout()
+        self.running: list[Follower] = []
+        self.waiting: list[Follower] = []  # to begin here; some run in another lane until then
+        self.newest: Media | None = None
+        self._newest_at = 0.0
+        self._picture_id = self._tl0 = -1
+        self._packets = self._octets = 0
+
+    @property
+    def sent(self) -> Sent:
+        """What has gone to each of those who run here."""
+        return Sent(self._packets, self._octets)
+
+    def forward(self, media: Media, now: float) -> None:
+        """One packet to everyone running."""
+        if self.newest is None or media.seq >= self.newest.seq:
+            self._advance(media, now)
+        self._packets += 1
+        self._octets += media.end - media.start
+        self.fanout.forward(media, now)
+
+    def _advance(self, media: Media, now: float) -> None:
+        self.newest, self._newest_at = media, now
+        if media.vp8 is not None:
+            if media.picture_id >= 0:
+                self._picture_id = media.picture_id
+            if media.vp8.tl0 >= 0:
+                self._tl0 = media.vp8.tl0
+
+    # --- who comes and goes ---------------------------------------------------------------------------------
+
+    def begin(self, now: float, media: Media | None = None) -> list[Follower]:
+        """Those who wait, can be reached and find a place to begin at: ``media``, just forwarded, if it is the
+        newest packet of a sound; the key frame of a picture. Says who they are."""
+        if self.encoding.spec.kind == "audio":
+            burst = [media] if media is not None and media.seq == self.history.newest else []
+        else:
+            burst = self.history.since_keyframe(now)
+        if not burst:
+            return []
+        late = now - burst[0].arrival > SWITCH_BURST_S
+        ready = [one for one in self.waiting if one.reachable and not (late and one.running)]
+        if ready:
+            self._start(ready, burst, now)
+        return ready
+
+    def _start(self, ready: list[Follower], burst: list[Media], now: float) -> None:
+        """They begin with ``burst[0]`` and get all of it; its last has gone to those who ran before."""
+        self.fanout.failed += flush()
+        for media in burst:
+            if self.newest is None or media.seq >= self.newest.seq:
+                self._advance(media, now)
+        ahead = (burst[-1].timestamp - burst[0].timestamp) & 0xFFFF_FFFF
+        moved = {
+            follower: self.encoding.clock_behind(follower.lane.encoding)
+            for follower in ready
+            if follower.lane is not None
+        }
+        stop(moved)
+        # RFC 3551, 4.1: the first packet of a talkspurt is marked, so the jitter buffer may settle anew.
+        first = burst[0]._replace(marker=MARKER) if self.encoding.spec.kind == "audio" else burst[0]
+        for follower in ready:
+            follower.rewriter.start(burst[0], ahead, now, moved.get(follower))
+            for media in (first, *burst[1:]):
+                follower.send(media, now)
+            follower.target = None
+            follower.enter(self)
+        self.waiting = [follower for follower in self.waiting if follower.target is self]
+        self.running += ready
+        self.rebuild()
+
+    def stop(self, leaving: Iterable[Follower]) -> None:
+        """These, who run here, get nothing more; their rewriters remember where they stand."""
+        gone = set(leaving)
+        newest = self.newest
+        if newest is None or not gone:
+            return
+        cut = self.encoding.spec.kind == "video" and not newest.marker
+        for follower in gone:
+            follower.rewriter.stop(newest, self._picture_id, self._tl0, cut=cut, at=self._newest_at)
+            follower.leave(self)
+        self.running = [follower for follower in self.running if follower not in gone]
+        self.rebuild()
+
+    def restart(self) -> None:
+        """The encoding began anew: everyone waits for its next beginning, and nothing old counts."""
+        running = self.running
+        self.stop(running)
+        for follower in running:
+            if follower.target is None:
+                wait(follower, self)
+        self.newest = None
+        self._picture_id = self._tl0 = -1
+
+    def rebuild(self) -> None:
+        self.fanout.rebuild(self.running)
+
+
+def wait(follower: Follower, lane: Lane) -> None:
+    """It is to begin in ``lane`` as soon as it can, and stays where it runs until then."""
+    settle(follower)
+    follower.target = lane
+    lane.waiting.append(follower)
+
+
+def settle(follower: Follower) -> None:
+    """It no longer waits for anything."""
+    if follower.target is not None:
+        follower.target.waiting.remove(follower)
+        follower.target = None
+
+
+def stop(followers: Iterable[Follower]) -> None:
+    """These get nothing more from where they run; what they wait for they still wait for."""
+    leaving: dict[Lane, list[Follower]] = {}
+    for follower in followers:
+        if follower.lane is not None:
+            leaving.setdefault(follower.lane, []).append(follower)
+    for lane, some in leaving.items():
+        lane.stop(some)
