@@ -7,6 +7,7 @@ traffic it lies far below the truth and climbs by 8 % a second: being low alone 
 
 from __future__ import annotations
 
+from collections import deque
 from math import inf
 
 # libwebrtc, send_side_bandwidth_estimation: below 2 % the line is good, above 10 % it is full.
@@ -87,3 +88,22 @@ class Estimate:
             self._patience_s, self._tried_at = min(2 * self._patience_s, PATIENCE_MAX_S), -inf
         self._calm_since = now
         self.budget_bps = min(self.budget_bps, bps)
+
+
+class Meter:
+    """A rate out of a count that only grows, over the last second or so."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def bps(self, octets: int, now: float) -> float:
+        """``octets``: the count by now."""
+        seen = self._seen
+        seen.append((now, octets))
+        while len(seen) > 2 and seen[1][0] <= now - SETTLE_S:
+            seen.popleft()
+        since, before = seen[0]
+        # A slot that was taken away takes its count with it.
+        return 8 * max(octets - before, 0) / (now - since) if now - since >= SETTLE_S / 2 else 0.0

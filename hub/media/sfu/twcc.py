@@ -11,6 +11,7 @@ from hub.media.rtp.transport_cc import FARTHEST, TICKS_PER_S
 # An encoder that hears less often climbs slowly, one that hears more often pays for it on its way down.
 SLOWEST_S, QUICKEST_S = 0.100, 0.050
 MANY = 16  # packets worth a message before the slowest has come: 1.5 Mbit/s and up
+TICKS_A_SECOND = 40  # deadlines fall on these, so that one look at a session serves all its publishers
 REMEMBER_S = 0.5  # a packet that overtook is told again with its place; one that is later is lost
 ROOM = 1000  # octets of one message: it shares a datagram with reports and requests
 FAR = 0x2000  # numbers: a longer hole is an outage, and nobody learns from it packet by packet
@@ -28,7 +29,7 @@ class TransportFeedback:
         self._first = 0  # what is told next; a late packet moves it back
         self._floor = 0  # below it nothing is remembered
         self._waiting = 0
-        self._sent_at = -inf
+        self._sent_at = 0.0
         self._count = 0
 
     def note(self, number: int, arrival: float) -> None:
@@ -47,9 +48,9 @@ class TransportFeedback:
         self._first = min(self._first, seq)
         self._waiting += 1
         if self._waiting == 1:
-            self.deadline = arrival + SLOWEST_S
+            self.deadline = _tick(arrival + SLOWEST_S)
         elif self._waiting == MANY:
-            self.deadline = min(self.deadline, max(arrival, self._sent_at + QUICKEST_S))
+            self.deadline = min(self.deadline, max(arrival, _tick(self._sent_at + QUICKEST_S)))
 
     def due(self, sender_ssrc: int, media_ssrc: int, now: float) -> bytes | None:
         """The next message when its time has come; with more to tell than fits, another is due at once."""
@@ -93,3 +94,7 @@ class TransportFeedback:
                 return
             del self._arrivals[oldest]
             self._floor = max(self._floor, oldest + 1)
+
+
+def _tick(at: float) -> float:
+    return int(at * TICKS_A_SECOND) / TICKS_A_SECOND

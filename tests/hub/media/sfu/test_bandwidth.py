@@ -17,6 +17,7 @@ from hub.media.sfu.bandwidth import (
     STEP_UP,
     TRIAL_S,
     Estimate,
+    Meter,
 )
 
 
@@ -173,3 +174,15 @@ def test_whatever_is_told_the_budget_is_a_rate(told: list[tuple[str, float, floa
             assert estimate.budget_bps >= before
             continue
         assert 0 <= estimate.budget_bps <= before
+
+
+def test_what_was_sent_is_a_mean_of_the_last_second() -> None:
+    meter = Meter()
+    assert meter.bps(1000, 0.0) == 0
+    for quarter in range(1, 9):
+        bps = meter.bps(1000 + 5000 * quarter, quarter / 4)
+    assert bps == pytest.approx(160_000)
+    assert meter.bps(0, 2.25) == 0
+    for quarter in range(10, 20):
+        bps = meter.bps(0, quarter / 4)
+    assert bps == 0
