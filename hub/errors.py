@@ -62,8 +62,8 @@ ERRORS: dict[str, Meaning] = {
     "media.bad_sdp": Meaning(400, "媒体描述（SDP）无法识别。", "The session description (SDP) is not valid."),
     "media.no_common_codec": Meaning(
         415,
-        "终端与系统没有共同支持的音视频编码（需要 VP8 或 Opus）。",
-        "The client offers no codec the hub forwards (VP8 and Opus are needed).",
+        "终端与系统没有共同支持的音视频编码（视频需要 VP8 或 H.264，声音需要 Opus）。",
+        "The client offers no codec the hub forwards (VP8 or H.264 for video, Opus for audio).",
     ),
     "media.unsupported_type": Meaning(415, "内容类型不受支持。", "This content type is not supported here."),
     "media.not_acceptable": Meaning(

@@ -26,14 +26,17 @@ from tests.support.offers import (
     AIORTC_PUBLISH,
     AIORTC_SUBSCRIBE,
     CHROMIUM_PUBLISH,
+    CHROMIUM_SIMULCAST,
     CHROMIUM_SUBSCRIBE,
     first_sections,
     offer,
     without,
 )
 
+SMALL = OfferedRid("a", payload_types=(97, 99), max_pixels=640 * 360)
 SAMPLES = {
     CHROMIUM_PUBLISH: offer(CHROMIUM_PUBLISH),
+    CHROMIUM_SIMULCAST: offer(CHROMIUM_SIMULCAST),
     CHROMIUM_SUBSCRIBE: first_sections(offer(CHROMIUM_SUBSCRIBE), 6),
     AIORTC_PUBLISH: offer(AIORTC_PUBLISH),
     AIORTC_SUBSCRIBE: offer(AIORTC_SUBSCRIBE),
@@ -77,13 +80,35 @@ def test_reads_a_browsers_camera() -> None:
 
 
 def test_reads_what_aiortcs_parser_loses() -> None:
-    lines = "a=rid:hi send\r\na=simulcast:send hi\r\na=rtcp-rsize\r\na=extmap:9/sendonly urn:x\r\na=bundle-only\r\n"
+    lines = "a=rid:hi send\r\na=simulcast:send hi\r\n"
+    lines += "a=rtcp-rsize\r\na=extmap:9/sendonly urn:x\r\na=bundle-only\r\n"
     text = offer(AIORTC_PUBLISH).replace("m=video 45991", "m=video 0") + lines
     video = parse_offer(text).media[1]
     assert video.rids == (OfferedRid("hi"),)
     assert video.rtcp_rsize
     assert video.extensions[-1].direction == "sendonly"
     assert not video.rejected
+
+
+def test_reads_the_encodings_in_their_order() -> None:
+    text = offer(CHROMIUM_SIMULCAST)
+    assert [one.name for one in parse_offer(text).media[1].rids] == ["q", "h", "f"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rids"),
+    [
+        ("a=rid:a send\r\na=rid:b send\r\na=simulcast:send ~a;b", [OfferedRid("a", True), OfferedRid("b")]),
+        ("a=rid:a send\r\na=rid:b send\r\na=simulcast:recv c send b,a", [OfferedRid("b")]),
+        ("a=rid:a send\r\na=rid:a recv\r\na=simulcast:send a;a;x", [OfferedRid("a")]),
+        ("a=rid:a send pt=97,99;max-width=640;max-height=360\r\na=simulcast:send a", [SMALL]),
+        ("a=rid:a send", []),
+        ("a=simulcast:send a", []),
+        ("a=rid:a send\r\na=simulcast:", []),
+    ],
+)
+def test_reads_encodings_as_the_rfcs_write_them(lines: str, rids: list[OfferedRid]) -> None:
+    assert list(parse_offer(f"{offer(AIORTC_PUBLISH)}{lines}\r\n").media[1].rids) == rids
 
 
 def test_port_0_alone_is_a_rejected_m_line() -> None:
@@ -160,6 +185,8 @@ HOSTILE = {
     "payload types": padded("96 ").replace("96 96 96", "m=video 9 UDP/TLS/RTP/SAVPF 96", 1),
     "one parameter": padded("; ", end="\r\n").replace("; ; ", "a=fmtp:97 ", 1),
     "a bundle": offer(AIORTC_PUBLISH).replace("BUNDLE", "BUNDLE" + " x" * 125_000),
+    "rids": padded("a=rid:q send max-width=1\r\n"),
+    "encodings": padded("q;", end="\r\n").replace("q;q;", "a=rid:q send\r\na=simulcast:send q;", 1),
     "empty lines": padded("\r\n"),
     "one line": padded("a"),
     "m-lines with codecs": offer(AIORTC_PUBLISH)
@@ -194,6 +221,10 @@ _LINES = st.sampled_from(
         "a=fmtp:97 apt=",
         "a=extmap:1/",
         "a=rid:",
+        "a=rid:q send pt=",
+        "a=rid:q send max-width=x;max-height=",
+        "a=simulcast:send q;~h,f;;",
+        "a=simulcast:send",
         "a=group:",
         "a=ssrc:",
         "a=fingerprint:",
