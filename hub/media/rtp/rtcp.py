@@ -9,12 +9,14 @@ from typing import NamedTuple
 from hub.media.rtp.errors import BadPacket
 from hub.media.rtp.feedback import PSFB, RTPFB, Feedback, parse_feedback
 
-SR, RR, SDES, BYE = 200, 201, 202, 203
+SR, RR, SDES, BYE, XR = 200, 201, 202, 203, 207
 CNAME = 1
+_RRTR, _DLRR = 4, 5  # blocks of an extended report
 MAX_BLOCKS = 31  # five bits of count
 
 _SENDER = Struct("!IQIII")
 _BLOCK = Struct("!IIIIII")
+_TIMES = Struct("!III")
 
 
 class ReportBlock(NamedTuple):
@@ -53,11 +55,17 @@ class Bye(NamedTuple):
     ssrcs: tuple[int, ...]
 
 
-Report = SenderReport | ReceiverReport | Description | Bye | Feedback
+class LastReceived(NamedTuple):
+    """The DLRR of an extended report (RFC 3611, 4.5): what a sender says of receivers' reference times."""
+
+    entries: tuple[tuple[int, int, int], ...]  # (SSRC, middle bits of its time, delay in 1/65536 s)
+
+
+Report = SenderReport | ReceiverReport | Description | Bye | LastReceived | Feedback
 
 
 def parse(packet: bytes) -> list[Report]:
-    """Everything of a compound packet that the hub uses; other kinds (XR, APP) are stepped over.
+    """Everything of a compound packet that the hub uses; other kinds (APP) are stepped over.
 
     RFC 5506: a packet that does not begin with a report is as good.
     """
@@ -107,7 +115,7 @@ def _parse_one(packet_type: int, count: int, body: bytes) -> Report | None:
         return Bye(tuple(int.from_bytes(body[4 * n : 4 * n + 4], "big") for n in range(count)))
     if packet_type in (RTPFB, PSFB):
         return parse_feedback(packet_type, count, body)
-    return None
+    return _last_received(body) if packet_type == XR else None
 
 
 def _blocks(body: bytes, at: int, count: int) -> tuple[ReportBlock, ...]:
@@ -141,6 +149,21 @@ def _cnames(body: bytes, count: int) -> tuple[tuple[int, str], ...]:
             raise BadPacket("SDES chunk without an end")
         at = (at // 4 + 1) * 4
     return tuple(found)
+
+
+def _last_received(body: bytes) -> LastReceived | None:
+    """RFC 3611, 3: behind the SSRC come blocks, each with its kind and its length in words."""
+    at, size = 4, len(body)
+    while at + 4 <= size:
+        end = at + 4 + 4 * int.from_bytes(body[at + 2 : at + 4], "big")
+        if end > size:
+            raise BadPacket("extended report cut off")
+        if body[at] == _DLRR:
+            if (end - at - 4) % _TIMES.size:
+                raise BadPacket("DLRR of odd length")
+            return LastReceived(tuple(_TIMES.iter_unpack(body[at + 4 : end])))
+        at = end
+    return None
 
 
 def _packet(packet_type: int, count: int, body: bytes) -> bytes:
@@ -189,3 +212,9 @@ def build_description(cname: str, ssrcs: Sequence[int]) -> bytes:
 
 def build_bye(ssrcs: Sequence[int]) -> bytes:
     return _packet(BYE, len(ssrcs), b"".join([ssrc.to_bytes(4, "big") for ssrc in ssrcs]))
+
+
+def build_reference_time(ssrc: int, ntp: int) -> bytes:
+    """RFC 3611, 4.4: a receiver's clock, so that a sender can tell it the round trip."""
+    block = bytes((_RRTR, 0, 0, 2)) + ntp.to_bytes(8, "big")
+    return _packet(XR, 0, ssrc.to_bytes(4, "big") + block)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
 from hub.media.rtp.feedback import build_fir, build_nack, build_pli, build_remb
 from hub.media.rtp.ntp import middle_bits, to_ntp
-from hub.media.rtp.rtcp import ReportBlock, SenderReport
+from hub.media.rtp.rtcp import LastReceived, ReportBlock, SenderReport, build_reference_time
+from hub.media.sfu.bandwidth import Estimate, Meter
 from hub.media.sfu.encoding import Encoding
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.publisher import Publisher
-from hub.media.sfu.reports import PublisherClock, receiver_compound, round_trip, sender_compounds
+from hub.media.sfu.reports import PublisherClock, receiver_compounds, round_trip, sender_compounds
+from hub.media.sfu.retransmit import Repairs
 from hub.media.sfu.subscriber import Subscriber, SubscriberSpec
+from hub.media.sfu.twcc import TransportFeedback
 
 # What Chromium does for video; RFC 3550's five seconds are too slow for an encoder that adapts.
 RECEIVER_REPORT_S = 1.0
@@ -19,23 +23,41 @@ RECEIVER_REPORT_S = 1.0
 SENDER_REPORT_S = 2.0
 # Our own SSRC where we only receive; browsers do the same.
 LOCAL_SSRC = 1
+# A publisher's cap: room for a voice, and how long less is wanted before it sinks.
+AUDIO_BPS = 128_000
+SINKS_AFTER_S = 5.0
+# Reports on fewer packets say nothing of a line: one in ten lost of ten is one.
+TELLING_PACKETS = 20
 
 
 class Upstream:
     """A publish connection."""
 
-    __slots__ = ("_cname", "clock", "connection", "next_report", "publishers")
+    __slots__ = (
+        "_cap",
+        "_cname",
+        "clock",
+        "connection",
+        "next_report",
+        "publishers",
+        "round_trip_s",
+        "transport",
+    )
 
     def __init__(self, connection: Connection, cname: str, now: float) -> None:
         self.connection = connection
         self.publishers: list[Publisher] = []
         self.clock = PublisherClock()
+        self.transport = TransportFeedback()
         self.next_report = now + RECEIVER_REPORT_S
+        self.round_trip_s: float | None = None
+        self._cap = Cap()
         self._cname = cname
 
     @property
     def deadline(self) -> float:
-        return min([self.next_report, *[publisher.deadline for publisher in self.publishers]])
+        requests = [publisher.deadline for publisher in self.publishers]
+        return min([self.next_report, self.transport.deadline, *requests])
 
     def encodings(self) -> list[Encoding]:
         return [encoding for publisher in self.publishers for encoding in publisher.encodings]
@@ -46,44 +68,49 @@ class Upstream:
                 self.clock.observe(report.ntp, now)
                 encoding.observe_sender_report(report.ntp, report.rtp_timestamp, now)
 
-    def due(self, now: float) -> bytes | None:
-        """Requests that cannot wait and the report when its time has come, in one compound; None: nothing."""
-        feedback = b"".join([self._requests(encoding, now) for encoding in self.encodings()])
+    def observe_last_received(self, report: LastReceived, now: float) -> None:
+        """RFC 3611, 4.5: whose clock it is does not matter, as long as it is the same both times."""
+        for ssrc, last, delay in report.entries:
+            if ssrc == LOCAL_SSRC and (found := round_trip(last, delay, to_ntp(now))) is not None:
+                self.round_trip_s = found
+
+    def due(self, now: float) -> list[bytes]:
+        """What cannot wait, what its packets' times were, and the report when its time has come."""
+        encodings = self.encodings()
+        feedback = [message for encoding in encodings for message in _requests(encoding, now)]
         blocks: list[ReportBlock] = []
         reporting = now >= self.next_report
         if reporting:
             self.next_report = now + RECEIVER_REPORT_S
-            blocks = [block for one in self.encodings() if (block := _block(one, now)) is not None]
-            feedback += self._caps()
-        if not blocks and not feedback:
-            return None
-        # RFC 4585, 3.1: feedback travels in a compound behind a report and our name.
-        return receiver_compound(LOCAL_SSRC, blocks, self._cname, feedback)
+            blocks = [block for encoding in encodings if (block := _block(encoding, now)) is not None]
+            feedback.append(build_reference_time(LOCAL_SSRC, to_ntp(now)))
+        if self._cap.moves(self.publishers, now) or reporting:
+            feedback += self._remb(encodings)
+        media_ssrc = next((encoding.ssrc for encoding in encodings if encoding.ssrc is not None), 0)
+        arrivals = self.transport.due(LOCAL_SSRC, media_ssrc, now)
+        if arrivals is not None:
+            feedback.append(arrivals)
+        return receiver_compounds(LOCAL_SSRC, blocks, self._cname, feedback)
 
-    def _requests(self, encoding: Encoding, now: float) -> bytes:
-        if encoding.ssrc is None or now < encoding.deadline:
-            return b""
-        out = b""
-        lost = encoding.missing.due(now)
-        if lost:
-            out += build_nack(LOCAL_SSRC, encoding.ssrc, lost)
-        if encoding.missing.gave_up:
-            # Every receiver has the hole now, so one request here comes before one from each of them.
-            encoding.missing.gave_up = False
-            if encoding.spec.kind == "video":
-                encoding.keyframe.want(now)
-        if encoding.keyframe.due(now):
-            out += _keyframe_request(encoding, encoding.ssrc)
-        return out
+    def _remb(self, encodings: list[Encoding]) -> list[bytes]:
+        """One for the whole connection: a browser takes it for that, whatever SSRCs it names."""
+        ssrcs = [encoding.ssrc for encoding in encodings if encoding.ssrc is not None]
+        return [build_remb(LOCAL_SSRC, self._cap.bps, ssrcs)] if self._cap.bps and ssrcs else []
 
-    def _caps(self) -> bytes:
-        return b"".join(
-            [
-                build_remb(LOCAL_SSRC, encoding.spec.max_bps, [encoding.ssrc])
-                for encoding in self.encodings()
-                if encoding.spec.max_bps is not None and encoding.ssrc is not None
-            ]
-        )
+
+def _requests(encoding: Encoding, now: float) -> Iterator[bytes]:
+    if encoding.ssrc is None or now < encoding.deadline:
+        return
+    lost = encoding.missing.due(now)
+    if lost:
+        yield build_nack(LOCAL_SSRC, encoding.ssrc, lost)
+    if encoding.missing.gave_up:
+        # Every receiver has the hole now, so one request here comes before one from each of them.
+        encoding.missing.gave_up = False
+        if encoding.spec.kind == "video":
+            encoding.keyframe.want(now)
+    if encoding.keyframe.due(now):
+        yield _keyframe_request(encoding, encoding.ssrc)
 
 
 def _keyframe_request(encoding: Encoding, ssrc: int) -> bytes:
@@ -103,16 +130,69 @@ def _block(encoding: Encoding, now: float) -> ReportBlock | None:
     return encoding.reception.block(encoding.ssrc, last_sr, now - encoding.last_sr_at)
 
 
+class Cap:
+    """What a publisher is told to stay below: as much as somebody wants of it. ``bps`` 0: say nothing.
+
+    It rises at once and sinks after a while: an encoder that was cut takes seconds to be back.
+    """
+
+    __slots__ = ("_reached", "bps")
+
+    def __init__(self) -> None:
+        self.bps = 0
+        self._reached = 0.0  # when so much was last wanted
+
+    def moves(self, publishers: Sequence[Publisher], now: float) -> bool:
+        wanted = wanted_bps(publishers, now)
+        if wanted >= self.bps:
+            self._reached = now
+        elif now - self._reached < SINKS_AFTER_S:
+            return False
+        moved, self.bps = wanted != self.bps, wanted
+        return moved
+
+
+def wanted_bps(publishers: Sequence[Publisher], now: float) -> int:
+    """The most that all sources together should send; 0 where no REMB was agreed.
+
+    ``max_bps`` is that of the largest encoding; the next below has a quarter of the pixels and takes a third.
+    """
+    total = 0
+    for publisher in publishers:
+        most = publisher.spec.max_bps
+        if publisher.spec.kind == "video" and most is not None:
+            wanted = publisher.wanted(now)
+            below = range(len(wanted) - 1, -1, -1)  # how far below the largest each is
+            total += sum(most // 3**steps for steps, yes in zip(below, wanted, strict=True) if yes)
+    return total + AUDIO_BPS * sum(one.spec.kind == "audio" for one in publishers) if total else 0
+
+
 class Downstream:
     """A subscribe connection."""
 
-    __slots__ = ("_used", "connection", "next_report", "output", "subscribers")
+    __slots__ = (
+        "_highest",
+        "_meter",
+        "_used",
+        "connection",
+        "estimate",
+        "next_report",
+        "next_steer",
+        "output",
+        "repairs",
+        "subscribers",
+    )
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.output: Output | None = None
         self.subscribers: dict[int, Subscriber] = {}  # by SSRC
         self.next_report = inf
+        self.next_steer = inf
+        self.estimate = Estimate()
+        self.repairs = Repairs()
+        self._meter = Meter()
+        self._highest: dict[int, int] = {}  # by SSRC: the highest number that its last report names
         self._used: set[int] = set()
 
     def add(self, spec: SubscriberSpec) -> Subscriber:
@@ -147,9 +227,36 @@ class Downstream:
     def observe_receiver_report(
         self, blocks: tuple[ReportBlock, ...], now: float, wall_offset_s: float
     ) -> None:
+        """What became of the packets of each slot; the line's loss is that of all of them together."""
+        sent = lost = 0.0
         for block in blocks:
-            if (subscriber := self.subscribers.get(block.ssrc)) is not None:
-                subscriber.heard(block, round_trip(block, to_ntp(now + wall_offset_s)))
+            subscriber = self.subscribers.get(block.ssrc)
+            if subscriber is None:
+                continue
+            ntp_now = to_ntp(now + wall_offset_s)
+            subscriber.heard(block, round_trip(block.last_sr, block.delay_since_last_sr, ntp_now))
+            packets = block.highest - self._highest.get(block.ssrc, block.highest)
+            self._highest[block.ssrc] = block.highest
+            if packets > 0:
+                sent += packets
+                lost += packets * block.fraction_lost / 256
+        if sent >= TELLING_PACKETS:
+            self._learn(self.estimate.lost, lost / sent, now)
+
+    def observe_remb(self, bps: int, now: float) -> None:
+        self._learn(self.estimate.remb, bps, now)
+
+    def _learn(self, observe: Callable[[float, float], None], what: float, now: float) -> None:
+        """A line that turns out to be too narrow is steered at once."""
+        before = self.estimate.budget_bps
+        observe(what, now)
+        if self.estimate.budget_bps < before:
+            self.next_steer = now
+
+    def measure(self, now: float) -> None:
+        """Tells the estimate what has really left."""
+        octets = sum(subscriber.sent().octets for subscriber in self.subscribers.values())
+        self.estimate.sent(self._meter.bps(octets, now))
 
 
 def _report(

@@ -87,11 +87,14 @@ class PublisherClock:
         return None if self._offset is None else from_ntp(ntp) + self._offset
 
 
-def round_trip(block: ReportBlock, ntp_now: int) -> float | None:
-    """RFC 3550, 6.4.1: arrival minus LSR minus DLSR, or None when the peer has had no report of ours."""
-    if not block.last_sr:
+def round_trip(last: int, delay: int, ntp_now: int) -> float | None:
+    """RFC 3550, 6.4.1: arrival minus LSR minus DLSR, or None when the peer has had no report of ours.
+
+    RFC 3611, 4.5 says the same of receivers' reference times.
+    """
+    if not last:
         return None
-    units = (middle_bits(ntp_now) - block.last_sr - block.delay_since_last_sr) & 0xFFFF_FFFF
+    units = (middle_bits(ntp_now) - last - delay) & 0xFFFF_FFFF
     # A clock that jitters by a tick makes it slightly negative; anything above a minute is nonsense.
     return units / 65536 if units < 60 << 16 else None
 
@@ -108,9 +111,21 @@ def sender_compounds(reports: Sequence[SenderReport], cname: str) -> list[bytes]
     return compounds
 
 
-def receiver_compound(
-    local_ssrc: int, blocks: Sequence[ReportBlock], cname: str, feedback: bytes = b""
-) -> bytes:
-    """One receiver report, our name, and whatever feedback goes along (RFC 4585, 3.1: it comes last)."""
+def receiver_compounds(
+    local_ssrc: int, blocks: Sequence[ReportBlock], cname: str, feedback: Sequence[bytes]
+) -> list[bytes]:
+    """RFC 4585, 3.1: feedback comes last in a compound that begins with a report and our name.
+
+    Each stays below the MTU; what does not fit goes into another, behind an empty report.
+    """
+    if not blocks and not feedback:
+        return []
+    names = build_description(cname, [local_ssrc])
     report = build_receiver_report(ReceiverReport(local_ssrc, tuple(blocks[:MAX_BLOCKS])))
-    return report + build_description(cname, [local_ssrc]) + feedback
+    compounds, open_one = [], report + names
+    for message in feedback:
+        if len(open_one) + len(message) > MAX_COMPOUND_BYTES:
+            compounds.append(open_one)
+            open_one = build_receiver_report(ReceiverReport(local_ssrc)) + names
+        open_one += message
+    return [*compounds, open_one]

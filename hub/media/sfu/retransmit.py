@@ -1,6 +1,8 @@
-"""How often one subscriber may have packets again: a NACK costs forty bytes, its answer a thousand."""
+"""How much may be sent again: a NACK costs forty bytes, its answer a thousand."""
 
 from __future__ import annotations
+
+from math import inf
 
 AGAIN_S = 0.020  # a second NACK within this was under way when the answer left
 BURST = 256.0
@@ -9,7 +11,7 @@ _REMEMBERED = 512
 
 
 class Allowance:
-    """A token bucket, and the moment each number was last sent again."""
+    """Of one subscriber: a token bucket, and the moment each number was last sent again."""
 
     __slots__ = ("_last", "_sent", "_tokens")
 
@@ -29,4 +31,30 @@ class Allowance:
         self._sent[seq] = now
         if len(self._sent) > _REMEMBERED:
             del self._sent[next(iter(self._sent))]
+        return True
+
+
+REPAIR_SHARE = 0.25  # of a line known to be narrow: what was lost for want of room must not take more room
+REPAIR_BURST_S = 0.5
+
+
+class Repairs:
+    """Of one connection: how many octets may go out again."""
+
+    __slots__ = ("_last", "_octets")
+
+    def __init__(self) -> None:
+        self._octets = inf
+        self._last = 0.0
+
+    def take(self, octets: int, budget_bps: float, now: float) -> bool:
+        if budget_bps == inf:
+            return True
+        per_second = budget_bps * REPAIR_SHARE / 8
+        earned = (now - self._last) * per_second
+        self._octets = min(per_second * REPAIR_BURST_S, self._octets + earned)
+        self._last = now
+        if self._octets < octets:
+            return False
+        self._octets -= octets
         return True

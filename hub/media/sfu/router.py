@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hub.media.rtp import rtcp
 from hub.media.rtp.errors import BadPacket
 from hub.media.rtp.extensions import read
-from hub.media.rtp.feedback import Fir, Nack, Pli
+from hub.media.rtp.feedback import Fir, Nack, Pli, Remb
 from hub.media.sfu.encoding import Encoding
 from hub.media.sfu.lane import Lane, settle, stop, wait
 from hub.media.sfu.links import Downstream, Upstream
@@ -115,6 +115,8 @@ class Router:
         for report in self._parse(packet):
             if isinstance(report, rtcp.SenderReport):
                 upstream.observe_sender_report(report, now)
+            elif isinstance(report, rtcp.LastReceived):
+                upstream.observe_last_received(report, now)
 
     def request_keyframe(self, publisher: Publisher, now: float) -> None:
         """Somebody needs a key frame; the router asks the publisher once per interval, whoever asks."""
@@ -191,6 +193,8 @@ class Router:
         for report in self._parse(packet):
             if isinstance(report, rtcp.ReceiverReport | rtcp.SenderReport):
                 downstream.observe_receiver_report(report.blocks, now, self._wall_offset_s)
+            elif isinstance(report, Remb):
+                downstream.observe_remb(report.bitrate_bps, now)
             elif isinstance(report, Nack):
                 self._resend(downstream.subscribers.get(report.media_ssrc), report.lost, now)
             elif isinstance(report, Pli):
@@ -215,8 +219,8 @@ class Router:
         wishes = []
         deadline = inf
         for upstream in self._upstreams.values():
-            if now >= upstream.deadline and (packet := upstream.due(now)) is not None:
-                wishes.append(SendRtcp(upstream.connection, packet))
+            if now >= upstream.deadline:
+                wishes += [SendRtcp(upstream.connection, packet) for packet in upstream.due(now)]
             deadline = min(deadline, upstream.deadline)
         for downstream in self._downstreams.values():
             packets = downstream.due(now, self._wall_offset_s, self._upstreams, self._cname)

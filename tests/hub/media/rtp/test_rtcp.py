@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hub.media.rtp import feedback, rtcp
 from hub.media.rtp.errors import BadPacket
-from hub.media.rtp.rtcp import Bye, Description, ReceiverReport, ReportBlock, SenderReport
+from hub.media.rtp.rtcp import Bye, Description, LastReceived, ReceiverReport, ReportBlock, SenderReport
 
 u32 = st.integers(0, 0xFFFF_FFFF)
 blocks = st.lists(
@@ -97,8 +97,19 @@ def test_padding_at_the_end_is_taken_off() -> None:
         "81cd0002 00000001 00000002",  # NACK that names nothing
         "84ce0002 00000001 00000002",  # FIR that names nobody
         "8fce0004 00000001 00000000 52454d42 02000000",  # REMB with two SSRCs missing
+        "80cf0002 00000001 05000003",  # DLRR cut off
+        "80cf0004 00000001 05000002 00000001 00000002",  # DLRR of two words
     ],
 )
 def test_lies_about_lengths(packet: str) -> None:
     with pytest.raises(BadPacket):
         rtcp.parse(bytes.fromhex(packet))
+
+
+def test_extended_reports_tell_when_a_reference_time_came() -> None:
+    assert (
+        rtcp.build_reference_time(7, 0x1122334455667788).hex() == "80cf000400000007040000021122334455667788"
+    )
+    assert rtcp.parse(rtcp.build_reference_time(7, 1)) == []
+    report = "80cf0008 00000009" + "04000002 1122334455667788" + "05000003 00000007 33445566 00010000"
+    assert rtcp.parse(bytes.fromhex(report)) == [LastReceived(((7, 0x33445566, 65536),))]

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from hub.media.rtp import rtcp
+from hub.media.rtp.feedback import Nack, build_nack, build_pli
 from hub.media.rtp.ntp import to_ntp
-from hub.media.rtp.rtcp import Description, ReportBlock, SenderReport
-from hub.media.sfu.reports import MAX_COMPOUND_BYTES, PublisherClock, Reception, round_trip, sender_compounds
+from hub.media.rtp.rtcp import Description, ReceiverReport, ReportBlock, SenderReport
+from hub.media.sfu.reports import (
+    MAX_COMPOUND_BYTES,
+    PublisherClock,
+    Reception,
+    receiver_compounds,
+    round_trip,
+    sender_compounds,
+)
 
 
 def test_loss_is_counted_since_the_last_report() -> None:
@@ -61,9 +69,9 @@ def test_a_clock_that_runs_fast_is_anchored_again() -> None:
 def test_round_trips() -> None:
     now = to_ntp(1_700_000_000.0)
     last_sr = (to_ntp(1_700_000_000.0 - 1.5) >> 16) & 0xFFFF_FFFF
-    assert round_trip(ReportBlock(1, 0, 0, 0, 0, last_sr, 65536), now) == pytest.approx(0.5, abs=1e-4)
-    assert round_trip(ReportBlock(1, 0, 0, 0, 0, 0, 0), now) is None
-    assert round_trip(ReportBlock(1, 0, 0, 0, 0, last_sr, 65536 * 3), now) is None
+    assert round_trip(last_sr, 65536, now) == pytest.approx(0.5, abs=1e-4)
+    assert round_trip(0, 0, now) is None
+    assert round_trip(last_sr, 65536 * 3, now) is None
 
 
 def test_many_slots_take_several_compounds_each_below_the_mtu() -> None:
@@ -75,3 +83,18 @@ def test_many_slots_take_several_compounds_each_below_the_mtu() -> None:
     named = [name for report in parsed if isinstance(report, Description) for name in report.cnames]
     assert [ssrc for ssrc, _ in named] == list(range(50))
     assert sender_compounds([], "hub") == []
+
+
+def test_much_feedback_takes_several_compounds_each_below_the_mtu() -> None:
+    blocks = [ReportBlock(ssrc, 0, 0, 0, 0, 0, 0) for ssrc in range(9)]
+    nacks = [build_nack(1, ssrc, range(0, 250 * 20, 20)) for ssrc in range(3)]
+    compounds = receiver_compounds(1, blocks, "hub", [*nacks, build_pli(1, 2)])
+    assert all(len(compound) <= MAX_COMPOUND_BYTES for compound in compounds)
+    parsed = [rtcp.parse(compound) for compound in compounds]
+    assert [reports[0] for reports in parsed] == [
+        ReceiverReport(1, tuple(blocks)),
+        *[ReceiverReport(1)] * (len(parsed) - 1),
+    ]
+    asked = [report.media_ssrc for reports in parsed for report in reports if isinstance(report, Nack)]
+    assert asked == [0, 1, 2]
+    assert receiver_compounds(1, [], "hub", []) == []
