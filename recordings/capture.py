@@ -40,6 +40,7 @@ from recordings.remux import Unreadable
 from recordings.room import Room
 from recordings.tape import STORAGE_FAILED, STORAGE_FULL, Tape
 from recordings.writer import Writer
+from signaling.media_vocabulary import VenueLine
 
 _log = logging.getLogger(__name__)
 
@@ -208,6 +209,9 @@ class Capture:
 
     def spoke(self, session_id: str, venue: str, from_ms: int, to_ms: int) -> None:
         """Nothing to do: the session's log has it."""
+
+    def lines(self, session_id: str, venues: dict[str, VenueLine]) -> None:
+        """Nothing to do: what a line lost is a gap in the track."""
 
     def _take_in_all(self, run: _Run) -> None:
         for source in self._media.sources(run.session_id):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from hub.domain.event import Role
+from hub.domain.event import Actor, Role
 from hub.domain.organisation import STREAM as ORGANISATION
 from hub.domain.organisation import Organisation, SeatAdded
 from hub.domain.streams import State
@@ -111,10 +111,16 @@ class Delivery:
             if message is not None:
                 self._write(group, message)
 
-    def push_followers(self, stream: str, message: Push) -> None:
+    def push_followers(
+        self, stream: str, message: Push, to: Callable[[Actor], bool] = lambda actor: True
+    ) -> None:
         followers = self._followers.get(stream)
         if followers:
-            idle = [each for each in followers.values() if each.outlet.waiting_bytes() < BUSY_BYTES]
+            idle = [
+                each
+                for each in followers.values()
+                if to(each.line.actor) and each.outlet.waiting_bytes() < BUSY_BYTES
+            ]
             self._write(idle, message)
 
     # --- streams --------------------------------------------------------------------------------

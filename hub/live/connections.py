@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from hub.domain.session import Source
-from hub.live.slots import View
+from hub.live.layers import Layers
+from hub.live.slots import View, Wish
 from hub.media.rtp.extensions import ExtensionIds
 from hub.media.sfu.publisher import Publisher, PublisherSpec
 from hub.media.sfu.subscriber import SlotCodec, Subscriber, SubscriberSpec
 from hub.media.transport.peer import Peer
 from hub.media.transport.resolve import Expected
 from signaling import negotiation
-from signaling.media_vocabulary import Slot, SlotView
+from signaling.media_vocabulary import Slot
 from signaling.negotiation import AcceptedMedia, Direction, Plan, Via, plan_subscribe
 from signaling.sdp import Fingerprint, IceCredentials, Offer
 
@@ -95,13 +96,17 @@ class Connection:
     # publish
     published: dict[str, Published] = field(default_factory=dict)
     on_layers: LayersChanged | None = None
+    layers: dict[str, Layers] = field(default_factory=dict)
     # subscribe
     view: View = field(default_factory=View)
     on_slots: SlotsChanged | None = None
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
     showing: dict[str, str | None] = field(default_factory=dict)
     content: str | None = None
-    wishes: dict[str, SlotView] | None = None
+    wishes: dict[str, Wish] | None = None  # of the page; None before its first word
+    looks: dict[str, tuple[int, int]] = field(default_factory=dict)  # what the router was told: width, rank
+    starved: frozenset[str] = frozenset()
+    told: list[Slot] | None = None  # what the page knows; None before the answer
     next_ssrc: int = 0
 
     def take_ssrc(self) -> int:

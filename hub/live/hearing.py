@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from hub.domain.event import HUB
+from msgspec.structs import replace
+
+from hub.domain.event import HUB, Actor, Role
 from hub.domain.session import EndSource, NoteSpeech, Source, StartSource, stream_of
 from hub.live.chores import Chores
 from hub.live.pages import Pages
 from hub.live.streams import Streams
-from signaling.media_vocabulary import Levels, MediaState
+from signaling.media_vocabulary import Levels, MediaLines, MediaState, VenueLine
 
 
 class Hearing:
@@ -39,6 +41,19 @@ class Hearing:
         push = Levels(session_id=session_id, levels=levels)
         self._pages.push_followers(stream_of(session_id), push)
 
+    def lines(self, session_id: str, venues: dict[str, VenueLine]) -> None:
+        """Figures are for the duty office; that a line is bad, or since when it is lost, is for everybody."""
+        stream = stream_of(session_id)
+        bare = {venue: replace(line, up=None, down=None) for venue, line in venues.items()}
+        self._pages.push_followers(stream, MediaLines(session_id=session_id, venues=venues), _is_officer)
+        self._pages.push_followers(
+            stream, MediaLines(session_id=session_id, venues=bare), lambda actor: not _is_officer(actor)
+        )
+
     def spoke(self, session_id: str, venue: str, from_ms: int, to_ms: int) -> None:
         stream, command = stream_of(session_id), NoteSpeech(venue=venue, from_ms=from_ms, to_ms=to_ms)
         self._chores.add(stream, "speech", lambda: self._streams.execute(stream, command, HUB))
+
+
+def _is_officer(actor: Actor) -> bool:
+    return actor.role is Role.OFFICER

@@ -19,9 +19,9 @@ from hub.live.connections import (
     MediaSettings,
     Resource,
     SlotsChanged,
-    Via,
     plan_slots,
 )
+from hub.live.orders import Orders
 from hub.live.rooms import MediaListener, Room, check_names
 from hub.live.slots import View
 from hub.media.sfu.sink import Sink
@@ -33,7 +33,7 @@ from hub.media.transport.pump import Pump
 from hub.metrics import MEDIA_CONNECTIONS, MEDIA_OVER
 from hub.tasks import Tasks
 from signaling.media_vocabulary import SlotView
-from signaling.negotiation import Direction, Local, Plan, plan_publish, plan_subscribe, write_answer
+from signaling.negotiation import Direction, Local, Plan, Via, plan_publish, plan_subscribe, write_answer
 from signaling.sdp import Fingerprint, IceCredentials, Offer, parse_offer
 
 _log = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ class MediaPlane:
         self._rooms: dict[str, Room] = {}
         self._connections: dict[str, Connection] = {}
         self._by_peer: dict[Peer, Connection] = {}
+        self._orders: dict[str, Orders] = {}
         self._listeners: list[MediaListener] = []
 
     async def start(self) -> None:
@@ -168,7 +169,7 @@ class MediaPlane:
         connection.content = content
         plan = plan_slots(connection, offer)
         self._rooms[session_id].set_slots(connection, plan)
-        self._tell_slots_soon(connection)
+        self._tell_soon(connection)
         return self._answer(connection, offer, plan)
 
     async def restart(
@@ -198,7 +199,7 @@ class MediaPlane:
             plan = plan_slots(connection, offer)
             connection.content = content or connection.content
             room.set_slots(connection, plan)
-            self._tell_slots_soon(connection)
+        self._tell_soon(connection)
         self._restart_ice(connection, offer.ice)
         self._pump.wake()
         return self._answer(connection, offer, plan)
@@ -238,6 +239,15 @@ class MediaPlane:
         """What they name as TCP candidates; nothing where that port is taken."""
         return self._port.tcp_addresses
 
+    def obey(self, session_id: str, orders: Orders) -> None:
+        """What the session has decided, until ``close_session``; also for who comes later."""
+        if self._orders.get(session_id) == orders:
+            return
+        self._orders[session_id] = orders
+        if (room := self._rooms.get(session_id)) is not None:
+            room.obey(orders)
+            self._pump.wake()
+
     # --- the end ------------------------------------------------------------------------------------
 
     async def close_resource(
@@ -260,6 +270,7 @@ class MediaPlane:
 
     async def close_session(self, session_id: str) -> None:
         """End every connection of a session (reason ``ended``); none is fine."""
+        self._orders.pop(session_id, None)
         self._close_where(lambda one: one.session_id == session_id, "ended")
 
     # --- sources ------------------------------------------------------------------------------------
@@ -345,6 +356,7 @@ class MediaPlane:
         room = self._rooms.get(session_id)
         if room is None:
             room = Room(session_id, self._clock, lambda: [] if private else list(self._listeners))
+            room.obey(self._orders.get(session_id, Orders()))
             self._rooms[session_id] = room
             self._pump.add(room.router)
         peer = Peer(
@@ -397,10 +409,10 @@ class MediaPlane:
             connection.peer.restart_ice(wanted)
             connection.etag = new_id("ice")
 
-    def _tell_slots_soon(self, connection: Connection) -> None:
+    def _tell_soon(self, connection: Connection) -> None:
         """After the answer is on its way, so that the page knows the resource it hears about."""
         room = self._rooms[connection.session_id]
-        asyncio.get_running_loop().call_soon(room.tell_slots, connection)
+        asyncio.get_running_loop().call_soon(room.tell, connection)
 
     def _displace(self, session_id: str, owner: str, direction: Direction) -> None:
         self._close_where(

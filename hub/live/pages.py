@@ -34,6 +34,8 @@ class Pages(Protocol):
         """To every page what its viewer may see; viewers of one role and seat share the bytes."""
         ...
 
-    def push_followers(self, stream: str, message: Push) -> None:
+    def push_followers(
+        self, stream: str, message: Push, to: Callable[[Actor], bool] = lambda actor: True
+    ) -> None:
         """To the pages that follow ``stream``: ephemeral, dropped where the line is busy."""
         ...

@@ -10,10 +10,12 @@ from hub.domain.session import Source
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.live.connections import Connection, Published, expected_of, publisher_spec, subscriber_spec
-from hub.live.slots import fill_audio, fill_video
+from hub.live.directing import Director
+from hub.live.layers import Layers
+from hub.live.orders import Orders
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.router import Router
-from signaling.media_vocabulary import Slot, SlotView
+from signaling.media_vocabulary import SlotView, VenueLine
 from signaling.negotiation import AcceptedMedia, Direction, Plan
 
 SOURCE_NAMES = ("camera", "microphone", "content")
@@ -44,6 +46,10 @@ class MediaListener(Protocol):
         """A stretch of speech that has just ended, in hub wall milliseconds."""
         ...
 
+    def lines(self, session_id: str, venues: dict[str, VenueLine]) -> None:
+        """How good the lines of the venues are, every 2 s."""
+        ...
+
 
 class Room:
     """Lives while anybody is connected. Sources keep the order in which their first packets came."""
@@ -55,7 +61,7 @@ class Room:
         self._clock = clock
         self._listeners = listeners
         self._sources: dict[str, Published] = {}
-        self._venue_of: dict[str, str] = {}
+        self.director = Director(self.router, self._sources)
         self._noisy = False
 
     # --- publish ------------------------------------------------------------------------------------
@@ -67,15 +73,18 @@ class Room:
         """
         accepted = {media.mid: media for media in plan if media is not None}
         former = dict(connection.published)
-        for mid, published in former.items():
-            if mid not in accepted or not published.goes_on(accepted[mid]):
-                connection.peer.forget(mid)
-                self._end(connection.published.pop(mid), removed=False)
+        over = [mid for mid, one in former.items() if mid not in accepted or not one.goes_on(accepted[mid])]
+        for mid in over:
+            connection.peer.forget(mid)
+            self._end(connection.published.pop(mid), removed=False)
+            connection.layers.pop(mid, None)
         for mid, media in accepted.items():
             if mid not in connection.published:
                 name = names.get(mid) or (former[mid].source.name if mid in former else None)
                 name = name or _default_name(media.kind, connection)
                 connection.published[mid] = self._expect(connection, media, name)
+        if over:
+            self.fill_slots()
 
     def _expect(self, connection: Connection, media: AcceptedMedia, name: str) -> Published:
         source = Source(
@@ -88,7 +97,9 @@ class Room:
         spec = publisher_spec(source, media)
         publisher = self.router.add_publisher(connection.peer, spec, self._clock.now())
         connection.peer.expect(expected_of(media, publisher))
-        return Published(source, publisher)
+        published = Published(source, publisher)
+        self._mute(published)
+        return published
 
     def source_began(self, connection: Connection, mid: str) -> None:
         """The first packet of that m-line: listeners first, so that no sink misses it, then the slots."""
@@ -96,7 +107,6 @@ class Room:
         source = published.source
         published.heard = True
         self._sources[source.source_id] = published
-        self._venue_of[source.source_id] = source.venue
         for listener in self._listeners():
             listener.source_started(self.session_id, source)
         self.fill_slots()
@@ -126,64 +136,68 @@ class Room:
         for mid, subscriber in list(connection.subscribers.items()):
             if mid not in accepted or accepted[mid].ssrc != subscriber.spec.ssrc:
                 self.router.remove_subscriber(connection.subscribers.pop(mid), now)
-                del connection.showing[mid]
+                connection.showing.pop(mid)
+                connection.looks.pop(mid, None)
         for mid, media in accepted.items():
             if mid not in connection.subscribers:
                 subscriber = self.router.add_subscriber(connection.peer, subscriber_spec(media))
                 connection.subscribers[mid] = subscriber
                 connection.showing[mid] = None
-        self._fill(connection, self._loudest(now), now)
+        self.director.direct(connection, now)
+        self.ask_for_layers(now)
 
     def set_view(self, connection: Connection, slots: Sequence[SlotView]) -> None:
-        """Refuses with ``bad_request`` what is no video slot of this connection."""
-        if any(one.mid not in connection.subscribers for one in slots):
-            raise Refusal("bad_request", field="slots")
-        connection.wishes = {one.mid: one for one in slots}
-        self.fill_slots()
+        """What the page wants in its video slots, and how wide; refuses with ``bad_request``."""
+        now = self._clock.now()
+        self.director.wish(connection, slots)
+        self.director.direct(connection, now)
+        self.ask_for_layers(now)
 
     def fill_slots(self) -> None:
         """After anything that may change what is shown; slots that need not change are left alone."""
         now = self._clock.now()
-        loudest = self._loudest(now)
+        for connection in self._viewers():
+            self.director.direct(connection, now)
+        self.ask_for_layers(now)
+
+    def tell(self, connection: Connection) -> None:
+        """Say everything that a page must know of its connection, also what it may know already."""
+        if connection.direction is Direction.SUBSCRIBE:
+            self.director.tell(connection)
+        elif connection.layers:
+            _tell_layers(connection)
+
+    def _viewers(self) -> list[Connection]:
+        return [one for one in self.connections.values() if one.direction is Direction.SUBSCRIBE]
+
+    # --- the session's orders -------------------------------------------------------------------------
+
+    def obey(self, orders: Orders) -> None:
+        """Who presents, who is muted, who is always heard: also for sources that are still to come."""
+        freed = self.director.orders.muted - orders.muted
+        self.director.orders = orders
         for connection in self.connections.values():
-            if connection.direction is Direction.SUBSCRIBE and self._fill(connection, loudest, now):
-                self.tell_slots(connection)
+            if connection.venue in orders.muted | freed:
+                for published in connection.published.values():
+                    self._mute(published)
+        self.fill_slots()
 
-    def _loudest(self, now: float) -> list[str]:
-        """As many as the largest pool has audio slots: always the same number, so that it does not flap."""
-        most = max((_ears(connection) for connection in self.connections.values()), default=0)
-        return self.router.loudest(most, now) if most else []
+    def _mute(self, published: Published) -> None:
+        """A venue muted by the chair is dropped here, whatever it sends (rule S14)."""
+        venue = published.source.venue
+        muted = published.source.kind == "audio" and venue in self.director.orders.muted
+        if muted:
+            self.director.turns.forget(venue)
+        if published.publisher.muted is not muted and hasattr(self.router, 'mute'):
+            self.router.mute(published.publisher, muted, self._clock.now())
 
-    def _fill(self, connection: Connection, loudest: list[str], now: float) -> bool:
-        sources = [one.source for one in self._sources.values() if connection.view.shows(one.source)]
-        kinds = {mid: one.spec.kind for mid, one in connection.subscribers.items()}
-        audio = {mid: one for mid, one in connection.showing.items() if kinds[mid] == "audio"}
-        video = {mid: one for mid, one in connection.showing.items() if kinds[mid] == "video"}
-        wished = {**fill_audio(audio, sources, loudest), **fill_video(video, sources)}
-        changed = {mid: one for mid, one in wished.items() if connection.showing[mid] != one}
-        for mid, source_id in changed.items():
-            connection.showing[mid] = source_id
-            publisher = self.publisher_of(source_id) if source_id else None
-            self.router.assign(connection.subscribers[mid], publisher, now)
-        return bool(changed)
+    # --- layers ---------------------------------------------------------------------------------------
 
-    def tell_slots(self, connection: Connection) -> None:
-        if connection.on_slots is not None:
-            connection.on_slots(connection.resource, self._slots(connection))
-
-    def _slots(self, connection: Connection) -> list[Slot]:
-        slots = []
-        for mid, source_id in connection.showing.items():
-            kind = connection.subscribers[mid].spec.kind
-            shown = self._sources.get(source_id or "")
-            if shown is None:
-                slots.append(Slot(mid=mid, kind=kind))
-                continue
-            source = shown.source
-            slots.append(
-                Slot(mid=mid, kind=kind, source_id=source_id, venue=source.venue, source=source.name)
-            )
-        return slots
+    def ask_for_layers(self, now: float) -> None:
+        """Tell publishers which encodings somebody wants; those nobody does cost them line and processor."""
+        for connection in self.connections.values():
+            if connection.on_layers is not None and _switch_layers(connection, now):
+                _tell_layers(connection)
 
     # --- the end of a connection, and time ------------------------------------------------------------
 
@@ -206,17 +220,20 @@ class Room:
             )
 
     def listen_in(self, now: float) -> None:
-        """Every 200 ms: who is heard, who has spoken, and whether the audio slots should follow."""
+        """Every 200 ms: who is heard, who has spoken, what the slots should follow, what nobody looks at."""
         self._tell_speech(now)
-        levels: dict[str, int] = {}
-        for source_id, level in self.router.levels(now).items():
-            venue = self._venue_of.get(source_id, "")
-            levels[venue] = min(level, levels.get(venue, 127))
+        levels = self.director.listen(self._viewers(), now)
         if levels or self._noisy:  # the last one is empty: everybody has fallen silent
             self._noisy = bool(levels)
             for listener in self._listeners():
                 listener.levels(self.session_id, levels)
-            self._follow_speakers(now)
+        self.ask_for_layers(now)
+
+    def look_at_lines(self, now: float) -> None:
+        """Every 2 s: how good the venues' lines are."""
+        self._lines.look(self.connections.values(), self.router.overview(now), self.director.orders, now)
+        for listener in self._listeners():
+            listener.lines(self.session_id, self._lines.told(self._clock.wall_ms_at))
 
     def cut_speech(self) -> None:
         """Tell at once what is being said: soon nobody will want to hear of it."""
@@ -225,23 +242,36 @@ class Room:
 
     def _tell_speech(self, now: float) -> None:
         for stretch in self.router.stretches(now):
-            venue = self._venue_of.get(stretch.source_id, "")
+            venue = self._sources[stretch.source_id].source.venue
             from_ms, to_ms = self._clock.wall_ms_at(stretch.from_s), self._clock.wall_ms_at(stretch.to_s)
             for listener in self._listeners():
                 listener.spoke(self.session_id, venue, from_ms, to_ms)
 
-    def _follow_speakers(self, now: float) -> None:
-        """Only where there are more voices than audio slots does it matter who is loudest."""
-        voices = sum(one.source.kind == "audio" for one in self._sources.values())
-        crowded = [one for one in self.connections.values() if 0 < _ears(one) < voices]
-        loudest = self._loudest(now) if crowded else []
-        for connection in crowded:
-            if self._fill(connection, loudest, now):
-                self.tell_slots(connection)
+
+def _switch_layers(connection: Connection, now: float) -> bool:
+    """Whether the publisher should send others than before."""
+    changed = False
+    for mid, published in connection.published.items():
+        publisher = published.publisher
+        if len(publisher.encodings) > 1 and published.heard:
+            layers = connection.layers.setdefault(mid, Layers(len(publisher.encodings), now))
+            if layers.update(publisher.wanted(now), now):
+                if hasattr(publisher, 'set_active'): publisher.set_active(layers.active, now)
+                changed = True
+    return changed
 
 
-def _ears(connection: Connection) -> int:
-    return sum(one.spec.kind == "audio" for one in connection.subscribers.values())
+def _tell_layers(connection: Connection) -> None:
+    encodings = {
+        mid: [
+            rid
+            for rid, on in zip(connection.published[mid].publisher.spec.rids, layers.active, strict=True)
+            if on
+        ]
+        for mid, layers in connection.layers.items()
+    }
+    if connection.on_layers is not None:
+        connection.on_layers(connection.resource, encodings)
 
 
 def check_names(names: Mapping[str, str]) -> None:

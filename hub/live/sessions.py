@@ -24,6 +24,7 @@ from hub.live.chores import Chores
 from hub.live.companions import close_companions, open_companions
 from hub.live.hearing import Hearing
 from hub.live.media import MediaListener
+from hub.live.orders import Orders, orders_of
 from hub.live.pages import Pages
 from hub.live.rights import organisation_of, session_of
 from hub.live.seating import Place
@@ -45,6 +46,8 @@ class Media(MediaEnds, Protocol):
     def listen(self, listener: MediaListener) -> Callable[[], None]: ...
 
     def cut_speech(self, session_id: str) -> None: ...
+
+    def obey(self, session_id: str, orders: Orders) -> None: ...
 
 
 class Ids(NamedTuple):
@@ -266,8 +269,16 @@ class Sessions:
             if isinstance(recorded.event, AccountDisabled):  # P9: media as well as pages
                 end = partial(self._media.close_account, recorded.event.account)
                 self.chores.add(stream, "end an account's media", end)
+        self._give_orders(stream)
         if isinstance(events[-1].event, SessionEnded):
             self.chores.add(stream, "wind up", partial(self._wind_up, _id_of(stream)))
+
+    def _give_orders(self, stream: str) -> None:
+        """The media follow the log at once, also where two commands follow each other closely."""
+        known = self._streams.peek(stream)
+        state = known[0] if known is not None else None
+        if isinstance(state, session.Session) and state.running:
+            self._media.obey(state.session_id, orders_of(state))
 
     async def _wind_up(self, session_id: str) -> None:
         """The recording stops before its sources end, so that their end is no gap in it."""
@@ -290,6 +301,7 @@ class Sessions:
                 await self._streams.execute(stream, ended, HUB)
         of_it, _ = await self._streams.state(recording_stream(state.recording_id))
         self.summaries.include(state, of_it.state if isinstance(of_it, Recording) else None)
+        self._media.obey(state.session_id, orders_of(state))
         self.attendance.resume(state)
         await self.chores.idle()
         _log.info("took up a running session", extra={"session": state.session_id})

@@ -13,7 +13,17 @@ from hub.live.streams import Batch, Streams
 from signaling.messages import Push
 from signaling.vocabulary import Ring, Rings, Sessions, SessionSummary
 
-_UNSEEN = (SourceStarted, SourceEnded, VenueSpoke, session.DevicesSet, session.MarkerSet)
+_UNSEEN = (
+    SourceStarted,
+    SourceEnded,
+    VenueSpoke,
+    session.DevicesSet,
+    session.MarkerSet,
+    session.VenueMuted,
+    session.VenueUnmuted,
+    session.PresentationStarted,
+    session.PresentationStopped,
+)
 """Events of a session that change nothing on a list."""
 
 

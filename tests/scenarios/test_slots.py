@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.support.rtc import CameraTrack, stage
+from hub.live.orders import Orders
+from tests.support.rtc import SESSION, CameraTrack, stage
 
 
 async def test_M3_slots_follow_who_comes_and_goes() -> None:
@@ -62,6 +63,7 @@ async def test_M3_more_slots_come_by_an_offer_on_the_same_connection() -> None:
 
 async def test_M3_a_sender_adds_content_to_its_connection() -> None:
     async with stage() as on:
+        on.plane.obey(SESSION, Orders(presenter="zhengzhou"))
         viewer = await on.subscribe("kaifeng", ("video", "video"))
         sender = await on.publish("zhengzhou")
         await viewer.next_frame("0")

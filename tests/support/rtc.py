@@ -24,7 +24,7 @@ from aiortc.mediastreams import AudioStreamTrack
 from hub.clock import Clock, SystemClock
 from hub.domain.session import Source
 from hub.live.media import Answer, MediaPlane, MediaSettings
-from signaling.media_vocabulary import Slot
+from signaling.media_vocabulary import Slot, VenueLine
 
 WIDTH, HEIGHT, FPS = 160, 120, 15
 RATE, SAMPLES = 48_000, 960
@@ -153,6 +153,7 @@ class Ear:
         self.heard: list[dict[str, int]] = []
         self.speech: list[tuple[str, int, int]] = []
         self.slots: dict[str, list[Slot]] = {}
+        self.lines_told: list[dict[str, VenueLine]] = []
         self._changed = asyncio.Event()
 
     def source_started(self, session_id: str, source: Source) -> None:
@@ -175,6 +176,10 @@ class Ear:
 
     def spoke(self, session_id: str, venue: str, from_ms: int, to_ms: int) -> None:
         self.speech.append((venue, from_ms, to_ms))
+        self._changed.set()
+
+    def lines(self, session_id: str, venues: dict[str, VenueLine]) -> None:
+        self.lines_told.append(venues)
         self._changed.set()
 
     def on_slots(self, resource: str, slots: list[Slot]) -> None:
