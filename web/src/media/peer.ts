@@ -3,12 +3,13 @@
 import { signal } from "@preact/signals";
 import { isLineTrouble, problemOf } from "../link/problem";
 import type { MediaAnswer } from "../types/wire";
+import { addressesIn } from "./address";
 
 /**
  * connecting: the first seconds. blocked: still nothing after 4 s, trying on. lost: it stood and broke.
- * closed: over, by us or by the hub.
+ * stopped: tried for ten minutes, a person tries again (rule J11). closed: over, by us or by the hub.
  */
-export type PeerState = "connecting" | "connected" | "blocked" | "lost" | "closed";
+export type PeerState = "connecting" | "connected" | "blocked" | "lost" | "stopped" | "closed";
 
 /** What differs between a publish and a subscribe connection. */
 export interface Plan {
@@ -17,16 +18,23 @@ export interface Plan {
   answered(connection: RTCPeerConnection, resource: string): void;
 }
 
-/** The two requests that concern any media connection. */
+/** The requests that concern any media connection. */
 export interface Line {
   restart(resource: string, sdp: string): Promise<MediaAnswer>;
   close(resource: string): Promise<unknown>;
+  /** Relays to be reached by; null or left out when the hub has none. */
+  relays?(): Promise<RTCIceServer[]> | null;
 }
 
 /** The page must say within 5 s that media does not get through; entering takes a part of them. */
 export const BLOCKED_MS = 4_000;
+/** Chromium's checks go on for about so long: there is always somebody knocking when the network returns. */
 const RETRY_MS = 8_000;
 const GRACE_MS = 2_000;
+/** How long to wait after the hub itself said no, each time longer. */
+const REFUSED_MS = [4_000, 8_000, 16_000, 30_000] as const;
+/** J11: how long a page tries by itself to come back. */
+export const PATIENCE_MS = 10 * 60_000;
 /** How often the same resource is offered again before a new one is asked for. */
 const RESTARTS = 2;
 
@@ -35,13 +43,14 @@ export class Peer {
   readonly since = signal(Date.now());
   /** What the hub said to the last offer, when it said no; null when the network is to blame. */
   readonly refusal = signal<unknown>(null);
-  /** Where the hub wants its packets, as ``UDP 10.0.0.5:8443``: what a network admin must let through. */
+  /** Where the hub wants its packets, UDP and TCP: what a network admin must let through. */
   readonly address = signal<string | null>(null);
   connection: RTCPeerConnection | null = null;
   resource: string | null = null;
 
   private turn = 0;
   private restarts = 0;
+  private refusals = 0;
   private stood = false;
   private busy = false;
   private offers: Promise<void> = Promise.resolve();
@@ -58,14 +67,17 @@ export class Peer {
     this.drop();
     this.restarts = 0;
     this.offers = Promise.resolve();
-    if (this.state.value === "closed") this.become("connecting");
-    // The hub is on the same network and ICE-lite: no STUN server is ever asked.
-    const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" });
+    if (this.state.value === "closed" || this.state.value === "stopped") this.become("connecting");
+    this.arm(BLOCKED_MS);
+    // The hub is ICE-lite and mostly on the same network: no STUN server is ever asked.
+    const relays = this.line.relays?.() ?? null;
+    const iceServers = relays === null ? [] : await relays.catch(() => []);
+    if (turn !== this.turn) return;
+    const connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.connection = connection;
     connection.onconnectionstatechange = () => {
       if (turn === this.turn) this.changed(connection.connectionState);
     };
-    this.arm(BLOCKED_MS);
     try {
       this.plan.prepare(connection);
       await connection.setLocalDescription();
@@ -77,11 +89,16 @@ export class Peer {
       this.resource = answer.resource;
       await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       this.refusal.value = null;
-      this.address.value = addressIn(answer.sdp);
+      this.refusals = 0;
+      this.address.value = addressesIn(answer.sdp);
       this.plan.answered(connection, answer.resource);
     } catch (refusal) {
-      // Refused or cut off: the timer that runs already says so and tries again.
-      if (turn === this.turn) this.refusal.value = refusal;
+      if (turn !== this.turn) return;
+      this.refusal.value = refusal;
+      // Cut off: the timer that runs already says so and tries again.
+      if (isLineTrouble(problemOf(refusal))) return;
+      this.arm(REFUSED_MS[this.refusals] ?? REFUSED_MS[3]);
+      this.refusals += 1;
     }
   }
 
@@ -90,30 +107,37 @@ export class Peer {
     const { connection, resource, turn } = this;
     if (this.busy || this.state.value === "closed") return;
     if (connection === null || resource === null || this.restarts >= RESTARTS) return this.open();
-    this.restarts += 1;
     this.busy = true;
     this.arm(RETRY_MS);
     try {
       await this.offerAgain(connection, resource, turn, { iceRestart: true });
-    } catch {
-      if (turn === this.turn) this.restarts = RESTARTS; // next time anew
+      this.restarts += 1;
+    } catch (refusal) {
+      this.refused(refusal, turn);
     } finally {
       this.busy = false;
     }
   }
 
-  /** The line to the hub is new. What flows goes on if the hub still knows it; all else begins anew. */
+  /**
+   * Asks for a new way now instead of waiting for the old one to be seen to fail: the network has changed,
+   * or a person wants it tried again.
+   */
+  async hurry(): Promise<void> {
+    if (this.state.value === "closed") return;
+    this.restarts = 0;
+    await this.restart();
+  }
+
+  /** The line to the hub is new. What flows goes on if the hub still knows it; all else finds its way anew. */
   async renew(): Promise<void> {
+    await this.offers; // what was on its way when the line broke fails first
     const { connection, resource, turn } = this;
-    if (connection?.connectionState !== "connected" || resource === null || this.busy) return this.open();
-    this.busy = true;
+    if (connection?.connectionState !== "connected" || resource === null) return this.hurry();
     try {
       await this.offerAgain(connection, resource, turn, {});
     } catch (refusal) {
-      // When the line breaks once more its return asks again; a refusal means the hub has forgotten.
-      if (turn === this.turn && !isLineTrouble(problemOf(refusal))) void this.open();
-    } finally {
-      this.busy = false;
+      this.refused(refusal, turn);
     }
   }
 
@@ -124,17 +148,26 @@ export class Peer {
     try {
       await this.offerAgain(connection, resource, turn, {});
     } catch (refusal) {
-      if (turn === this.turn && !isLineTrouble(problemOf(refusal))) void this.open();
+      this.refused(refusal, turn);
     }
   }
 
   /** Over for good. ``told``: the hub closed it itself and need not be asked. */
   close(told = false): void {
+    this.end("closed", told);
+  }
+
+  private end(state: "closed" | "stopped", told: boolean): void {
     const { resource } = this;
     this.turn += 1;
     this.drop();
-    this.become("closed");
+    this.become(state);
     if (resource !== null && !told) this.line.close(resource).catch(() => undefined);
+  }
+
+  /** The hub has forgotten the connection. When the line broke instead, its return asks again. */
+  private refused(refusal: unknown, turn: number): void {
+    if (turn === this.turn && !isLineTrouble(problemOf(refusal))) void this.open();
   }
 
   /** One offer after the other: an answer must meet its own offer. */
@@ -193,6 +226,7 @@ export class Peer {
     this.timer = setTimeout(() => {
       if (this.connection?.connectionState === "connected") return;
       this.become(this.stood ? "lost" : "blocked");
+      if (Date.now() - this.since.value >= PATIENCE_MS) return this.end("stopped", false);
       this.arm(RETRY_MS);
       void this.restart();
     }, after_ms);
@@ -203,12 +237,4 @@ export class Peer {
     this.state.value = state;
     this.since.value = Date.now();
   }
-}
-
-/** Pure: the first UDP candidate of an answer (RFC 8839, section 5.1). */
-export function addressIn(sdp: string): string | null {
-  const found = /^a=candidate:\S+ \d+ udp \d+ (\S+) (\d+) typ /im.exec(sdp);
-  const [, host, port] = found ?? [];
-  if (host === undefined || port === undefined) return null;
-  return `UDP ${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -3,11 +3,12 @@
 import { signal } from "@preact/signals";
 import { measureDown, measureUp } from "../link/bandwidth";
 import { problemOf } from "../link/problem";
+import type { Via } from "./address";
 import { openDevice, rememberedChoice } from "./devices";
 import { meter } from "./loudness";
 import { type LoopLine, NoWay, pause, runLoop } from "./selfcheckloop";
 import * as rows from "./selfcheckrows";
-import type { Part, Row, Rows, Via } from "./selfcheckrows";
+import type { Part, Row, Rows } from "./selfcheckrows";
 
 /** Long enough for a person to read "say something" and to do it. */
 const LISTEN_MS = 6_000;
@@ -37,10 +38,12 @@ export class SelfCheck {
     this.rows.value = rows.allOf(rows.WAITING);
     this.began_ms.value = Date.now();
     this.busy.value = true;
-    await Promise.all([this.checkDevices(over), this.checkLine(over)]).catch((thrown: unknown) => {
-      if (!over.aborted) throw thrown;
-    });
-    if (!over.aborted) this.busy.value = false;
+    try {
+      await Promise.all([this.checkDevices(over), this.checkLine(over)]);
+      this.close();
+    } catch (thrown) {
+      if (!over.aborted) throw thrown; // else the page has gone, or the check began anew
+    }
   }
 
   /** The person has heard the tone, or has not. */
@@ -57,7 +60,10 @@ export class SelfCheck {
   close(): void {
     this.over.abort();
     this.busy.value = false;
-    this.release();
+    for (const held of [this.picture, this.voice]) {
+      held.peek()?.stop();
+      held.value = null;
+    }
   }
 
   private put(part: Part, row: Row): void {
@@ -78,7 +84,6 @@ export class SelfCheck {
     await this.step("camera", over, () => this.checkCamera(over));
     await this.step("microphone", over, () => this.checkMicrophone(over));
     this.playAgain();
-    this.release();
   }
 
   private async checkCamera(over: AbortSignal): Promise<Row> {
@@ -110,13 +115,6 @@ export class SelfCheck {
     if (over.aborted) opened.track?.stop(); // the page has gone while the browser still asked
     over.throwIfAborted();
     return opened;
-  }
-
-  private release(): void {
-    for (const held of [this.picture, this.voice]) {
-      held.peek()?.stop();
-      held.value = null;
-    }
   }
 
   // --- the line --------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
 /** A picture and a tone of this page's own, sent to the hub and back over one kind of transport. */
 
 import type { MediaAnswer } from "../types/wire";
+import { addressIn, type Via } from "./address";
 import { offerOnlyForwarded } from "./codecs";
 import { between, count } from "./quality";
-import type { LoopFound, Via } from "./selfcheckrows";
+import type { LoopFound } from "./selfcheckrows";
 
 /** The requests of the self-check that concern the line. */
 export interface LoopLine {
@@ -34,7 +35,7 @@ export async function runLoop(line: LoopLine, via: Via, over: AbortSignal): Prom
       await connection.setLocalDescription();
       const answer = await ask(connection.localDescription?.sdp ?? "", via);
       resources.push(answer.resource);
-      const address = addressOf(answer.sdp, via);
+      const address = addressIn(answer.sdp, via);
       if (address === null) throw new NoWay(null);
       await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       if (!(await isConnected(connection, over))) throw new NoWay(address);
@@ -161,11 +162,3 @@ class Sample {
 
 const FPS = 15;
 const PICTURE_BPS = 500_000;
-
-/** Pure: the first candidate of that transport in an answer (RFC 8839, section 5.1). */
-export function addressOf(sdp: string, via: Via): string | null {
-  const found = new RegExp(String.raw`^a=candidate:\S+ \d+ ${via} \d+ (\S+) (\d+) typ `, "im").exec(sdp);
-  const [, host, port] = found ?? [];
-  if (host === undefined || port === undefined) return null;
-  return `${via.toUpperCase()} ${host.includes(":") ? `[${host}]` : host}:${port}`;
-}

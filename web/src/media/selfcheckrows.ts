@@ -1,6 +1,7 @@
 /** What a self-check found, part by part, and what that is worth. Pure. */
 
 import type { Problem } from "../types/wire";
+import type { Via } from "./address";
 import type { Trouble } from "./devices";
 
 /** In the order of the page. */
@@ -20,7 +21,6 @@ export type Why =
   | "bandwidth_unknown"
   | "bandwidth_busy";
 
-export type Via = "udp" | "tcp";
 export type Figures = Readonly<Record<string, string | number>>;
 
 export interface Row {

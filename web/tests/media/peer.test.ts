@@ -93,13 +93,112 @@ describe("after a broken line", () => {
     peer.close();
   });
 
-  it("begins anew when the media had broken as well", async () => {
+  it("finds a new way on the same connection when the media had broken as well", async () => {
     const { peer, asked } = makePeer(() => answered("r1"));
     await peer.open();
     Connection.all[0]?.become("failed");
     await peer.renew();
-    expect(asked).toEqual(["first", "first"]);
+    expect(asked).toEqual(["first", "restart"]);
+    expect([Connection.all.length, peer.state.value]).toEqual([1, "connected"]);
+    peer.close();
+  });
+});
+
+describe("while the network is away", () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  /** The network takes no answer: connections stay what they are. */
+  class Cut extends Connection {
+    override setRemoteDescription(): Promise<void> {
+      return Promise.resolve();
+    }
+  }
+
+  const MINUTE_MS = 60_000;
+
+  it("asks again every few seconds, stops after ten minutes, and begins anew when a person asks", async () => {
+    const { peer, asked } = makePeer(() => answered("r1"));
+    await peer.open();
+    vi.stubGlobal("RTCPeerConnection", Cut);
+    const [stood] = Connection.all;
+    if (stood !== undefined) stood.setRemoteDescription = () => Promise.resolve();
+    stood?.become("disconnected");
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(peer.state.value).toBe("lost");
+    expect(asked.length).toBeGreaterThan(7);
+
+    await vi.advanceTimersByTimeAsync(9 * MINUTE_MS + 15_000);
+    expect(peer.state.value).toBe("stopped");
+    const asked_by_then = asked.length;
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS);
+    expect(asked.length).toBe(asked_by_then);
+
+    vi.stubGlobal("RTCPeerConnection", Connection);
+    await peer.hurry();
     expect(peer.state.value).toBe("connected");
+    peer.close();
+  });
+
+  it("asks at once when the network changes, and not twice for two signs of it", async () => {
+    const { peer, asked } = makePeer(() => answered("r1"));
+    await peer.open();
+    Connection.all[0]?.become("disconnected");
+    await Promise.all([peer.hurry(), peer.hurry()]);
+    expect(asked).toEqual(["first", "restart"]);
+    peer.close();
+  });
+
+  it("keeps the connection while nobody can be asked: it may heal by itself", async () => {
+    const { peer } = makePeer(() => Promise.reject(pageProblem("line.down")));
+    await peer.open();
+    Connection.all[0]?.become("disconnected");
+    await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);
+    expect([Connection.all.length, peer.resource, peer.state.value]).toEqual([1, "r1", "lost"]);
+    Connection.all[0]?.become("connected");
+    expect(peer.state.value).toBe("connected");
+    peer.close();
+  });
+
+  it("waits longer each time the hub says no", async () => {
+    const full = new Refused({ code: "media.overloaded", zh: "", en: "", detail: {} });
+    const at_s: number[] = [];
+    const began = Date.now();
+    const plan = {
+      prepare: () => undefined,
+      ask: () => (at_s.push(Math.round((Date.now() - began) / 1000)), Promise.reject(full)),
+      answered: () => undefined,
+    };
+    const peer = new Peer(plan, { restart: () => answered("r1"), close: () => Promise.resolve() });
+    await peer.open();
+    await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);
+    expect(at_s).toEqual([0, 4, 12, 28, 58, 88, 118]);
+    expect([peer.state.value, peer.refusal.value]).toEqual(["blocked", full]);
+    peer.close();
+  });
+});
+
+describe("relays", () => {
+  it("are asked for anew with every connection, and their absence stops nothing", async () => {
+    const used: unknown[] = [];
+    vi.stubGlobal(
+      "RTCPeerConnection",
+      class extends Connection {
+        constructor(wish: RTCConfiguration) {
+          super();
+          used.push(wish.iceServers);
+        }
+      },
+    );
+    const relay = { urls: ["turn:relay.example:3478"], username: "u", credential: "c" };
+    const relays = vi.fn<() => Promise<RTCIceServer[]> | null>();
+    relays.mockReturnValueOnce(Promise.resolve([relay]));
+    relays.mockReturnValueOnce(Promise.reject(pageProblem("line.timeout")));
+    relays.mockReturnValueOnce(null);
+    const plan = { prepare: () => undefined, ask: () => answered("r1"), answered: () => undefined };
+    const peer = new Peer(plan, { restart: () => answered("r1"), close: () => Promise.resolve(), relays });
+    for (let time = 0; time < 3; time += 1) await peer.open();
+    expect(used).toEqual([[relay], [], []]);
     peer.close();
   });
 });

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 
 import { troubleOf } from "../../src/media/devices";
 import { loudness, nextTurn, NOBODY, type Turn } from "../../src/media/levels";
-import { addressIn } from "../../src/media/peer";
 import { barsOf, between, count, type Counters } from "../../src/media/quality";
 import { contentIn, type Look, picturesByVenue, steer } from "../../src/media/slots";
 import type { Slot } from "../../src/types/wire";
@@ -194,12 +193,5 @@ describe("what is said when something fails", () => {
     expect(named("NotReadableError")).toBe("busy");
     expect(named("SecurityError")).toBe("insecure");
     expect(troubleOf("?")).toBe("failed");
-  });
-
-  it("the port to be opened is read from the answer", () => {
-    const line = "a=candidate:1 1 udp 2130706431 10.1.2.3 8443 typ host";
-    expect(addressIn(`v=0\r\na=candidate:2 1 tcp 1 10.1.2.3 9 typ host tcptype passive\r\n${line}\r\n`)).toBe("UDP 10.1.2.3:8443");
-    expect(addressIn(line.replace("10.1.2.3", "fd00::5"))).toBe("UDP [fd00::5]:8443");
-    expect(addressIn("v=0\r\n")).toBeNull();
   });
 });
