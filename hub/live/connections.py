@@ -34,12 +34,16 @@ class MediaSettings:
 
     Without ``announced`` these are ``host`` itself or, when that is a wildcard, every address of the machine.
     Port 0 takes a free one; it is known after ``start``. ``tcp`` opens the same number for ICE over TCP.
+    ``max_each``: connections of one account, and of one venue. With ``protect`` the hub gives way when it is
+    pressed: pictures become worse, and nobody else is let in.
     """
 
     host: str = "127.0.0.1"
     port: int = 0
     announced: tuple[str, ...] = ()
     max_connections: int = 1000
+    max_each: int = 1000
+    protect: bool = False
     tcp: bool = True
 
 
@@ -148,6 +152,7 @@ def publisher_spec(source: Source, media: AcceptedMedia) -> PublisherSpec:
         pli="nack pli" in codec.feedback,
         fir="ccm fir" in codec.feedback,
         max_bps=PUBLISH_MAX_BPS if "goog-remb" in codec.feedback else None,
+        content=source.name == "content",
     )
 
 

@@ -25,7 +25,8 @@ class PublisherSpec:
     nack: bool = False  # "a=rtcp-fb nack" was agreed
     pli: bool = False
     fir: bool = False
-    max_bps: int | None = None  # told to the publisher as REMB when set (goog-remb agreed)
+    max_bps: int | None = None  # of its largest encoding, told as REMB when set (goog-remb agreed)
+    content: bool = False  # text, for which sharpness is worth more than frames
 
 
 class Publisher:
