@@ -39,7 +39,7 @@ REPAIR_BURST_S = 0.5
 
 
 class Repairs:
-    """Of one connection: how many octets may go out again."""
+    """Of one connection: how many octets may go out again. The last packet may take a little more."""
 
     __slots__ = ("_last", "_octets")
 
@@ -47,14 +47,13 @@ class Repairs:
         self._octets = inf
         self._last = 0.0
 
-    def take(self, octets: int, budget_bps: float, now: float) -> bool:
-        if budget_bps == inf:
-            return True
+    def allowed(self, budget_bps: float, now: float) -> bool:
+        """May there be one more? ``budget_bps``: what the line carries, inf while that is not known."""
         per_second = budget_bps * REPAIR_SHARE / 8
-        earned = (now - self._last) * per_second
+        earned = (now - self._last) * per_second if now > self._last else 0.0
         self._octets = min(per_second * REPAIR_BURST_S, self._octets + earned)
         self._last = now
-        if self._octets < octets:
-            return False
+        return self._octets > 0
+
+    def spend(self, octets: int) -> None:
         self._octets -= octets
-        return True

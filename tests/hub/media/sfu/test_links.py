@@ -139,12 +139,14 @@ def test_M29_bad_news_are_steered_by_at_once() -> None:
 def test_M30_what_was_lost_for_want_of_room_takes_no_more_room(
     budget: float, asked: list[tuple[float, int]]
 ) -> None:
-    repairs, now, given_octets = Repairs(), 0.0, 0
-    assert repairs.take(1300, inf, now), "nothing is known of the line"
+    repairs, now, again = Repairs(), 0.0, 0
+    assert repairs.allowed(inf, now), "nothing is known of the line"
     for later, octets in asked:
         now += later
-        given_octets += octets if repairs.take(octets, budget, now) else 0
-        assert given_octets * 8 <= budget * REPAIR_SHARE * (now + REPAIR_BURST_S) + 1
+        if repairs.allowed(budget, now):
+            repairs.spend(octets)
+            again += octets
+        assert 8 * (again - 1300) <= budget * REPAIR_SHARE * (now + REPAIR_BURST_S) + 1
 
 
 def test_every_kind_of_feedback_fits_below_the_mtu() -> None:
