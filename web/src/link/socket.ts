@@ -17,6 +17,7 @@ type Heard<N extends keyof Pushes> = (body: Pushes[N]) => void;
 
 const ANSWER_MS = 8_000;
 const PING_EVERY_MS = 5_000;
+const PROBE_MS = 2_000;
 /** So many pings without an answer and the line is taken for dead, long before TCP notices. */
 const PINGS_LOST = 2;
 
@@ -96,8 +97,10 @@ export function on<N extends keyof Pushes>(name: N, fn: Heard<N>): () => void {
 
 /** Tries again now instead of waiting: the network has just come back, or the person asks. */
 export function hurry(): void {
-  if (socket === null || socket.connected) return;
-  socket.disconnect().connect();
+  if (socket === null) return;
+  if (!socket.connected) socket.disconnect().connect();
+  // What looks connected may hang on a network that is gone: TCP would notice in minutes, the pings in seconds.
+  else request("ping", {}, PROBE_MS).catch(() => socket?.io.engine?.close());
 }
 
 function unpack<N extends keyof Requests>(ack: unknown): Requests[N]["result"] {

@@ -27,6 +27,8 @@ export interface RoomLine {
   on<N extends keyof Pushes>(name: N, take: (push: Pushes[N]) => void): () => void;
   /** A fresh id for a wish (rule J3). */
   op(): string;
+  /** The hub's relays (TURN); null when it has none. */
+  relays?(): Promise<RTCIceServer[]> | null;
 }
 
 /** entering: devices and media come up. displaced: another page of this seat took over. over: left or ended. */
@@ -86,6 +88,7 @@ export class Room {
     const common = {
       restart: (resource: string, sdp: string) => line.request("media.restart", { resource, sdp }),
       close: (resource: string) => line.request("media.close", { resource }),
+      relays: () => line.relays?.() ?? null,
     };
     const session_id = sessionId;
     this.share = new Share(
@@ -136,6 +139,14 @@ export class Room {
   async comeBack(): Promise<void> {
     if (!this.isHere()) return;
     await Promise.all([this.subscriber.renew(), this.publisher.peer.renew(), this.tellDevices()]);
+  }
+
+  /** The network has changed, or a person asks: media finds a way anew. Not ``isSure``: only what is broken. */
+  hurry(isSure: boolean): void {
+    if (!this.isHere()) return;
+    for (const peer of [this.subscriber.peer, this.publisher.peer]) {
+      if (isSure || peer.connection?.connectionState !== "connected") void peer.hurry();
+    }
   }
 
   /** What the session has decided about this venue. */

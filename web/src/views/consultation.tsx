@@ -17,6 +17,7 @@ import { Header } from "./consultationheader";
 import { Notices } from "./consultationnotices";
 import { Panel } from "./consultationpanel";
 import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
+import { useKeptChoice } from "./keptchoice";
 import { enterRoom, room } from "./roomkeeper";
 import { Stage, switchLayout } from "./stage";
 import { SharingNotice } from "./stagecontent";
@@ -53,6 +54,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
   const recording = useRecording(session.recording_id).state;
   const isChair = session.chair === room.ownVenue && me.value?.actor.role === "officer";
   const own = room.own.value;
+  useKeptChoice(session.session_id);
   useShortcuts([
     {
       key: "m",

@@ -2,21 +2,26 @@
 import type { JSX } from "preact";
 
 import { problemOf } from "../link/problem";
-import type { Peer } from "../media/peer";
+import { hurry } from "../link/socket";
+import { PATIENCE_MS, type Peer } from "../media/peer";
 import type { Room } from "../media/room";
 import { line, second } from "../state/store";
 import type { Recording } from "../types/wire";
-import { Banner, Button } from "../ui/elements";
+import { Banner, Button, Elapsed } from "../ui/elements";
 import { clockTime, elapsed, say, t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 import { troubleText } from "./devices";
 import { reasonText } from "./reasons";
+import { cutSince, tryAgain } from "./roomkeeper";
+
+/** A short stumble of the line does not flash a banner. */
+const LINE_AFTER_MS = 1_500;
 
 export function Notices({ room, recording }: { room: Room; recording: Recording | null }): JSX.Element {
   return (
     <div class="notices">
       {recording?.state === "interrupted" && <RecordingBroken recording={recording} />}
-      {line.value.state === "online" && <MediaNotice room={room} />}
+      {line.value.state === "online" ? <MediaNotice room={room} /> : <LineNotice room={room} />}
       <DeviceNotice room={room} />
       {room.subscriber.soundBlocked.value && (
         <Banner
@@ -44,18 +49,76 @@ function RecordingBroken({ recording }: { recording: Recording }): JSX.Element {
   );
 }
 
+/** The line to the hub is cut: whether picture and sound go on is what people in a session want to know. */
+function LineNotice({ room }: { room: Room }): JSX.Element | null {
+  const since_ms = cutSince.value;
+  if (since_ms === null) return null;
+  void second.value;
+  const lasted_ms = Date.now() - since_ms;
+  if (lasted_ms < LINE_AFTER_MS) return null;
+  if (lasted_ms >= PATIENCE_MS) return <GivenUp text={t("media.line_given_up")} />;
+  const flows = room.subscriber.peer.state.value === "connected";
+  return (
+    <Banner tone={flows ? "warn" : "bad"} action={<Button size="small" onClick={hurry}>{t("do.reconnect_now")}</Button>}>
+      <strong>{t(flows ? "media.line_cut" : "media.all_cut")}</strong>
+      <Trying since_ms={since_ms} />
+      <span>{t("line.banner_still")}</span>
+    </Banner>
+  );
+}
+
 /** Receiving comes first: who sees and hears nothing must be told before who is not seen. */
 function MediaNotice({ room }: { room: Room }): JSX.Element | null {
   const { subscriber, publisher } = room;
-  const troubled = [subscriber.peer, publisher.peer].find((peer) => isTroubled(peer));
-  if (troubled === undefined) return null;
-  void second.value;
+  const peers = [subscriber.peer, publisher.peer];
+  const stopped = peers.find((peer) => peer.state.value === "stopped");
+  if (stopped !== undefined) return <GivenUp text={givenUpText(stopped)} />;
+  const troubled = peers.find((peer) => isTroubled(peer));
+  if (troubled === undefined) return <QualityNotice room={room} />;
   return (
     <Banner tone={troubled.state.value === "blocked" ? "bad" : "warn"}>
       <span>{mediaText(troubled, room)}</span>
-      {/* Not read aloud: the banner is a live region, and this changes every second. */}
+      <Trying since_ms={troubled.since.value} />
+    </Banner>
+  );
+}
+
+/** Since when, and how long it is still tried. Not read aloud: it changes every second. */
+function Trying({ since_ms }: { since_ms: number }): JSX.Element {
+  void second.value;
+  const lasted_ms = Date.now() - since_ms;
+  return (
+    <span class="elapsed" aria-hidden="true">
+      {t("media.trying", { since: elapsed(lasted_ms), left: elapsed(PATIENCE_MS - lasted_ms) })}
+    </span>
+  );
+}
+
+/** Ten minutes are over: one button, and a person decides (rule J11). */
+function GivenUp({ text }: { text: string }): JSX.Element {
+  return (
+    <Banner
+      tone="bad"
+      action={
+        <Button size="small" tone="accent" onClick={tryAgain}>
+          {t("media.reconnect")}
+        </Button>
+      }
+    >
+      {text}
+    </Banner>
+  );
+}
+
+/** As the hub judges it, so that the venue and the duty office read the same. */
+function QualityNotice({ room }: { room: Room }): JSX.Element | null {
+  const own = room.lines.value[room.ownVenue ?? ""];
+  if (own?.state !== "poor") return null;
+  return (
+    <Banner tone="warn">
+      <span>{t("media.own_poor")}</span>
       <span class="elapsed" aria-hidden="true">
-        {elapsed(Date.now() - troubled.since.value)}
+        <Elapsed since_ms={own.since_ms} />
       </span>
     </Banner>
   );
@@ -73,6 +136,11 @@ function mediaText(peer: Peer, room: Room): string {
   if (refusal !== null) return t("media.refused", { problem: say(problemOf(refusal)) });
   const address = peer.address.value;
   return address === null ? t("media.blocked_nowhere") : t("media.blocked", { address });
+}
+
+function givenUpText(peer: Peer): string {
+  const address = peer.address.value;
+  return address === null ? t("media.given_up") : t("media.given_up_at", { address });
 }
 
 function DeviceNotice({ room }: { room: Room }): JSX.Element | null {

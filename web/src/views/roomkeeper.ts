@@ -2,15 +2,22 @@
 import { effect, signal, untracked } from "@preact/signals";
 
 import * as actions from "../actions";
-import { problemOf } from "../link/problem";
-import { line, on, request } from "../link/socket";
+import { onNetworkChange } from "../link/network";
+import { isLineTrouble, problemOf } from "../link/problem";
+import { hurry, line, on, request } from "../link/socket";
 import { BOTH, type Capture, type Wanted } from "../media/devices";
+import { PATIENCE_MS } from "../media/peer";
 import { Room } from "../media/room";
 import { isPresent } from "../state/call";
 import { newId } from "../state/ids";
-import { hold, me, sessionState } from "../state/store";
+import { forgetPlace, keepPlace, keptPlace } from "../state/place";
+import { whyLeft } from "../state/session";
+import { hold, me, sessions, sessionState, welcome } from "../state/store";
+import { route } from "../ui/router";
 
 export const room = signal<Room | null>(null);
+/** Since when the line is cut (this machine's clock), or since a person asked again; null while it stands. */
+export const cutSince = signal<number | null>(null);
 
 /** Answers a ring and takes the place in the session; throws when the hub says no. */
 export async function answerRing(sessionId: string, ready: Capture | null): Promise<void> {
@@ -32,12 +39,22 @@ export async function leaveRoom(sessionId: string): Promise<void> {
 }
 
 export function closeRoom(): void {
+  if (room.peek() !== null) forgetPlace();
   room.peek()?.close();
   room.value = null;
 }
 
-/** Whoever had switched the microphone off must not be heard because the page was loaded again. */
+/** After ten minutes nothing is tried by itself any more; a person wants it tried again (rule J11). */
+export function tryAgain(): void {
+  if (cutSince.peek() !== null) cutSince.value = Date.now();
+  hurry();
+  room.peek()?.hurry(false);
+}
+
+/** Whoever had switched the microphone off must not be heard because the page was loaded again (rule J12). */
 function switchesOf(sessionId: string): Wanted {
+  const kept = keptPlace(me.peek()?.account ?? "");
+  if (kept?.session_id === sessionId) return kept;
   const own = sessionState(sessionId).peek().state?.venues[me.peek()?.actor.seat ?? ""];
   if (own === undefined || !isPresent(own.state)) return BOTH;
   return { microphone: own.microphone, camera: own.camera };
@@ -49,9 +66,13 @@ function take(sessionId: string, ready: Capture | null, wanted: Wanted): void {
   const hasMoved = former !== null && former.isHere() && former.sessionId !== sessionId;
   former?.close();
   if (hasMoved) actions.leave(former.sessionId).catch(() => undefined);
-  const next = new Room(sessionId, me.peek()?.actor.seat ?? null, { request, on, op: () => newId("o") });
+  const next = new Room(sessionId, me.peek()?.actor.seat ?? null, { request, on, op: () => newId("o"), relays });
   room.value = next;
   void next.enter(ready, wanted);
+}
+
+function relays(): Promise<RTCIceServer[]> | null {
+  return welcome.peek()?.relayed === true ? request("media.relays", {}).then(({ servers }) => servers) : null;
 }
 
 /** Being there already is what was wished: another page of this seat, or this one before its reload. */
@@ -70,45 +91,87 @@ effect(() => {
   const release = hold(`session:${here.sessionId}`);
   const state = sessionState(here.sessionId);
   let wasThere = false;
-  const stop = effect(() => {
-    const session = state.value.state;
-    const own = session?.venues[here.ownVenue ?? ""];
-    if (session === null || own === undefined) return;
-    untracked(() => here.heed(session));
-    const there = isPresent(own.state);
-    if (session.ended_ms !== null || (wasThere && !there)) setTimeout(() => closeIfStill(here), 0);
-    wasThere ||= there;
-  });
+  const endings = [
+    release,
+    effect(() => keepIn(here)),
+    effect(() => {
+      const { state: session, recent } = state.value;
+      const own = session?.venues[here.ownVenue ?? ""];
+      if (session === null || own === undefined) return;
+      untracked(() => here.heed(session));
+      const hasGone = wasThere && !isPresent(own.state);
+      wasThere = isPresent(own.state);
+      if (session.ended_ms !== null) setTimeout(() => closeIfStill(here), 0);
+      else if (hasGone && whyLeft(recent, here.ownVenue) === "lost") void untracked(comeBack);
+      else if (hasGone) setTimeout(() => closeIfStill(here), 0);
+    }),
+  ];
   return () => {
-    stop();
-    release();
+    for (const end of endings) end();
   };
 });
 
-let cut = false;
 effect(() => {
-  const { state } = line.value;
-  if (state === "reconnecting") cut = true;
-  if (state !== "online" || !cut) return;
-  cut = false;
-  void untracked(comeBack);
+  const { state, since_ms } = line.value;
+  const cut_ms = cutSince.peek();
+  if (state === "reconnecting") cutSince.value = cut_ms ?? since_ms;
+  if (state !== "online" || cut_ms === null) return;
+  cutSince.value = null;
+  if (Date.now() - cut_ms < PATIENCE_MS) void untracked(comeBack);
+  else setTimeout(() => closeRoom(), 0); // the page says so, and a person enters again
 });
 
 effect(() => {
   if (me.value === null) setTimeout(() => closeRoom(), 0);
 });
 
+onNetworkChange((isSure) => room.peek()?.hurry(isSure));
+
+/** J11: the venue takes its place again, also when the hub has meanwhile let it go as lost. */
 async function comeBack(): Promise<void> {
   const here = room.peek();
   if (here === null || !here.isHere()) return;
   try {
     await joined(here.sessionId);
     await here.comeBack();
-  } catch {
-    // The session has ended or the venue was taken out meanwhile: its stream says so.
+  } catch (thrown) {
+    // A line that has broken again leads here again when it is back; else the session has no place for it.
+    if (!isLineTrouble(problemOf(thrown))) closeIfStill(here);
   }
 }
 
 function closeIfStill(here: Room): void {
   if (room.peek() === here) closeRoom();
 }
+
+// --- a reload (rule J12) ------------------------------------------------------------------------------
+
+function keepIn(here: Room): void {
+  const { microphone, camera, microphoneTrouble, cameraTrouble } = here.own.value;
+  if (here.state.value === "displaced") forgetPlace();
+  if (here.state.value !== "in") return;
+  const account = untracked(() => me.value?.account ?? "");
+  const session_id = here.sessionId;
+  const kept = keptPlace(account);
+  keepPlace({
+    account,
+    session_id,
+    microphone: microphone || microphoneTrouble !== null,
+    camera: camera || cameraTrouble !== null,
+    chosen: kept?.session_id === session_id ? kept.chosen : null,
+  });
+}
+
+/** A duplicated tab brings a copy of the place along, and must not take it from the other one. */
+let isReload = performance.getEntriesByType("navigation").some((entry) => "type" in entry && entry.type === "reload");
+
+/** The page was loaded again while the room went on behind another view: there it goes on again. */
+effect(() => {
+  const running = sessions.value;
+  if (!isReload || running === null) return;
+  isReload = false;
+  const place = keptPlace(me.peek()?.account ?? "");
+  const mine = running.find(({ session_id }) => session_id === place?.session_id)?.mine;
+  if (place === null || !isPresent(mine ?? "idle") || route.peek().page === "session") return;
+  enterRoom(place.session_id).catch(() => undefined);
+});

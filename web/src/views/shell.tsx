@@ -15,6 +15,7 @@ import { Link } from "../ui/link";
 import { navigate, route, type Route } from "../ui/router";
 import { Classification } from "../ui/states";
 import { LiveRegions } from "../ui/toast";
+import { room } from "./roomkeeper";
 
 interface ShellProps {
   readonly children: ComponentChildren;
@@ -89,7 +90,8 @@ export function Shell({ children }: ShellProps): JSX.Element {
         {t("app.skip")}
       </a>
       {hasHeader && <Header />}
-      {me.value !== null && <LineBanner />}
+      {/* The room knows more: whether picture and sound go on, and for how long it is tried. */}
+      {me.value !== null && !(isRoom && room.value?.isHere() === true) && <LineBanner />}
       <main id="content" tabIndex={-1}>
         {children}
       </main>

@@ -30,11 +30,21 @@ export const media: Readonly<Record<keyof typeof zh, Text>> = {
   "media.both_insecure": "This address is not secure, so the browser offers neither camera nor microphone: you can see and hear. Log in at the https address.",
   "media.both_failed": "Camera and microphone did not open: you can see and hear.",
 
-  "media.blocked": "No sound or picture: the network lets no media through. Board and calls work. Ask the network admin to allow this computer to reach {address}; the page keeps trying.",
+  "media.blocked": "No sound or picture: the network lets no media through. Board and calls work. Ask the network admin to allow this computer to reach {address}, either of the two; the page keeps trying.",
   "media.blocked_nowhere": "No sound or picture: the hub has not answered the media request. The board works; the page keeps trying.",
   "media.refused": "No sound or picture: {problem} The page keeps trying.",
   "media.receive_lost": "Picture and sound are interrupted; restoring them.",
   "media.send_lost": "The other venues do not receive you at the moment; restoring it.",
+  "media.line_cut": "The line to the hub is broken, reconnecting. Picture and sound go on.",
+  "media.all_cut": "The network is broken, reconnecting. You come back to the consultation by yourself.",
+  "media.line_given_up":
+    "Cut off for ten minutes: you no longer come back by yourself. Reconnect when the network is there again.",
+  "media.given_up": "Tried for ten minutes: picture and sound do not get through. The board and calls work.",
+  "media.given_up_at":
+    "Tried for ten minutes: picture and sound do not get through. The board and calls work. Ask the network administrator to look at the way to {address}, then reconnect.",
+  "media.reconnect": "Reconnect",
+  "media.trying": "for {since}, tried for {left} more",
+  "media.own_poor": "This venue's line is poor: pictures may become smaller, sound comes first.",
 
   "media.line_coming": "connecting",
   "media.line_0": "down",

@@ -29,11 +29,20 @@ export const media = {
   "media.both_insecure": "此地址不安全，浏览器不提供摄像头和麦克风，您以观看方式参加。请改用 https 地址登录。",
   "media.both_failed": "摄像头和麦克风未能打开，您以观看方式参加。",
 
-  "media.blocked": "音视频未接通：网络没有放行媒体端口。态势板和呼叫可正常使用。请网络管理员放行本机到 {address} 的通信；系统会继续重试。",
+  "media.blocked": "音视频未接通：网络没有放行媒体端口。态势板和呼叫可正常使用。请网络管理员放行本机到 {address} 的通信，两种任通其一即可；系统会继续重试。",
   "media.blocked_nowhere": "音视频未接通：系统没有应答媒体请求。态势板可正常使用；系统会继续重试。",
   "media.refused": "音视频未接通：{problem}系统会继续重试。",
   "media.receive_lost": "画面和声音中断，正在恢复。",
   "media.send_lost": "其他会场暂时收不到您的声音和画面，正在恢复。",
+  "media.line_cut": "与系统的连接中断，正在重连。画面和声音不受影响。",
+  "media.all_cut": "网络中断，正在重连。恢复后自动回到会商。",
+  "media.line_given_up": "已断开 10 分钟，不再自动回到会商。网络恢复后请重新接入。",
+  "media.given_up": "已尝试 10 分钟，音视频仍未接通。态势板和呼叫可正常使用。",
+  "media.given_up_at":
+    "已尝试 10 分钟，音视频仍未接通。态势板和呼叫可正常使用。请网络管理员检查本机到 {address} 的通信，然后重新接入。",
+  "media.reconnect": "重新接入",
+  "media.trying": "已 {since}，{left} 后停止自动重试",
+  "media.own_poor": "本会场线路较差：画面可能变小，声音优先。",
 
   "media.line_coming": "接入中",
   "media.line_0": "中断",
