@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-_PROGRAM = "/usr/bin/chromium"
-_FLAGS = [
+PROGRAM = "/usr/bin/chromium"
+FLAGS = [
     "--no-sandbox",
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
@@ -26,6 +26,6 @@ _FLAGS = [
 def chromium() -> Iterator[Browser]:
     """A browser of its own; its event loop is gone at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_PROGRAM, headless=True, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=PROGRAM, headless=True, args=FLAGS)
         yield browser
         browser.close()

@@ -133,7 +133,8 @@ def _block(encoding: Encoding, now: float) -> ReportBlock | None:
 class Cap:
     """What a publisher is told to stay below: as much as somebody wants of it. ``bps`` 0: say nothing.
 
-    It rises at once and sinks after a while: an encoder that was cut takes seconds to be back.
+    It rises at once and sinks after a while: an encoder that was cut takes seconds to be back. At first it is
+    all there may be, for nobody can want what has not begun.
     """
 
     __slots__ = ("_reached", "bps")
@@ -143,7 +144,7 @@ class Cap:
         self._reached = 0.0  # when so much was last wanted
 
     def moves(self, publishers: Sequence[Publisher], now: float) -> bool:
-        wanted = wanted_bps(publishers, now)
+        wanted = wanted_bps(publishers, now, everything=not self.bps)
         if wanted >= self.bps:
             self._reached = now
         elif now - self._reached < SINKS_AFTER_S:
@@ -152,7 +153,7 @@ class Cap:
         return moved
 
 
-def wanted_bps(publishers: Sequence[Publisher], now: float) -> int:
+def wanted_bps(publishers: Sequence[Publisher], now: float, *, everything: bool = False) -> int:
     """The most that all sources together should send; 0 where no REMB was agreed.
 
     ``max_bps`` is that of the largest encoding; the next below has a quarter of the pixels and takes a third.
@@ -163,7 +164,8 @@ def wanted_bps(publishers: Sequence[Publisher], now: float) -> int:
         if publisher.spec.kind == "video" and most is not None:
             wanted = publisher.wanted(now)
             below = range(len(wanted) - 1, -1, -1)  # how far below the largest each is
-            total += sum(most // 3**steps for steps, yes in zip(below, wanted, strict=True) if yes)
+            some = (most // 3**steps for steps, yes in zip(below, wanted, strict=True) if yes or everything)
+            total += sum(some)
     return total + AUDIO_BPS * sum(one.spec.kind == "audio" for one in publishers) if total else 0
 
 

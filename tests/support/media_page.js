@@ -1,0 +1,42 @@
+// A page with nothing but peer connections: the test carries the offers, see tests/support/tab.py.
+window.pcs = {};
+window.offered = async (name, prepare) => {
+  const pc = pcs[name] = new RTCPeerConnection({bundlePolicy: 'max-bundle'});
+  await prepare(pc);
+  await pc.setLocalDescription();
+  return pc.localDescription.sdp;
+};
+window.publish = (name, {width, height, frameRate}) => offered(name, async pc => {
+  const video = {width: {exact: width}, height: {exact: height}, frameRate};
+  const stream = await navigator.mediaDevices.getUserMedia({audio: true, video});
+  const [camera] = stream.getVideoTracks();
+  const sendEncodings = ['q', 'h', 'f'].map((rid, n) => ({rid, scaleResolutionDownBy: 4 / 2 ** n}));
+  pc.addTransceiver(stream.getAudioTracks()[0], {direction: 'sendonly'});
+  pc.addTransceiver(camera, {direction: 'sendonly', sendEncodings});
+});
+window.subscribe = (name, kinds) => offered(name, pc => {
+  pc.ontrack = ({track}) => {
+    const element = document.createElement(track.kind);
+    element.autoplay = true;
+    element.srcObject = new MediaStream([track]);
+    document.body.append(element);
+  };
+  for (const kind of kinds) pc.addTransceiver(kind, {direction: 'recvonly'});
+});
+window.accept = (name, sdp) => pcs[name].setRemoteDescription({type: 'answer', sdp});
+window.streams = async (name, type) => [...(await pcs[name].getStats()).values()].filter(one => one.type === type);
+// The longest time that a picture has stood still: freezes are counted when they are over.
+window.watchFreezes = name => {
+  const seen = window.freezes = {count: 0, seconds: 0, longest: 0};
+  const look = async () => {
+    const video = (await streams(name, 'inbound-rtp')).find(one => one.kind === 'video');
+    const count = (video?.freezeCount ?? 0) - seen.count;
+    if (count > 0) {
+      seen.longest = Math.max(seen.longest, (video.totalFreezesDuration - seen.seconds) / count);
+      seen.count += count;
+      seen.seconds = video.totalFreezesDuration;
+    }
+    setTimeout(look, 50);
+  };
+  return look();
+};
