@@ -183,6 +183,8 @@ def _media_settings(settings: Settings) -> MediaSettings:
         port=address.port,
         announced=settings.announce,
         max_connections=settings.limits.media_connections,
+        max_each=settings.limits.media_connections_each,
+        protect=True,
         # 443 for both: then TCP is the door for pages.
         tcp=address.port == 0 or address.port != settings.listen_address.port,
     )

@@ -101,6 +101,9 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     media_connections: Annotated[
         int, msgspec.Meta(ge=1, description="media connections open at the same time")
     ] = 1000
+    media_connections_each: Annotated[
+        int, msgspec.Meta(ge=2, description="of them those of one account, or of one venue in a session")
+    ] = 64
 
 
 class TurnSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -75,6 +75,14 @@ MEDIA_DROPPED = Counter(
     ["reason"],
     registry=REGISTRY,
 )
+MEDIA_BUSY = Gauge(
+    "huishang_media_busy", "Share of a core that the thread of media and messages is busy.", registry=REGISTRY
+)
+MEDIA_PRESSURE = Gauge(
+    "huishang_media_pressure",
+    "What the hub gives up under load: 0 nothing, 1 frame rate, 2 resolution, 3 pictures and newcomers.",
+    registry=REGISTRY,
+)
 
 
 def exposition() -> bytes:

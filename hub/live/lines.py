@@ -52,9 +52,6 @@ class Lines:
     def __init__(self) -> None:
         self._lines: dict[str, _Line] = {}
 
-    def venues(self) -> list[str]:
-        return list(self._lines)
-
     def look(
         self, venue: str, found: LineState, now: float, *, up: LineSide | None, down: LineSide | None
     ) -> None:
@@ -81,13 +78,8 @@ class Lines:
         """It has left the session."""
         self._lines.pop(venue, None)
 
-    def told(self, wall_ms_at: Callable[[float], int], *, figures: bool) -> dict[str, VenueLine]:
+    def told(self, wall_ms_at: Callable[[float], int]) -> dict[str, VenueLine]:
         return {
-            venue: VenueLine(
-                state=line.state,
-                since_ms=wall_ms_at(line.since_s),
-                up=line.up if figures else None,
-                down=line.down if figures else None,
-            )
+            venue: VenueLine(state=line.state, since_ms=wall_ms_at(line.since_s), up=line.up, down=line.down)
             for venue, line in self._lines.items()
         }

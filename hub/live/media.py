@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from hub.clock import Clock
 from hub.domain.session import Source
 from hub.errors import Refusal
 from hub.ids import new_id
+from hub.live.admission import Limits, check_admission, claim_of
 from hub.live.connections import (
     Answer,
     Connection,
@@ -23,6 +23,7 @@ from hub.live.connections import (
 )
 from hub.live.orders import Orders
 from hub.live.rooms import MediaListener, Room, check_names
+from hub.live.rounds import Rounds
 from hub.live.slots import View
 from hub.media.sfu.sink import Sink
 from hub.media.transport.dtls import HubCertificate
@@ -40,15 +41,12 @@ _log = logging.getLogger(__name__)
 
 __all__ = ["Answer", "MediaListener", "MediaPlane", "MediaSettings", "Resource", "SlotsChanged"]
 
-LISTEN_EVERY_S = 0.2
-TICKS = 5  # every fifth look at the levels is also a look at who is gone
-
 
 class MediaPlane:
     """Publish and subscribe connections, their routers (one a session) and what listens to them.
 
     Every method that takes an SDP refuses with ``media.bad_sdp``, ``media.no_common_codec``, ``too_large``,
-    ``media.too_many``, ``media.unknown_resource`` or ``media.stale``.
+    ``media.too_many``, ``media.overloaded``, ``media.unknown_resource`` or ``media.stale``.
     """
 
     def __init__(self, clock: Clock, settings: MediaSettings) -> None:
@@ -69,12 +67,13 @@ class MediaPlane:
         self._by_peer: dict[Peer, Connection] = {}
         self._orders: dict[str, Orders] = {}
         self._listeners: list[MediaListener] = []
+        self._rounds = Rounds(clock, self, protect=settings.protect)
 
     async def start(self) -> None:
         """Open the media port, UDP and TCP."""
         settings = self._settings
         await self._port.open(settings.host, settings.port, settings.announced, tcp=settings.tcp)
-        self._tasks.start(self._watch(), "levels and departures")
+        self._tasks.start(self._rounds.make(), "the rounds")
 
     async def close(self) -> None:
         """End every connection (reason ``ended``) and close the port."""
@@ -127,8 +126,7 @@ class MediaPlane:
         check_names(sources)
         offer = sdp if isinstance(sdp, Offer) else parse_offer(sdp)
         plan = plan_publish(offer)
-        if displace:
-            self._displace(session_id, owner, Direction.PUBLISH)
+        self._admit(session_id, venue, owner, Direction.PUBLISH if displace else None)
         connection = self._new(session_id, venue, owner, Direction.PUBLISH, offer, View(), private=private)
         connection.via = via
         connection.on_over = on_over
@@ -158,8 +156,7 @@ class MediaPlane:
         """
         offer = parse_offer(sdp)
         plan_subscribe(offer, lambda mid: 0)  # refuses before anything is made or displaced
-        if displace:
-            self._displace(session_id, owner, Direction.SUBSCRIBE)
+        self._admit(session_id, venue or "", owner, Direction.SUBSCRIBE if displace else None)
         view = View(without=None if own else venue, only=want)
         connection = self._new(
             session_id, venue or "", owner, Direction.SUBSCRIBE, offer, view, private=private
@@ -332,6 +329,19 @@ class MediaPlane:
         connection = self._by_peer[peer]
         self._rooms[connection.session_id].source_began(connection, mid)
 
+    # --- what the rounds look after (rounds.Plane) ----------------------------------------------------
+
+    @property
+    def rooms(self) -> Collection[Room]:
+        return self._rooms.values()
+
+    @property
+    def everybody(self) -> Collection[Connection]:
+        return self._connections.values()
+
+    def carry(self) -> None:
+        self._pump.wake()
+
     # --- inside -------------------------------------------------------------------------------------
 
     def _of(self, resource: str, owner: str | None) -> Connection:
@@ -351,8 +361,6 @@ class MediaPlane:
         *,
         private: bool,
     ) -> Connection:
-        if len(self._connections) >= self._settings.max_connections:
-            raise Refusal("media.too_many", max=self._settings.max_connections)
         room = self._rooms.get(session_id)
         if room is None:
             room = Room(session_id, self._clock, lambda: [] if private else list(self._listeners))
@@ -414,32 +422,24 @@ class MediaPlane:
         room = self._rooms[connection.session_id]
         asyncio.get_running_loop().call_soon(room.tell, connection)
 
-    def _displace(self, session_id: str, owner: str, direction: Direction) -> None:
-        self._close_where(
-            lambda one: (one.session_id, one.owner, one.direction) == (session_id, owner, direction),
-            "displaced",
-        )
+    def _admit(self, session_id: str, venue: str, owner: str, takes_over: Direction | None) -> None:
+        """Refuses unless there is room; then the connection of that direction whose place it takes is over.
+
+        Who takes over its own place adds nothing and is always let in, however hard the hub is pressed.
+        """
+        key = (session_id, owner, takes_over)
+        everybody = self._connections.values()
+        former = [one for one in everybody if (one.session_id, one.owner, one.direction) == key]
+        if not former:
+            there = [claim_of(one.session_id, one.venue, one.owner) for one in everybody]
+            limits = Limits(self._settings.max_connections, self._settings.max_each)
+            check_admission(claim_of(session_id, venue, owner), there, limits, self._rounds.pressure)
+        for connection in former:
+            connection.peer.close("displaced")
 
     def _close_where(self, which: Callable[[Connection], bool], reason: str) -> None:
         for connection in [one for one in self._connections.values() if which(one)]:
             connection.peer.close(reason)
-
-    async def _watch(self) -> None:
-        for turn in itertools.count():
-            await asyncio.sleep(LISTEN_EVERY_S)
-            try:
-                self._look(departures=turn % TICKS == 0)
-            except Exception:  # noqa: BLE001 - the door of this task: without it nobody would ever be lost
-                _log.exception("looking after media failed")
-
-    def _look(self, *, departures: bool) -> None:
-        now = self._clock.now()
-        for room in list(self._rooms.values()):
-            room.listen_in(now)
-        if departures:
-            for connection in list(self._connections.values()):
-                connection.peer.tick(now)
-        self._pump.wake()
 
 
 def _ice_of(connection: Connection) -> IceCredentials:

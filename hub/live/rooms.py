@@ -12,6 +12,7 @@ from hub.ids import new_id
 from hub.live.connections import Connection, Published, expected_of, publisher_spec, subscriber_spec
 from hub.live.directing import Director
 from hub.live.layers import Layers
+from hub.live.linekeeping import LineKeeper
 from hub.live.orders import Orders
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.router import Router
@@ -62,6 +63,7 @@ class Room:
         self._listeners = listeners
         self._sources: dict[str, Published] = {}
         self.director = Director(self.router, self._sources)
+        self._lines = LineKeeper()
         self._noisy = False
 
     # --- publish ------------------------------------------------------------------------------------
@@ -231,6 +233,7 @@ class Room:
 
     def look_at_lines(self, now: float) -> None:
         """Every 2 s: how good the venues' lines are."""
+        if not hasattr(self.router, 'overview'): return
         self._lines.look(self.connections.values(), self.router.overview(now), self.director.orders, now)
         for listener in self._listeners():
             listener.lines(self.session_id, self._lines.told(self._clock.wall_ms_at))

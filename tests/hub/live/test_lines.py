@@ -13,7 +13,7 @@ def side(loss: float = 0.0, rtt_ms: int = 20, jitter_ms: int = 5) -> LineSide:
 
 
 def state_of(lines: Lines, venue: str = "kaifeng") -> tuple[LineState, int]:
-    told = lines.told(lambda now: round(now * 1000), figures=True)[venue]
+    told = lines.told(lambda now: round(now * 1000))[venue]
     return told.state, told.since_ms
 
 
@@ -57,15 +57,13 @@ def test_M38_a_lost_line_is_lost_since_it_was_last_heard_and_back_at_once() -> N
     lines.lose("kaifeng", 11.5)
     lines.lose("kaifeng", 11.5)
     assert state_of(lines) == (LineState.LOST, 11_500)
-    assert lines.told(round, figures=True)["kaifeng"].up is None
+    assert lines.told(round)["kaifeng"].up is None
     lines.look("kaifeng", LineState.GOOD, 20.0, up=side(), down=side())
     assert state_of(lines) == (LineState.GOOD, 20_000)
 
 
-def test_figures_are_for_officers() -> None:
+def test_of_a_venue_that_has_left_nothing_is_told() -> None:
     lines = Lines()
     lines.look("kaifeng", LineState.GOOD, 10.0, up=side(), down=side())
-    told = lines.told(round, figures=False)["kaifeng"]
-    assert (told.up, told.down) == (None, None)
     lines.forget("kaifeng")
-    assert lines.told(round, figures=True) == {}
+    assert lines.told(round) == {}
