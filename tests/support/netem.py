@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from hub.media.transport.framing import frame, split_untrusted
+
 Address = tuple[str | Any, int]
 Predicate = Callable[[bytes], bool]
 
@@ -114,16 +116,43 @@ class _Leg(asyncio.DatagramProtocol):
         """The other side is gone; its own timers notice."""
 
 
+class _Stream(asyncio.Protocol):
+    """A leg over TCP, framed as ICE wants it."""
+
+    def __init__(self, received: Callable[[bytes, Address], None]) -> None:
+        self._received = received
+        self._rest = b""
+        self._transport: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        found = split_untrusted(self._rest + data)
+        assert found is not None
+        for datagram in found[0]:
+            self._received(datagram, ("", 0))
+        self._rest = found[1]
+
+    def sendto(self, datagram: bytes) -> None:
+        self._transport.write(frame(datagram))
+
+    def close(self) -> None:
+        self._transport.close()
+
+
 class Relay:
     """Every client gets a leg of its own to the hub, so that the hub sees different addresses.
 
     ``port`` takes UDP and, on the same number, TCP; bytes of TCP are never lost, they wait while the line is
-    cut. ``heard`` is called with every datagram that goes to the hub, before anything happens to it.
+    cut. ``heard`` is called with every datagram that goes to the hub, before anything happens to it. With
+    ``onward_by_tcp`` what comes by UDP reaches the hub by TCP: so clients that know no ICE-TCP can use it.
     """
 
     def __init__(self, hub_port: int, seed: int, host: str = "127.0.0.1") -> None:
         self.up = self.down = PERFECT
         self.udp = self.tcp = True
+        self.onward_by_tcp = False
         self.heard: Callable[[bytes], object] = anything
         self.port = 0
         self._cut = False
@@ -132,7 +161,7 @@ class Relay:
         self._host = host
         self._hub = (host, hub_port)
         self._up, self._down = Way(seed), Way(seed + 1)
-        self._legs: dict[Address, asyncio.DatagramTransport] = {}
+        self._legs: dict[Address, asyncio.DatagramTransport | _Stream] = {}
         self._opening: dict[Address, list[bytes]] = {}
         self._front: asyncio.DatagramTransport
         self._server: asyncio.Server
@@ -172,13 +201,16 @@ class Relay:
     async def close(self) -> None:
         self._front.close()
         self._server.close()
-        self.move_everybody()
+        self._drop_legs()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def move_everybody(self) -> None:
         """As a NAT that forgets: from now on each client comes from another address, and TCP breaks."""
+        self._loop.call_soon_threadsafe(self._drop_legs)
+
+    def _drop_legs(self) -> None:
         for leg in self._legs.values():
             leg.close()
         self._legs.clear()
@@ -214,7 +246,8 @@ class Relay:
             leg.sendto(datagram)
         elif client in self._opening:
             self._opening[client].append(datagram)
-        elif not self._front.is_closing():
+        elif not self._front.is_closing() and not (self.onward_by_tcp and datagram[0] > 3):
+            # RFC 6544, 7.1: a TCP connection begins with a check.
             self._opening[client] = [datagram]
             self._start(self._open_leg(client))
 
@@ -223,7 +256,11 @@ class Relay:
             self._pass(datagram, self._down, self.down, lambda: self._to_client(datagram, client))
 
         loop = asyncio.get_running_loop()
-        leg, _ = await loop.create_datagram_endpoint(lambda: _Leg(back), remote_addr=self._hub)
+        leg: asyncio.DatagramTransport | _Stream
+        if self.onward_by_tcp:
+            _, leg = await loop.create_connection(lambda: _Stream(back), *self._hub)
+        else:
+            leg, _ = await loop.create_datagram_endpoint(lambda: _Leg(back), remote_addr=self._hub)
         self._legs[client] = leg
         for datagram in self._opening.pop(client):
             leg.sendto(datagram)

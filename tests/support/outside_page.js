@@ -47,6 +47,19 @@ window.figures = async pc => {
   }
   return found;
 };
+window.protocol = async pc => {
+  const all = await pc.getStats();
+  const transport = [...all.values()].find(one => one.type === 'transport');
+  return all.get(all.get(transport.selectedCandidatePairId).localCandidateId).protocol;
+};
+window.until = async condition => {
+  for (let turn = 0; turn < 150; turn += 1) {
+    if (await condition()) return;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  throw new Error('it did not come to that');
+};
+window.uses = (pc, wanted) => until(async () => await protocol(pc) === wanted);
 window.decoded = async (pc, pictures) => {
   const began = ((await figures(pc)).video || {}).framesDecoded || 0;
   for (let turn = 0; turn < 150; turn += 1) {

@@ -1,0 +1,81 @@
+"""The network of a venue is gone for a while: its connections are kept, and media is back within 2 s."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.scenarios.test_chromium_by_whip import start_session
+from tests.support.chromium import chromium
+from tests.support.hub_process import HubProcess
+from tests.support.netem import Relay, relay_beside, through
+
+CLIENT = (Path(__file__).parents[1] / "support/outside_page.js").read_text()
+BACK_WITHIN_S = 2.0
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[HubProcess]:
+    with HubProcess(tmp_path / "data") as process:
+        yield process
+
+
+@pytest.fixture
+def line(hub: HubProcess) -> Iterator[Relay]:
+    with relay_beside(hub.media_port) as found:
+        yield found
+
+
+@pytest.fixture
+def tab(hub: HubProcess, line: Relay) -> Iterator[Page]:
+    with chromium() as browser:
+        page = browser.new_page()
+        page.add_init_script(through(line, hub.media_port))
+        page.goto(f"http://localhost:{hub.port}/healthz")
+        page.evaluate(f"() => {{ {CLIENT} }}")
+        session = start_session(page, "officer")
+        page.evaluate("session => publish(session)", session)
+        page.evaluate("session => subscribe(session)", session)
+        page.evaluate("() => decoded(receiving, 10)")
+        yield page
+
+
+def cut(tab: Page, line: Relay, seconds: float) -> None:
+    line.cut = True
+    tab.wait_for_timeout(seconds * 1000)
+    line.cut = False
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_M45_after_half_a_minute_a_restart_brings_media_back(tab: Page, line: Relay) -> None:
+    cut(tab, line, 30)
+    began = time.monotonic()
+    assert tab.evaluate("() => Promise.all([restart(sending), restart(receiving)])") == [200, 200]
+    tab.evaluate("() => decoded(receiving, 1)")
+    assert time.monotonic() - began < BACK_WITHIN_S
+    tab.evaluate("() => decoded(receiving, 30)")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_M45_after_a_short_cut_media_comes_back_by_itself(tab: Page, line: Relay) -> None:
+    cut(tab, line, 8)
+    began = time.monotonic()
+    tab.evaluate("() => decoded(receiving, 1)")
+    assert time.monotonic() - began < BACK_WITHIN_S
+    tab.evaluate("() => decoded(receiving, 30)")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_M6_a_nat_that_forgets_costs_a_moment(tab: Page, line: Relay) -> None:
+    """Chromium notices within 2.5 s that nothing comes any more, and checks again; then a key frame is due."""
+    line.move_everybody()
+    began = time.monotonic()
+    tab.evaluate("() => decoded(receiving, 5)")  # more than is under way
+    assert time.monotonic() - began < 2.5 + BACK_WITHIN_S + 0.5
