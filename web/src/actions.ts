@@ -81,6 +81,16 @@ export function hangUp(session_id: string, venue: string): Promise<Done> {
   return request("session.hang_up", { op: newId("o"), session_id, venue });
 }
 
+/** By the chair's office: the hub passes nothing of that venue's microphone on until it is allowed again. */
+export function mute(session_id: string, venue: string, muted: boolean): Promise<Done> {
+  return request("session.mute", { op: newId("o"), session_id, venue, muted });
+}
+
+/** Ends the sharing of content: one's own, or by the chair's office anybody's. */
+export function unpresent(session_id: string): Promise<Done> {
+  return request("session.unpresent", { op: newId("o"), session_id });
+}
+
 /** A switch that is left out stays as it is. */
 export function setDevices(
   session_id: string,

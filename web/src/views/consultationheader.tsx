@@ -10,6 +10,7 @@ import { Clock, Elapsed, IconButton, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { Classification, ExerciseMark } from "../ui/states";
+import { Bars, rate } from "./linebars";
 import { reasonText } from "./reasons";
 
 interface HeaderProps {
@@ -98,23 +99,8 @@ function LineBars({ room }: { room: Room }): JSX.Element {
   return (
     <span class={`line-bars ${isComing ? "" : `level-${bars}`}`} title={detail}>
       <span class="line-label">{t("consultation.line")}</span>
-      <svg viewBox="0 0 18 14" width="18" height="14" aria-hidden="true">
-        {[0, 1, 2, 3].map((n) => (
-          <rect
-            key={n}
-            x={n * 5}
-            y={10 - n * 3}
-            width="3"
-            height={4 + n * 3}
-            class={n < bars ? "on" : "off"}
-          />
-        ))}
-      </svg>
+      <Bars count={bars} />
       <span class="line-word">{word}</span>
     </span>
   );
-}
-
-function rate(bps: number): string {
-  return bps >= 1_000_000 ? `${(bps / 1_000_000).toFixed(1)} Mbit/s` : `${Math.round(bps / 1000)} kbit/s`;
 }

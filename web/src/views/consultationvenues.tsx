@@ -1,17 +1,20 @@
 /** The list of venues: each with its state and its seconds; the chair calls, calls again and hangs up. */
-import { MicOff, PhoneCall, VideoOff } from "lucide-preact";
+import { Mic, MicOff, PhoneCall, ScreenShareOff, VideoOff } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import * as actions from "../actions";
 import { isPresent, isSilent } from "../state/call";
 import { organisation } from "../state/store";
+import "../styles/venuelist.css";
 import type { Session, Venue } from "../types/wire";
 import { Confirm } from "../ui/confirm";
-import { Button } from "../ui/elements";
+import { Button, IconButton } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { VenueDot } from "../ui/states";
 import { attempt } from "../ui/toast";
+import { LineFigures, LineMark } from "./linebars";
+import { room } from "./roomkeeper";
 
 interface VenueListProps {
   readonly session: Session;
@@ -47,27 +50,33 @@ interface RowProps extends VenueListProps {
 }
 
 function Row({ session, venue, isChair }: RowProps): JSX.Element {
+  const [open, setOpen] = useState(false);
   const isPlace = venue.venue === session.chair;
+  const isThere = isPresent(venue.state);
+  const line = isThere ? room.value?.lines.value[venue.venue] : undefined;
   const phone = organisation.value.seats[venue.venue]?.phone ?? "";
   return (
     <li class="room-venue">
       <div class="venue-name">
         <span>{venue.name}</span>
         {isPlace && <span class="badge accent">{t("consultation.chair")}</span>}
-        {isPresent(venue.state) && !venue.microphone && (
+        {isThere && !venue.microphone && (
           <MicOff size={14} role="img" aria-label={t("consultation.microphone_off")} aria-hidden="false" />
         )}
-        {isPresent(venue.state) && !venue.camera && (
+        {isThere && !venue.camera && (
           <VideoOff size={14} role="img" aria-label={t("consultation.camera_off")} aria-hidden="false" />
         )}
       </div>
       <div class="venue-facts">
         <VenueDot state={venue.state} since_ms={venue.state === "idle" ? null : venue.since_ms} />
-        {isPresent(venue.state) && venue.person !== null && <span>{venue.person}</span>}
-        {!isPresent(venue.state) && venue.calls > 1 && <span>{t("consultation.calls", { n: venue.calls })}</span>}
+        {line !== undefined && <LineMark line={line} open={open} onToggle={() => setOpen(!open)} />}
+        {isThere && venue.person !== null && <span>{venue.person}</span>}
+        {isThere && venue.muted && <span class="venue-muted">{t("consultation.muted")}</span>}
+        {!isThere && venue.calls > 1 && <span>{t("consultation.calls", { n: venue.calls })}</span>}
         {isSilent(venue.state) && phone !== "" && <span>{t("consultation.phone", { phone })}</span>}
       </div>
       {isChair && !isPlace && <RowActions session={session} venue={venue} />}
+      {open && line !== undefined && <LineFigures line={line} venue={venue.short_name} />}
     </li>
   );
 }
@@ -90,12 +99,28 @@ function RowActions({ session, venue }: { session: Session; venue: Venue }): JSX
     );
   }
   return (
-    <Confirm
-      label={t("consultation.hang_up")}
-      title={t("desk.hang_up_name", { name: venue.name })}
-      answer={t("consultation.hang_up_confirm", { venue: venue.short_name })}
-      onConfirm={hangUp}
-    />
+    <div class="venue-actions">
+      {session.presenter === venue.venue && (
+        <IconButton
+          icon={ScreenShareOff}
+          tone="plain"
+          label={t("media.stop_share", { venue: venue.short_name })}
+          onClick={() => void attempt(() => actions.unpresent(session.session_id))}
+        />
+      )}
+      <IconButton
+        icon={venue.muted ? Mic : MicOff}
+        tone="plain"
+        label={t(venue.muted ? "media.unmute_venue" : "media.mute_venue", { venue: venue.short_name })}
+        onClick={() => void attempt(() => actions.mute(session.session_id, venue.venue, !venue.muted))}
+      />
+      <Confirm
+        label={t("consultation.hang_up")}
+        title={t("desk.hang_up_name", { name: venue.name })}
+        answer={t("consultation.hang_up_confirm", { venue: venue.short_name })}
+        onConfirm={hangUp}
+      />
+    </div>
   );
 }
 

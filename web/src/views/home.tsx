@@ -1,5 +1,5 @@
 /** A seat's home: is the line good, will the bell be heard, what runs, and what a call will look like. */
-import { BellRing, Volume2 } from "lucide-preact";
+import { BellRing, Stethoscope, Volume2 } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
@@ -7,6 +7,7 @@ import { hubNow, line, me, organisation, presence, roundTrip, second } from "../
 import "../styles/home.css";
 import { Button, Elapsed, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { Link } from "../ui/link";
 import { Bell } from "./bell";
 import { Running } from "./desksessions";
 
@@ -33,6 +34,13 @@ export function Home(): JSX.Element {
           <dt>{t("home.bell")}</dt>
           <dd>
             <BellCheck />
+          </dd>
+          <dt>{t("check.home_row")}</dt>
+          <dd>
+            <Link to="/check" class="button small">
+              <Stethoscope size={16} aria-hidden="true" />
+              {t("check.open")}
+            </Link>
           </dd>
         </dl>
       </section>

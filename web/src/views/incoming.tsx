@@ -1,5 +1,6 @@
 /** A call to this seat: it takes the whole page, rings, and is answered with one click. */
-import { Phone, PhoneOff } from "lucide-preact";
+import { signal } from "@preact/signals";
+import { Phone, PhoneOff, Stethoscope } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
@@ -7,20 +8,51 @@ import * as actions from "../actions";
 import { openDevices, rememberChoice, rememberedChoice, type Capture, type Choice } from "../media/devices";
 import { rings, sessionState } from "../state/store";
 import "../styles/incoming.css";
+import "../styles/roomstrip.css";
 import type { Ring } from "../types/wire";
-import { Elapsed, Remaining } from "../ui/elements";
+import { Button, Elapsed, Remaining } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { useModal } from "../ui/modal";
-import { navigate } from "../ui/router";
+import { navigate, route } from "../ui/router";
 import { Classification, ExerciseMark } from "../ui/states";
 import { announce, attempt } from "../ui/toast";
 import { Bell } from "./bell";
 import { DeviceChoice, MicrophoneLevel, TrackVideo, troubleText } from "./devices";
 import { answerRing, room } from "./roomkeeper";
 
+/** The call that waits while the person checks the devices; it makes room, and no noise over the test tone. */
+const setAside = signal<string | null>(null);
+
 export function Incoming(): JSX.Element | null {
   const ring = rings.value[0];
-  return ring === undefined ? null : <Call key={ring.session_id} ring={ring} others={rings.value.length - 1} />;
+  if (ring === undefined) return null;
+  if (ring.session_id === setAside.value && route.value.page === "check") return <CallStrip ring={ring} />;
+  return <Call key={ring.session_id} ring={ring} others={rings.value.length - 1} />;
+}
+
+function CallStrip({ ring }: { ring: Ring }): JSX.Element {
+  const accept = async (): Promise<void> => {
+    if (await attempt(() => answerRing(ring.session_id, null))) navigate(`/session/${ring.session_id}`);
+  };
+  return (
+    <aside class="room-strip" data-theme="dark" aria-label={t("consultation.incoming")}>
+      <strong>{t("consultation.incoming_calls", { caller: ring.caller })}</strong>
+      <span>
+        <RingingFor ring={ring} />
+      </span>
+      <Button size="small" tone="accent" icon={Phone} onClick={() => void accept()}>
+        {t("consultation.answer")}
+      </Button>
+      <Button
+        size="small"
+        tone="danger"
+        icon={PhoneOff}
+        onClick={() => void attempt(() => actions.decline(ring.session_id))}
+      >
+        {t("consultation.decline")}
+      </Button>
+    </aside>
+  );
 }
 
 function Call({ ring, others }: { ring: Ring; others: number }): JSX.Element {
@@ -60,7 +92,7 @@ function Call({ ring, others }: { ring: Ring; others: number }): JSX.Element {
         <BusyNote sessionId={ring.session_id} />
         {others > 0 && <p class="note">{t("consultation.incoming_more", { n: others })}</p>}
       </div>
-      <Preview preview={preview} />
+      <Preview preview={preview} onCheck={() => checkDevices(ring)} />
       <div class="incoming-answers">
         <button type="button" class="answer" autofocus aria-busy={answering} onClick={() => !answering && void accept()}>
           <Phone size={28} aria-hidden="true" />
@@ -102,7 +134,12 @@ function BusyNote({ sessionId }: { sessionId: string }): JSX.Element | null {
   return <p class="incoming-busy">{t("consultation.incoming_busy", { title })}</p>;
 }
 
-function Preview({ preview }: { preview: PreviewState }): JSX.Element {
+function checkDevices(ring: Ring): void {
+  setAside.value = ring.session_id;
+  navigate("/check");
+}
+
+function Preview({ preview, onCheck }: { preview: PreviewState; onCheck: () => void }): JSX.Element {
   const { capture, choice } = preview;
   const trouble = capture === null ? null : troubleText(capture.cameraTrouble, capture.microphoneTrouble);
   return (
@@ -121,6 +158,9 @@ function Preview({ preview }: { preview: PreviewState }): JSX.Element {
       )}
       {capture?.microphone && <MicrophoneLevel track={capture.microphone} />}
       <DeviceChoice choice={choice} onChoose={preview.choose} opened={capture} />
+      <Button size="small" tone="quiet" icon={Stethoscope} onClick={onCheck}>
+        {t("check.open")}
+      </Button>
     </section>
   );
 }

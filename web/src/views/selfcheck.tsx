@@ -97,12 +97,18 @@ function PartRow({ part, row, check }: { part: Part; row: Row; check: SelfCheck 
       <div class="check-found">
         {figures !== "" && <p class={row.verdict === "running" ? "" : "muted"}>{figures}</p>}
         {help !== "" && <p>{help}</p>}
-        {part === "camera" && check.picture.value !== null && <TrackVideo track={check.picture.value} mirrored />}
+        {part === "camera" && check.busy.value && <CameraPicture check={check} />}
         {part === "microphone" && check.voice.value !== null && <MicrophoneLevel track={check.voice.value} />}
         {part === "speaker" && <Heard row={row} check={check} />}
       </div>
     </li>
   );
+}
+
+/** Its place is kept while the check goes on, so that no row jumps when it comes. */
+function CameraPicture({ check }: { check: SelfCheck }): JSX.Element {
+  const track = check.picture.value;
+  return <div class="check-picture">{track !== null && <TrackVideo track={track} mirrored />}</div>;
 }
 
 /** Only the person can say whether the speaker sounds. */

@@ -99,5 +99,4 @@ export const selfcheck: Readonly<Record<keyof typeof zh, Text>> = {
   "check.plain_row": "{part}: {verdict}",
   "check.open": "Device check",
   "check.home_row": "Devices",
-  "check.ringing": "{caller} is calling",
 };

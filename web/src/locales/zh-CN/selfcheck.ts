@@ -85,5 +85,4 @@ export const selfcheck = {
   "check.plain_row": "{part}：{verdict}",
   "check.open": "设备自检",
   "check.home_row": "设备",
-  "check.ringing": "{caller} 正在呼叫本会场",
 } as const satisfies Dictionary;
