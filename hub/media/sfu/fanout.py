@@ -38,7 +38,7 @@ class Fanout:
             send = self._send if media.seq >= self._youngest else prepare(self._rows(media.seq))
             self.failed += send(media.seq, media.timestamp, dressed)
         for follower in self._others:
-            if media.seq >= follower.rewriter.first_in:
+            if media.seq >= follower.rewriter.segment.first_in:
                 follower.send(media, now)
 
     def rebuild(self, running: Sequence[Follower]) -> None:
@@ -51,7 +51,7 @@ class Fanout:
                 self._groups.setdefault(follower.dress(), []).append(follower)
             else:
                 self._others.append(follower)
-        self._youngest = max([follower.rewriter.first_in for follower in running], default=0)
+        self._youngest = max([follower.rewriter.segment.first_in for follower in running], default=0)
         self._blocks = list({(dress.extensions, dress.mid): None for dress in self._groups})
         self._dresses = [(dress, self._blocks.index((dress.extensions, dress.mid))) for dress in self._groups]
         self._send = prepare(self._rows(self._youngest))
@@ -61,7 +61,7 @@ class Fanout:
             [
                 subscriber.row(subscriber.output)
                 for subscriber in members
-                if subscriber.output is not None and seq >= subscriber.rewriter.first_in
+                if subscriber.output is not None and seq >= subscriber.rewriter.segment.first_in
             ]
             for members in self._groups.values()
         ]

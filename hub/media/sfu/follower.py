@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from hub.media.sfu.media import Media
 from hub.media.sfu.rewriter import Rewriter
 
-if TYPE_CHECKING:  # it points up to what holds it
+if TYPE_CHECKING:  # these point up to what holds it
     from hub.media.sfu.lane import Lane
     from hub.media.sfu.publisher import Publisher
 
 
 class Sent(NamedTuple):
-    """What has gone out."""
+    """What has gone out; octets are those of payloads, as sender reports count them."""
 
     packets: int
     octets: int
@@ -35,7 +35,7 @@ class Follower:
         self.lane: Lane | None = None
         self.target: Lane | None = None
         self.rewriter = rewriter
-        self.sent_before = Sent(0, 0)  # in segments past; less what the lane had sent when it came there
+        self.sent_before = Sent(0, 0)  # in segments past, less what the lane had sent when it came there
 
     @property
     def running(self) -> bool:
@@ -51,6 +51,9 @@ class Follower:
         """One packet to this one alone."""
         raise NotImplementedError
 
+    def sent(self) -> Sent:
+        return self.sent_before if self.lane is None else self.sent_before.plus(self.lane.sent)
+
     # --- called by the lane ---------------------------------------------------------------------------------
 
     def enter(self, lane: Lane) -> None:
@@ -60,7 +63,3 @@ class Follower:
     def leave(self, lane: Lane) -> None:
         self.lane = None
         self.sent_before = self.sent_before.plus(lane.sent)
-
-    def sent(self) -> Sent:
-        """All that has gone out to it; octets are those of payloads, as sender reports count them."""
-        return self.sent_before if self.lane is None else self.sent_before.plus(self.lane.sent)

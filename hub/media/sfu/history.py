@@ -29,8 +29,16 @@ class History:
         self._kept[seq & self._mask] = media
         if seq > self.newest:
             self.newest = seq
-        if media.starts_keyframe and seq > self.keyframe:
-            self.keyframe = seq
+        if media.starts_keyframe:
+            self._begin(media)
+
+    def _begin(self, media: Media) -> None:
+        """A later key frame, or an earlier packet of this one (H.264: its parameters go before it)."""
+        present = self.get(self.keyframe) if self.keyframe >= 0 else None
+        if present is not None and present.timestamp == media.timestamp:
+            self.keyframe = min(self.keyframe, media.seq)
+        else:
+            self.keyframe = max(self.keyframe, media.seq)
 
     def get(self, seq: int) -> Media | None:
         media = self._kept[seq & self._mask]

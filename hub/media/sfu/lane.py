@@ -11,9 +11,11 @@ from hub.media.sfu.fanout import Fanout
 from hub.media.sfu.follower import Follower, Sent
 from hub.media.sfu.history import History
 from hub.media.sfu.media import Media
+from hub.media.sfu.rates import EVERYTHING
+from hub.media.sfu.thinning import Thinning
 
-if TYPE_CHECKING:  # it points up to what holds it
-    from hub.media.sfu.encoding import Encoding
+if TYPE_CHECKING:  # these point up to what holds it
+    from hub.media.sfu.encoding import Encoding, Rung
 
 # A viewer who changes encodings begins with a key frame that is no older: time cannot go back, so all that
 # follows would be late by its age.
@@ -35,14 +37,24 @@ class Lane:
         "encoding",
         "fanout",
         "history",
+        "limit",
         "newest",
         "running",
+        "thinning",
+        "used_at",
         "waiting",
     )
 
-    def __init__(self, encoding: Encoding) -> None:
+    def __init__(self, encoding: Encoding, limit: int = EVERYTHING) -> None:
+        """``limit``: the highest layer in time that stays."""
         self.encoding = encoding
+        self.limit = limit
         self.history: History = encoding.history
+        self.thinning: Thinning | None = None
+        if limit < EVERYTHING:
+            self.history = History(encoding.history.capacity)
+            self.thinning = Thinning(limit, encoding.history.capacity)
+        self.used_at = 0.0  # when somebody was last here, looked at now and then
         self.fanout = Fanout()
         self.running: list[Follower] = []
         self.waiting: list[Follower] = []  # to begin here; some run in another lane until then
@@ -56,8 +68,21 @@ class Lane:
         """What has gone to each of those who run here."""
         return Sent(self._packets, self._octets)
 
-    def forward(self, media: Media, now: float) -> None:
-        """One packet to everyone running."""
+    def rung(self, now: float) -> Rung:
+        return self.encoding.rung(self.limit, now)
+
+    def receive(self, media: Media, now: float) -> None:
+        """One admitted packet of the encoding, if it stays."""
+        if self.thinning is not None:
+            thin = self.thinning.take(media)
+            if thin is None:
+                return
+            media = thin
+            self.history.keep(media)
+        if self.running:
+            self._forward(media, now)
+
+    def _forward(self, media: Media, now: float) -> None:
         if self.newest is None or media.seq >= self.newest.seq:
             self._advance(media, now)
         self._packets += 1
@@ -75,19 +100,36 @@ class Lane:
     # --- who comes and goes ---------------------------------------------------------------------------------
 
     def begin(self, now: float, media: Media | None = None) -> list[Follower]:
-        """Those who wait, can be reached and find a place to begin at: ``media``, just forwarded, if it is the
-        newest packet of a sound; the key frame of a picture. Says who they are."""
+        """Those who wait, can be reached and find a place to begin at; says who they are. That place is
+        ``media``, just forwarded, if it is the newest packet of a sound; of a picture its key frame."""
         if self.encoding.spec.kind == "audio":
             burst = [media] if media is not None and media.seq == self.history.newest else []
         else:
             burst = self.history.since_keyframe(now)
         if not burst:
             return []
-        late = now - burst[0].arrival > SWITCH_BURST_S
-        ready = [one for one in self.waiting if one.reachable and not (late and one.running)]
+        old = now - burst[0].arrival > SWITCH_BURST_S
+        ready = [
+            one for one in self.waiting if one.reachable and not (one.running and (old or self._kin(one)))
+        ]
         if ready:
             self._start(ready, burst, now)
         return ready
+
+    def lacks_keyframe(self, now: float) -> bool:
+        """Somebody waits here for a beginning that may not come by itself."""
+        return any(
+            one.reachable and not (self._kin(one) and self._comes_by_itself(one, now)) for one in self.waiting
+        )
+
+    def _comes_by_itself(self, follower: Follower, now: float) -> bool:
+        """Fewer pictures of what it gets already can be had at once, more of them where the layers say so."""
+        before = follower.lane
+        return before is not None and (before.limit > self.limit or self.encoding.is_layered(now))
+
+    def _kin(self, follower: Follower) -> bool:
+        """It gets this encoding already and needs no key frame to take it up here."""
+        return follower.lane is not None and follower.lane.encoding is self.encoding
 
     def _start(self, ready: list[Follower], burst: list[Media], now: float) -> None:
         """They begin with ``burst[0]`` and get all of it; its last has gone to those who ran before."""
@@ -127,8 +169,53 @@ class Lane:
         self.running = [follower for follower in self.running if follower not in gone]
         self.rebuild()
 
+    def take_over(self, media: Media) -> None:
+        """Those who run in another lane of this encoding come here where ``media``, the newest packet, allows
+        it: no key frame is needed for more or fewer pictures of the same."""
+        for follower in [one for one in self.waiting if self._kin(one)]:
+            before = follower.lane
+            lane = self._next_after(before, media) if before is not None else None
+            if before is None or lane is None:
+                continue
+            number, picture = before.place(media)
+            here, here_picture = lane.place(media)
+            before.running.remove(follower)
+            follower.leave(before)
+            follower.rewriter.shift(here, number - here, picture - here_picture)
+            follower.enter(lane)
+            lane.running.append(follower)
+            if lane is self:
+                settle(follower)
+            before.rebuild()
+            lane.rebuild()
+
+    def _next_after(self, before: Lane, media: Media) -> Lane | None:
+        """The lane that a follower from ``before`` may go to at this packet: this one, one on the way, none.
+
+        Down at any picture that stays here. Up one layer at a time, at a picture of that layer that depends
+        on the base alone (RFC 7741, 4.2: Y), or at a key frame, which depends on nothing.
+        """
+        vp8 = media.vp8
+        if vp8 is None or not vp8.starts_frame:
+            return None
+        if before.limit > self.limit:
+            return self if vp8.temporal <= self.limit else None
+        if vp8.keyframe:
+            return self
+        step = before.limit + 1
+        if not vp8.sync or vp8.temporal != step:
+            return None
+        return self if step >= min(self.limit, self.encoding.layers) else self.encoding.lane_of(step)
+
+    def place(self, media: Media) -> tuple[int, int]:
+        """(number, picture id) that the newest packet of the encoding has here."""
+        return self.thinning.place(media) if self.thinning is not None else (media.seq, media.picture_id)
+
     def restart(self) -> None:
         """The encoding began anew: everyone waits for its next beginning, and nothing old counts."""
+        if self.thinning is not None:
+            self.thinning = Thinning(self.limit, self.history.capacity)
+            self.history.clear()
         running = self.running
         self.stop(running)
         for follower in running:

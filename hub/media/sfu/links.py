@@ -197,6 +197,10 @@ class Downstream:
         self._highest: dict[int, int] = {}  # by SSRC: the highest number that its last report names
         self._used: set[int] = set()
 
+    @property
+    def deadline(self) -> float:
+        return min(self.next_report, self.next_steer)
+
     def add(self, spec: SubscriberSpec) -> Subscriber:
         """
         RFC 3711, 9.1: under one key no SSRC may start over, or its keystream repeats. Nothing that ever had a
@@ -277,6 +281,6 @@ def _report(
     if instant is None:
         return None
     elapsed = round((now - instant) * subscriber.spec.clock_rate)
-    timestamp = (rtp_timestamp + elapsed + subscriber.rewriter.timestamp_delta) & 0xFFFF_FFFF
+    timestamp = (rtp_timestamp + elapsed + subscriber.rewriter.segment.timestamp_delta) & 0xFFFF_FFFF
     packets, octets = subscriber.sent()
     return SenderReport(subscriber.spec.ssrc, to_ntp(now + wall_offset_s), timestamp, packets, octets)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from hub.media.rtp.extensions import ExtensionIds
 from hub.media.sfu.encoding import Encoding, Rung
+from hub.media.sfu.lane import Lane, settle, wait
 from hub.media.sfu.outputs import Connection
-from hub.media.sfu.sink import Sink
+from hub.media.sfu.sink import Sink, Tap
+
+COMES_WITHIN_S = 3.0  # an encoding that was switched on: a round trip, a key frame, a slow page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +30,8 @@ class PublisherSpec:
     nack: bool = False  # "a=rtcp-fb nack" was agreed
     pli: bool = False
     fir: bool = False
-    max_bps: int | None = None  # of its largest encoding, told as REMB when set (goog-remb agreed)
-    content: bool = False  # text, for which sharpness is worth more than frames
+    max_bps: int | None = None  # told to the publisher as REMB when set (goog-remb agreed)
+    content: bool = False  # somebody's screen: it comes before cameras
 
 
 class Publisher:
@@ -37,11 +42,20 @@ class Publisher:
         self.connection = connection
         self.encodings = tuple(Encoding(self, n, rid) for n, rid in enumerate(spec.rids or ("",)))
         self.muted = False
-        self.sinks: tuple[Sink, ...] = ()
+        self.silenced = 0  # packets that came while it was
+        self.taps: tuple[Tap, ...] = ()
+        self._active = (True,) * len(self.encodings)
+        self._active_at = [-inf] * len(self.encodings)
+
+    @property
+    def lanes(self) -> Iterator[Lane]:
+        return (lane for encoding in self.encodings for lane in encoding.lanes)
 
     @property
     def deadline(self) -> float:
         return min([encoding.deadline for encoding in self.encodings])
+
+    # --- which encodings there are --------------------------------------------------------------------------
 
     def wanted(self, now: float) -> tuple[bool, ...]:
         """Which encodings somebody runs in or waits for; the lowest always is."""
@@ -50,7 +64,49 @@ class Publisher:
             for encoding in self.encodings
         )
 
+    def set_active(self, active: tuple[bool, ...], now: float) -> None:
+        """The publisher has been told to send these; what it holds back comes back when somebody wants it."""
+        for n, (before, after) in enumerate(zip(self._active, active, strict=True)):
+            if after and not before:
+                self._active_at[n] = now
+        self._active = active
+
+    def available(self, now: float) -> list[Encoding]:
+        """Those that come, those that would, and those that should any moment. Never none."""
+        there = [
+            encoding
+            for encoding, active, since in zip(self.encodings, self._active, self._active_at, strict=True)
+            if encoding.alive(now) or not active or now - since < COMES_WITHIN_S
+        ]
+        return there or [self.encodings[0]]
+
     def rungs(self, now: float) -> tuple[Rung, ...]:
         """All that it can be had at, rising in bits per second."""
-        found = [rung for one in self.encodings if one.alive(now) for rung in one.rungs(now)]
-        return tuple(sorted(found, key=lambda rung: rung.bps)) or self.encodings[0].rungs(now)
+        found = [rung for encoding in self.available(now) for rung in encoding.rungs(now)]
+        return tuple(sorted(found, key=lambda rung: (rung.bps, rung.encoding, rung.temporal)))
+
+    # --- sinks ----------------------------------------------------------------------------------------------
+
+    def attach(self, sink: Sink) -> None:
+        tap = Tap(sink, self.spec.clock_rate)
+        tap.publisher = self
+        self.taps = (*self.taps, tap)
+        come = [encoding for encoding in self.encodings if encoding.ssrc is not None]
+        wait(tap, (come or self.encodings)[-1].lane)
+
+    def detach(self, sink: Sink) -> None:
+        for tap in [tap for tap in self.taps if tap.sink is sink]:
+            settle(tap)
+            if tap.lane is not None:
+                tap.lane.stop([tap])
+        self.taps = tuple(tap for tap in self.taps if tap.sink is not sink)
+
+    def lead_sinks(self, now: float) -> Encoding | None:
+        """Every sink to the highest encoding there is; returns it when somebody has to wait for it."""
+        if not self.taps or len(self.encodings) == 1:
+            return None
+        best = self.available(now)[-1]
+        moving = [tap for tap in self.taps if (tap.target or tap.lane) is not best.lane]
+        for tap in moving:
+            wait(tap, best.lane) if tap.lane is not best.lane else settle(tap)
+        return best if moving else None

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
+from math import inf
+
 EVERYTHING = 2  # the highest limit: with it no layer is left out
+FIRST_S = 0.2  # a first guess
 WINDOW_S = 1.0  # a key frame every few seconds must not look like a rate
+
+_Bps = tuple[float, float, float]
 
 
 class Rates:
     """Counted on the packet path, read now and then."""
 
-    __slots__ = ("_bps", "_octets", "_since")
+    __slots__ = ("_bps", "_octets", "_since", "highest")
 
     def __init__(self) -> None:
         self._octets = [0, 0, 0, 0]  # by layer; RFC 7741 has room for four
-        self._bps = (0.0, 0.0, 0.0)
-        self._since: float | None = None
+        self._bps: _Bps = (0.0, 0.0, 0.0)
+        self._since = -inf
+        self.highest = 0  # the highest layer that has come lately
 
     def count(self, temporal: int, octets: int) -> None:
         self._octets[temporal] += octets
+        if temporal > self.highest:
+            self.highest = temporal
+
+    def begin(self, now: float) -> None:
+        """A stream begins; what is known of the one before it still holds."""
+        self._octets = [0, 0, 0, 0]
+        self._since = now
 
     def read(self, now: float) -> tuple[int, int, int]:
         """Bits per second of the layers up to 0, 1 and 2, all that is above counted with 2."""
-        if self._since is None:
+        elapsed_s = now - self._since
+        bps = self._bps
+        if elapsed_s >= WINDOW_S:
+            bps = self._turn(elapsed_s)
             self._since = now
-        elif now - self._since >= WINDOW_S:
-            self._turn(now - self._since)
-            self._since = now
-        base, middle, top = self._bps
-        return round(base), round(middle), round(top)
+        elif elapsed_s >= FIRST_S and not any(bps):
+            bps = self._measured(elapsed_s)
+        return round(bps[0]), round(bps[1]), round(bps[2])
 
-    def _turn(self, elapsed_s: float) -> None:
-        zero, one, two, three = self._octets
+    def _measured(self, elapsed_s: float) -> _Bps:
+        zero, one, two, three = [8 * octets / elapsed_s for octets in self._octets]
+        return zero, zero + one, zero + one + two + three
+
+    def _turn(self, elapsed_s: float) -> _Bps:
+        if not any(self._octets):
+            return self._bps  # not a rate but a pause: what it had is what it will have again
+        self.highest = max(layer for layer, octets in enumerate(self._octets) if octets)
+        new, old = self._measured(elapsed_s), self._bps
         self._octets = [0, 0, 0, 0]
-        measured = [8 * octets / elapsed_s for octets in (zero, zero + one, zero + one + two + three)]
-        if not any(self._bps):
-            self._bps = (measured[0], measured[1], measured[2])
-            return
-        base, middle, top = [(old + new) / 2 for old, new in zip(self._bps, measured, strict=True)]
-        self._bps = (base, middle, top)
+        smooth = 0.5 if any(old) else 1.0
+        self._bps = (
+            old[0] + smooth * (new[0] - old[0]),
+            old[1] + smooth * (new[1] - old[1]),
+            old[2] + smooth * (new[2] - old[2]),
+        )
+        return self._bps

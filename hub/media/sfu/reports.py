@@ -29,6 +29,7 @@ class Reception:
         "_received_prior",
         "_transit",
         "clock_rate",
+        "fraction_lost",
         "highest",
         "jitter",
         "received",
@@ -40,6 +41,7 @@ class Reception:
         self.received = self._expected_prior = self._received_prior = 0
         self._transit: float | None = None
         self.jitter = 0.0
+        self.fraction_lost = 0.0  # between the last two blocks
 
     def count(self, seq: int, timestamp: int, arrival: float) -> None:
         self.received += 1
@@ -59,6 +61,7 @@ class Reception:
         lost_now = expected_now - (self.received - self._received_prior)
         self._expected_prior, self._received_prior = expected, self.received
         fraction = min((lost_now << 8) // expected_now, 255) if expected_now > 0 and lost_now > 0 else 0
+        self.fraction_lost = fraction / 256
         delay = to_short(delay_s) if last_sr else 0
         lost = expected - self.received
         return ReportBlock(ssrc, fraction, lost, self.highest, int(self.jitter), last_sr, delay)

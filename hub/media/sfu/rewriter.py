@@ -6,12 +6,24 @@ Between two switches every field moves by a constant, so the fan-out only adds. 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from hub.media.rtp.serial import timestamp_diff
 from hub.media.sfu.media import Media
 
 _SMALLEST_STEP_S = 0.01  # two sources never share an instant, however fast the switch
 _SAME_SOURCE_STEP_S = 0.001  # nor do two encodings of one, which were filmed at the same instant
 _CREDIBLE_S = 1.0  # how far what sender reports say may be from what arrival says
+
+
+class Segment(NamedTuple):
+    """From one switch to the next: where in the lane it begins, and what is added to its fields."""
+
+    first_in: int = 0
+    seq_delta: int = 0
+    timestamp_delta: int = 0
+    picture_delta: int = 0
+    tl0_delta: int = 0
 
 
 class Rewriter:
@@ -31,18 +43,13 @@ class Rewriter:
         "_timestamp",
         "_tl0",
         "clock_rate",
-        "first_in",
-        "picture_delta",
-        "seq_delta",
-        "timestamp_delta",
-        "tl0_delta",
+        "segment",
     )
 
     def __init__(self, clock_rate: int, *, low: bool = True) -> None:
         """``low``: the first number is taken from the lower half; else it is the source's own."""
         self.clock_rate = clock_rate
-        self.first_in = 0
-        self.seq_delta = self.timestamp_delta = self.picture_delta = self.tl0_delta = 0
+        self.segment = Segment()
         self._low = low
         self._started = False
         self._next_seq = self._timestamp = self._skew = 0
@@ -55,49 +62,57 @@ class Rewriter:
         ``moved``: it is another encoding of the source shown so far, and the clock of that one was so much
         ahead; None: only the time of day says how far the two are apart.
         """
-        self.first_in = media.seq
         if not self._started:
             # RFC 3711, 3.3.1: a first number in the lower half keeps an early loss from confusing the
             # roll-over count. Taking it from the source lets all who start together share their deltas.
             self._started = True
-            self.seq_delta = (media.seq & 0x7FFF) - media.seq if self._low else 0
+            self.segment = Segment(media.seq, (media.seq & 0x7FFF) - media.seq if self._low else 0)
             return
-        self.seq_delta = self._next_seq - media.seq
-        self._start_clock(media, max(int((now - self._at) * self.clock_rate) - ahead, 0), moved)
-        if media.vp8 is None:
-            return
-        if self._picture_id >= 0 and media.picture_id >= 0:
-            self.picture_delta = (self._picture_id + 1 - media.picture_id) & 0x7FFF
-        if self._tl0 >= 0 and media.vp8.tl0 >= 0:
-            self.tl0_delta = (self._tl0 + 1 - media.vp8.tl0) & 0xFF
+        picture_delta, tl0_delta = self.segment.picture_delta, self.segment.tl0_delta
+        if media.vp8 is not None:
+            if self._picture_id >= 0 and media.picture_id >= 0:
+                picture_delta = (self._picture_id + 1 - media.picture_id) & 0x7FFF
+            if self._tl0 >= 0 and media.vp8.tl0 >= 0:
+                tl0_delta = (self._tl0 + 1 - media.vp8.tl0) & 0xFF
+        elapsed = max(int((now - self._at) * self.clock_rate) - ahead, 0)
+        self.segment = Segment(
+            media.seq,
+            self._next_seq - media.seq,
+            (self._timestamp + self._step(media, elapsed, moved) - media.timestamp) & 0xFFFF_FFFF,
+            picture_delta,
+            tl0_delta,
+        )
 
-    def _start_clock(self, media: Media, elapsed: int, moved: int | None) -> None:
+    def _step(self, media: Media, elapsed: int, moved: int | None) -> int:
         """Time goes on as it passed, or as the reports of both encodings say, and always forward."""
-        step, skew = max(elapsed, int(_SMALLEST_STEP_S * self.clock_rate)), 0
+        exact, self._skew = self.segment.timestamp_delta - self._skew, 0
         if moved is not None:
-            exact = self.timestamp_delta - self._skew + moved
-            wanted = timestamp_diff((media.timestamp + exact) & 0xFFFF_FFFF, self._timestamp)
+            wanted = timestamp_diff((media.timestamp + exact + moved) & 0xFFFF_FFFF, self._timestamp)
             if abs(wanted - elapsed) < _CREDIBLE_S * self.clock_rate:
                 step = max(wanted, int(_SAME_SOURCE_STEP_S * self.clock_rate))
-                skew = step - wanted  # taken off again at the next switch, else many would add up
-        self._skew = skew
-        self.timestamp_delta = (self._timestamp + step - media.timestamp) & 0xFFFF_FFFF
+                self._skew = step - wanted  # taken off again at the next switch, else many would add up
+                return step
+        return max(elapsed, int(_SMALLEST_STEP_S * self.clock_rate))
+
+    def shift(self, first_in: int, seq_by: int, picture_by: int) -> None:
+        """The same stream goes on in another lane, whose numbers are that much lower."""
+        before = self.segment
+        self.segment = before._replace(
+            first_in=first_in,
+            seq_delta=before.seq_delta + seq_by,
+            picture_delta=(before.picture_delta + picture_by) & 0x7FFF,
+        )
 
     def stop(self, newest: Media, picture_id: int, tl0: int, *, cut: bool, at: float) -> None:
         """The segment ends behind ``newest``, sent at ``at``; ids are the last the source had (-1: none).
 
         A frame that was cut leaves one number unused: else the next frame would seem to complete it.
         """
-        self._next_seq = newest.seq + self.seq_delta + (2 if cut else 1)
-        self._timestamp = (newest.timestamp + self.timestamp_delta) & 0xFFFF_FFFF
+        segment = self.segment
+        self._next_seq = newest.seq + segment.seq_delta + (2 if cut else 1)
+        self._timestamp = (newest.timestamp + segment.timestamp_delta) & 0xFFFF_FFFF
         self._at = at
         if picture_id >= 0:
-            self._picture_id = (picture_id + self.picture_delta) & 0x7FFF
+            self._picture_id = (picture_id + segment.picture_delta) & 0x7FFF
         if tl0 >= 0:
-            self._tl0 = (tl0 + self.tl0_delta) & 0xFF
-
-    def source_seq(self, number: int, newest: Media) -> int:
-        """The source's endless number behind an output number of this segment, or -1."""
-        behind = (newest.seq + self.seq_delta - number) & 0xFFFF
-        seq = newest.seq - behind
-        return seq if seq >= self.first_in else -1
+            self._tl0 = (tl0 + segment.tl0_delta) & 0xFF

@@ -60,6 +60,10 @@ class Speaker:
             return float(SILENT)
         return min(self._level + max(now - self._packet_at, 0.0) * RELEASE_PER_S, float(SILENT))
 
+    def hush(self) -> None:
+        """As good as silent, at once."""
+        self._packet_at = -inf
+
     def ended(self, now: float) -> Stretch | None:
         """The stretch that has just come to its end, if one has and was long enough."""
         if self.began is None or now - self._loud_at < HANG_S:
@@ -94,6 +98,12 @@ class Speakers:
             self._finished.append(stretch)
         if speaker in self._chosen:
             self._chosen.remove(speaker)
+
+    def hush(self, speaker: Speaker) -> None:
+        """Nobody hears it from now on."""
+        if (stretch := speaker.stop()) is not None:
+            self._finished.append(stretch)
+        speaker.hush()
 
     def levels(self, now: float) -> dict[str, int]:
         found = {source_id: round(speaker.level(now)) for source_id, speaker in self._speakers.items()}

@@ -30,7 +30,6 @@ def test_what_is_built_is_found(values: list[tuple[int, bytes]]) -> None:
     assert packet.bounds(data)[1] == len(data)
     for number, value in values:
         assert extensions.find(data, number) == value
-        assert extensions.first_byte(data, number) == (value[0] if value else -1)
     assert [number for number, _, _ in extensions.elements(data)] == [number for number, _ in values]
 
 
@@ -66,3 +65,12 @@ def test_a_torn_block_is_a_bad_packet(data: bytes) -> None:
 def test_send_time_is_six_bits_of_seconds() -> None:
     assert extensions.abs_send_time(1.0) == b"\x04\x00\x00"
     assert extensions.abs_send_time(65.5) == extensions.abs_send_time(1.5)
+
+
+@given(level=st.integers(0, 255), orientation=st.integers(0, 255), number=st.integers(0, 65_535))
+def test_what_the_packet_path_needs_is_read_in_one_go(level: int, orientation: int, number: int) -> None:
+    ids = extensions.ExtensionIds(mid=1, audio_level=2, video_orientation=3, transport_cc=14)
+    values = [(1, b"m"), (2, bytes((level,))), (3, bytes((orientation,))), (14, number.to_bytes(2, "big"))]
+    data = carrying(extensions.build(values))
+    assert extensions.read(data, ids) == (level & 0x7F, orientation, number)
+    assert extensions.read(data, extensions.ExtensionIds(mid=1)) == extensions.NOTHING
