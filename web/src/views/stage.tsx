@@ -24,7 +24,8 @@ const GAP = 8;
 export const layout = signal<Layout>(kept());
 /** 选看: whom this page wants large, until it is taken back. */
 export const chosen = signal<string | null>(null);
-const page = signal(0);
+/** Turning the pages: the first tile on the one that is shown. */
+const from = signal(0);
 
 export function switchLayout(): void {
   layout.value = layout.value === "grid" ? "main" : "grid";
@@ -37,7 +38,7 @@ export function switchLayout(): void {
 
 export function Stage({ session, room }: { session: Session; room: Room }): JSX.Element {
   const { ref, width, height } = useSize();
-  const venues = Object.values(session.venues).filter((venue) => isPresent(venue.state));
+  const venues = present(session);
   const content = room.subscriber.content.value;
   const large = largeOf(venues, session.chair, room);
   const scene = {
@@ -45,7 +46,7 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
     large: venues.findIndex((venue) => venue.venue === large?.venue),
     layout: layout.value,
     content: content !== null,
-    page: page.value,
+    from: from.value,
   };
   const places = placesOf(scene, { width, height }, GAP);
   useLooks(room, venues, places, scene.large);
@@ -60,7 +61,7 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
         {places.kept !== null && <KeptPlace venue={venues[scene.large]} box={places.kept} />}
         <Tiles session={session} room={room} venues={venues} places={places} large={large} />
         {places.pages > 1 && (
-          <Pager places={places} venues={venues} speaker={room.levels.speaker.value} onTurn={(to) => (page.value = to)} />
+          <Pager places={places} venues={venues} speaker={room.levels.speaker.value} onTurn={(tile) => (from.value = tile)} />
         )}
       </div>
       {venues.length <= 1 && <Alone session={session} />}
@@ -92,7 +93,8 @@ function Tiles({ session, room, venues, places, large }: TilesProps): JSX.Elemen
         const box = places.boxes[n];
         if (box === null || box === undefined) return null;
         const own = venue.venue === room.ownVenue;
-        const main = standsOut && venues.length > 1 && venue.venue === large?.venue;
+        // Beside content the speaker is small as well.
+        const main = places.content === null && standsOut && venues.length > 1 && venue.venue === large?.venue;
         return (
           <Tile
             key={venue.venue}
@@ -112,6 +114,13 @@ function Tiles({ session, room, venues, places, large }: TilesProps): JSX.Elemen
       })}
     </>
   );
+}
+
+/** In order of arrival: who comes stands at the end, who comes back where it was, and nobody is moved aside. */
+function present(session: Session): Venue[] {
+  const since = ({ attendance }: Venue): number => attendance[0]?.from_ms ?? Number.MAX_SAFE_INTEGER;
+  const venues = Object.values(session.venues).filter((venue) => isPresent(venue.state));
+  return venues.sort((a, b) => since(a) - since(b));
 }
 
 /** Tells the room what is on the screen, in device pixels: nothing else is sent down the line. */

@@ -12,12 +12,13 @@ interface PagerProps {
   readonly places: Places;
   readonly venues: readonly Venue[];
   readonly speaker: string | null;
-  readonly onTurn: (page: number) => void;
+  /** The tile to be shown. */
+  readonly onTurn: (tile: number) => void;
 }
 
 export function Pager({ places, venues, speaker, onTurn }: PagerProps): JSX.Element {
-  const { page, pages } = places;
-  const turn = (by: number): void => onTurn(Math.max(0, Math.min(pages - 1, page + by)));
+  const { page, pages, perPage } = places;
+  const turn = (by: number): void => onTurn(Math.max(0, Math.min(pages - 1, page + by)) * perPage);
   useShortcuts([
     { key: "ArrowLeft", label: t("consultation.page_before"), run: () => turn(-1) },
     { key: "ArrowRight", label: t("consultation.page_next"), run: () => turn(1) },
@@ -52,7 +53,7 @@ function Elsewhere({ places, venues, speaker, onTurn }: PagerProps): JSX.Element
   const venue = venues[at];
   if (venue === undefined || places.boxes[at] !== null) return null;
   return (
-    <Button size="small" tone="quiet" onClick={() => onTurn(Math.floor(at / places.perPage))}>
+    <Button size="small" tone="quiet" onClick={() => onTurn(at)}>
       {t("consultation.speaks_elsewhere", { venue: venue.short_name })}
     </Button>
   );

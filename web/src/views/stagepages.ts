@@ -12,8 +12,8 @@ export interface Scene {
   readonly large: number;
   readonly layout: "grid" | "main";
   readonly content: boolean;
-  /** Counted from 0; one that does not exist is the nearest that does. */
-  readonly page: number;
+  /** The tile that must be on the page: so the same ones stay in view when the pages become larger or smaller. */
+  readonly from: number;
 }
 
 export interface Places {
@@ -108,7 +108,7 @@ function belowContent(scene: Scene, room: Room, gap: number): Places {
 /** The tiles of one page in their cells: each keeps its own, also the one that stands out. */
 function paged(scene: Scene, cells: readonly Box[], large: Box | null): Places {
   const pages = Math.max(1, Math.ceil(scene.tiles / cells.length));
-  const page = clamp(scene.page, 0, pages - 1);
+  const page = clamp(Math.floor(scene.from / cells.length), 0, pages - 1);
   const boxes = Array.from({ length: scene.tiles }, (_, n) => cells[n - page * cells.length] ?? null);
   const kept = large === null ? null : (boxes[scene.large] ?? null);
   if (large !== null && scene.large >= 0) boxes[scene.large] = large;

@@ -76,7 +76,8 @@ export function Tile(props: TileProps): JSX.Element {
 export function KeptPlace({ venue, box }: { venue: Venue | undefined; box: Box }): JSX.Element {
   return (
     <div class="tile-kept" style={placeOf(box)} aria-hidden="true">
-      {venue?.short_name}
+      <span>{venue?.short_name}</span>
+      <span>{t("consultation.stands_out")}</span>
     </div>
   );
 }

@@ -15,7 +15,7 @@ const GAP = 8;
 const TILES = [1, 2, 3, 7, 12, 25, 26, 30, 60];
 
 function sceneOf(tiles: number, part: Partial<Scene> = {}): Scene {
-  return { tiles, large: 0, layout: "grid", content: false, page: 0, ...part };
+  return { tiles, large: 0, layout: "grid", content: false, from: 0, ...part };
 }
 
 function* scenes(): Generator<Scene> {
@@ -36,7 +36,7 @@ function overlap(a: Box, b: Box): boolean {
 
 function pagesOf(scene: Scene, room: { width: number; height: number }): Places[] {
   const first = placesOf(scene, room, GAP);
-  return Array.from({ length: first.pages }, (_, page) => placesOf({ ...scene, page }, room, GAP));
+  return Array.from({ length: first.pages }, (_, n) => placesOf({ ...scene, from: n * first.perPage }, room, GAP));
 }
 
 describe.each(ROOMS)("a stage of $width x $height", (room) => {
@@ -86,10 +86,13 @@ describe.each(ROOMS)("a stage of $width x $height", (room) => {
     }
   });
 
-  it("turns to the nearest page there is", () => {
-    const last = pagesOf(sceneOf(60), room).length - 1;
-    expect(placesOf(sceneOf(60, { page: 99 }), room, GAP).page).toBe(last);
-    expect(placesOf(sceneOf(2, { page: 3 }), room, GAP).page).toBe(0);
+  it("shows the page of the tile that is asked for, or the nearest there is", () => {
+    for (const scene of scenes()) {
+      for (const from of [0, Math.floor(scene.tiles / 2), scene.tiles - 1]) {
+        expect(placesOf({ ...scene, from }, room, GAP).boxes[from]).not.toBeNull();
+      }
+    }
+    expect(placesOf(sceneOf(60, { from: 999 }), room, GAP).boxes[59]).not.toBeNull();
   });
 });
 
