@@ -347,7 +347,7 @@ async def sealing(
     recovered: bool = False,
 ) -> SealTrack | FailTrack:
     """Finish the file of ``track``; what to put into the log."""
-    part, final = places.part(recording_id, track.track_id), places.final(recording_id, track.track_id)
+    part, final = places.part(recording_id, track.track_id), places.final(recording_id, track)
     tries = 0
     while True:
         try:

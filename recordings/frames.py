@@ -16,6 +16,9 @@ SILENCE = b"\xf8\xff\xfe"
 """20 ms of silence (CELT, full band, one frame). Chromium plays a file with a hole collapsed."""
 _SILENCE_S = 0.020
 
+PICTURE_MAX_BYTES = 8 << 20
+"""No camera sends more for one; without a bound one that never ends would fill the memory."""
+
 _BEHIND_S = 2.0
 """Where nothing comes, silence is written up to this long ago: beyond the reorder window and any delay."""
 
@@ -79,6 +82,7 @@ class Vp8Lane:
         self.wants_keyframe = True
         self.dropped = self.filled = 0
         self._parts: list[bytes] = []
+        self._size = 0
         self._media_time = 0
         self._arrival = 0.0
 
@@ -101,6 +105,9 @@ class Vp8Lane:
             self._media_time, self._arrival = packet.media_time, packet.arrival
         if begins or self._parts:
             self._parts.append(packet.payload[descriptor.size :])
+            self._size += len(packet.payload)
+        if self._size > PICTURE_MAX_BYTES:
+            self._lose()
         if packet.marker:
             frames += self._finish(timeline)
         return frames
@@ -111,11 +118,13 @@ class Vp8Lane:
     def _lose(self) -> None:
         self.dropped += bool(self._parts)
         self._parts.clear()
+        self._size = 0
         self.wants_keyframe = True
 
     def _finish(self, timeline: Timeline) -> list[Frame]:
         data = b"".join(self._parts)
         self._parts.clear()
+        self._size = 0
         picture = vp8_picture(data)
         if picture is None or (self.wants_keyframe and not picture.key):
             self.dropped += bool(data)

@@ -9,13 +9,14 @@ from hub.domain.event import Recorded
 from hub.domain.recording import Recording, Track, TrackState
 from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
+from recordings.forms import form_of
 from signaling.bodies import History, Manifest, ManifestGap, ManifestTrack, RecordingRow
 
 PLAYABLE = (TrackState.SEALED, TrackState.RECOVERED)
 
 
 def media_type_of(track: Track) -> str:
-    return f"{track.kind}/webm"
+    return f"{track.kind}/{form_of(track.codec).name}"
 
 
 def row_of(recording: Recording, session: Session) -> RecordingRow:

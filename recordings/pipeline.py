@@ -9,11 +9,16 @@ from hub.media.rtp import packet as rtp
 from hub.media.rtp.errors import BadPacket
 from hub.media.rtp.serial import unwrap_seq, unwrap_timestamp
 from recordings.frames import Frame, Lane, OpusLane, Vp8Lane
+from recordings.h264 import H264Lane
 from recordings.reorder import Packet, Reorder
 from recordings.timeline import Timeline
 
-CODECS: dict[str, type[Vp8Lane] | type[OpusLane]] = {"vp8": Vp8Lane, "opus": OpusLane}
-"""What can be recorded; the hub negotiates nothing else so far."""
+CODECS: dict[str, type[Vp8Lane] | type[H264Lane] | type[OpusLane]] = {
+    "vp8": Vp8Lane,
+    "h264": H264Lane,
+    "opus": OpusLane,
+}
+"""What can be recorded: all that the hub negotiates."""
 
 
 class Counts(NamedTuple):

@@ -1,11 +1,12 @@
-"""Where the files of a recording lie: ``{data}/recordings/{recording_id}/{track_id}.webm``."""
+"""Where the files of a recording lie: ``{data}/recordings/{recording_id}/{track_id}.{webm|mp4}``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from hub.domain.recording import Track
 from hub.ids import is_id
-from recordings.segments import FILE_SUFFIX, PART_SUFFIX
+from recordings.forms import PART_SUFFIX, form_of
 
 
 class Places:
@@ -25,9 +26,9 @@ class Places:
         """The file while it is written."""
         return self.root / _checked(recording_id) / (_checked(track_id) + PART_SUFFIX)
 
-    def final(self, recording_id: str, track_id: str) -> Path:
+    def final(self, recording_id: str, track: Track) -> Path:
         """The file that is reviewed."""
-        return self.root / _checked(recording_id) / (_checked(track_id) + FILE_SUFFIX)
+        return self.root / _checked(recording_id) / (_checked(track.track_id) + form_of(track.codec).suffix)
 
 
 def _checked(key: str) -> str:

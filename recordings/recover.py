@@ -31,9 +31,10 @@ from hub.domain.session import Session
 from hub.live.streams import Streams
 from recordings.assemble import Assembler
 from recordings.capture import named, sealing
+from recordings.forms import PART_SUFFIX
 from recordings.places import Places
 from recordings.remux import Unreadable
-from recordings.segments import PART_SUFFIX, TRACK_TAG
+from recordings.segments import TRACK_TAG
 
 _log = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ class Recovery:
         return max((part.stat().st_mtime_ns // 1_000_000 for part in parts), default=0)
 
     async def _mend(self, key: str, track: Track) -> Command:
-        part, final = self._places.part(key, track.track_id), self._places.final(key, track.track_id)
+        part, final = self._places.part(key, track.track_id), self._places.final(key, track)
         if await asyncio.to_thread(lambda: _is_empty(part) and _is_empty(final)):
             # The crash came before its first half second was written.
             return FailTrack(track_id=track.track_id, at_ms=track.started_ms, reason=CRASHED)

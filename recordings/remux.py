@@ -17,7 +17,7 @@ import av
 import msgspec
 from av.container import InputContainer, OutputContainer
 
-_OPTIONS = {"cues_to_front": "1", "cluster_time_limit": "2000"}
+from recordings.forms import MP4, WEBM
 
 NO_ROOM_EXIT, UNREADABLE_EXIT = 28, 65
 NO_ROOM_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -49,7 +49,8 @@ def make(part: Path, target: Path | None) -> Made:
             if target is None:
                 frames, end_ms = _copy(source, None)
             else:
-                with av.open(str(target), "w", format="webm", options=_OPTIONS) as copy:
+                form = MP4 if MP4.name in source.format.name.split(",") else WEBM
+                with av.open(str(target), "w", format=form.name, options=form.sealed) as copy:
                     copy.metadata.update(source.metadata)
                     frames, end_ms = _copy(source, copy)
             tags = dict(source.metadata)
@@ -69,7 +70,7 @@ def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, 
     """The number of frames copied and where the last one ends."""
     stream = source.streams[0]
     copy = None if target is None else target.add_stream_from_template(stream)
-    frames, last_ms, end_ms = 0, -1, 0
+    frames, last, end = 0, -1, 0
     packets = source.demux(stream)
     while True:
         try:
@@ -78,16 +79,18 @@ def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, 
             break  # what follows cannot be read; what came before is kept
         if packet is None:
             break
-        if not packet.size or packet.pts is None or packet.pts <= last_ms:
-            continue  # the end mark, or a damaged place: times only rise
-        last_ms, end_ms = packet.pts, packet.pts + (packet.duration or 0)
+        if not packet.size or packet.is_corrupt or packet.pts is None or packet.pts <= last:
+            continue  # the end mark, a frame cut off, or a damaged place: times only rise
+        if stream.type == "video":
+            packet.duration = 0  # a picture stays until the next one; how long the last does is libav's guess
+        last, end = packet.pts, packet.pts + (packet.duration or 0)
         frames += 1
         if target is not None and copy is not None:
             packet.stream = copy
             target.mux_one(packet)
     if not frames:
         raise Unreadable("no frame")
-    return frames, end_ms
+    return frames, round(end * (stream.time_base or 0) * 1000)
 
 
 def main(arguments: list[str]) -> int:

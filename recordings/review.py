@@ -92,7 +92,7 @@ class Review:
         if track.state not in PLAYABLE:
             raise Refusal("recording.not_ready")
         # Both ids were found in the log; what the request says never becomes a path.
-        path = self._places.final(recorded.recording_id, track.track_id)
+        path = self._places.final(recorded.recording_id, track)
         if not await asyncio.to_thread(path.is_file):
             raise Refusal("recording.unreadable")
         if whole:

@@ -1,7 +1,8 @@
-"""One source's file while it grows: WebM, never transcoded, readable at every moment (rule R4)."""
+"""One source's file while it grows: never transcoded, readable at every moment (rule R4)."""
 
 from __future__ import annotations
 
+import io
 import os
 from fractions import Fraction
 from pathlib import Path
@@ -12,21 +13,20 @@ from av.container import OutputContainer
 from av.stream import Stream
 
 from hub.domain.recording import Track
+from recordings.forms import form_of
 from recordings.frames import OPUS_RATE, Frame, vp8_picture
-
-PART_SUFFIX = ".part"
-FILE_SUFFIX = ".webm"
+from recordings.h264 import configuration_of
 
 TRACK_TAG = "HUISHANG_TRACK"
 """The file says itself what it is: with this a crash between file and log loses nothing."""
 
 _MILLISECONDS = Fraction(1, 1000)
 
-_OPTIONS = {
-    "live": "1",  # sizes unknown, nothing is ever written twice
-    "cluster_time_limit": "500",  # ms; the muxer holds one cluster in memory, a crash takes it
-    "flush_packets": "1",
-}
+# A picture of 16 x 16: libav takes the form of a stream from another stream only. What a publisher sent is
+# not read here for that: the remuxer does so, which may crash.
+_ANY_H264 = bytes.fromhex(
+    "000000016742c00ada7a1000000300100000030028f1226a0000000168ce0fc8000000016588843a2780"
+)
 
 
 class _Appender:
@@ -67,7 +67,10 @@ class SegmentFile:
         self._end_ms = 0
         self._closed = False
         try:
-            self._container: OutputContainer = av.open(self._file, "w", format="webm", options=_OPTIONS)
+            form = form_of(track.codec)
+            self._container: OutputContainer = av.open(
+                self._file, "w", format=form.name, options=form.growing
+            )
             self._container.metadata[TRACK_TAG] = msgspec.json.encode(track).decode()
             self._stream = _add_stream(self._container, track.codec, first)
         except BaseException:
@@ -118,15 +121,37 @@ class SegmentFile:
 
 
 def _add_stream(container: OutputContainer, codec: str, first: Frame) -> Stream:
-    if codec.lower() == "opus":
-        # The encoder is never run; it is asked for the OpusHead that belongs into the header.
-        audio = container.add_stream("libopus", rate=OPUS_RATE)
-        audio.layout = "stereo"  # RFC 7587, 7: the payload format is always negotiated as opus/48000/2
-        audio.time_base = _MILLISECONDS
-        return audio
+    match codec.lower():
+        case "opus":
+            return _add_opus(container)
+        case "h264":
+            return _add_h264(container, first)
+        case _:
+            return _add_vp8(container, first)
+
+
+def _add_opus(container: OutputContainer) -> Stream:
+    # The encoder is never run; it is asked for the OpusHead that belongs into the header.
+    audio = container.add_stream("libopus", rate=OPUS_RATE)
+    audio.layout = "stereo"  # RFC 7587, 7: the payload format is always negotiated as opus/48000/2
+    audio.time_base = _MILLISECONDS
+    return audio
+
+
+def _add_vp8(container: OutputContainer, first: Frame) -> Stream:
     picture = vp8_picture(first.data)
     if picture is None or not picture.key:
         raise ValueError("a video file begins with a key frame")
     return container.add_mux_stream(
-        codec.lower(), width=picture.width, height=picture.height, time_base=_MILLISECONDS
+        "vp8", width=picture.width, height=picture.height, time_base=_MILLISECONDS
     )
+
+
+def _add_h264(container: OutputContainer, first: Frame) -> Stream:
+    configuration = configuration_of(first.data)
+    with av.open(io.BytesIO(_ANY_H264), format="h264") as form:
+        video = container.add_stream_from_template(form.streams.video[0])
+    video.width, video.height = configuration.width, configuration.height
+    video.codec_context.extradata = configuration.record
+    video.time_base = _MILLISECONDS
+    return video

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from hub.clock import Clock
 from hub.domain.recording import Track
+from recordings.forms import PART_SUFFIX
 from recordings.frames import Frame
 from recordings.pipeline import Counts, Pipeline
 from recordings.remux import NO_ROOM_ERRNOS
-from recordings.segments import PART_SUFFIX, SegmentFile
+from recordings.segments import SegmentFile
 
 _log = logging.getLogger(__name__)
 

@@ -43,7 +43,9 @@ FLOORS: list[tuple[str, int]] = [
     ("recordings.manifest", 2),
     ("recordings.retention", 2),
     ("recordings.pipeline", 2),
+    ("recordings.forms", 2),
     ("recordings.frames", 2),
+    ("recordings.h264", 2),
     ("recordings.reorder", 2),
     ("recordings", 5),
 ]

@@ -117,7 +117,7 @@ def test_padding_and_foreign_bytes_are_no_frames() -> None:
     assert pipeline.flush() == []
 
 
-@given(st.lists(st.binary(min_size=0, max_size=60), max_size=30), st.sampled_from(["VP8", "opus"]))
+@given(st.lists(st.binary(min_size=0, max_size=60), max_size=30), st.sampled_from(["VP8", "H264", "opus"]))
 def test_nothing_a_publisher_sends_raises(datagrams: list[bytes], codec: str) -> None:
     pipeline = Pipeline(codec)
     for number, data in enumerate(datagrams):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.event import HUB
 from hub.domain.recording import OpenTrack, Recording, Track, TrackState
@@ -18,6 +19,7 @@ from recordings.places import Places
 from recordings.remux import Unreadable, make
 from recordings.room import Room
 from tests.recordings.test_full_disk import Bench
+from tests.recordings.test_h264 import TRACK
 from tests.support.studio import RECORDING, Studio, studio
 
 
@@ -158,4 +160,4 @@ def test_a_path_is_made_of_ids_only(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="is no id"):
             places.part(bad, "t-1")
         with pytest.raises(ValueError, match="is no id"):
-            places.final("r-1", bad)
+            places.final("r-1", replace(TRACK, track_id=bad))

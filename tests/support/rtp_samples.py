@@ -1,4 +1,4 @@
-"""Real VP8 and Opus (flashes and beeps, once a second) as RTP packets, and a seeded bad line."""
+"""Real VP8, H.264 and Opus (flashes and beeps, once a second) as RTP packets, and a seeded bad line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 
 import av
+from aiortc.codecs.h264 import H264Encoder
 
 from hub.media.rtp.packet import build
 
@@ -43,14 +44,30 @@ def flashing(at_s: float) -> bool:
 @cache
 def vp8_frames(seconds: int, gop: int = FPS * 2) -> tuple[bytes, ...]:
     """Encoded pictures, ``FPS`` a second, a key frame every ``gop``."""
-    encoder = av.CodecContext.create("libvpx", "w")
-    encoder.width, encoder.height, encoder.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+    options = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0", "auto-alt-ref": "0"}
+    return _encoded("libvpx", options, seconds, gop, (WIDTH, HEIGHT))
+
+
+@cache
+def h264_pictures(
+    seconds: int, gop: int = FPS * 2, size: tuple[int, int] = (WIDTH, HEIGHT)
+) -> tuple[bytes, ...]:
+    """The same as hardware encoders send it: Annex B, constrained baseline, parameters before key frames."""
+    options = {"tune": "zerolatency", "profile": "baseline", "x264-params": "scenecut=0"}
+    return _encoded("libx264", options, seconds, gop, size)
+
+
+def _encoded(
+    codec: str, options: dict[str, str], seconds: int, gop: int, size: tuple[int, int]
+) -> tuple[bytes, ...]:
+    encoder = av.CodecContext.create(codec, "w")
+    encoder.width, encoder.height, encoder.pix_fmt = *size, "yuv420p"
     encoder.time_base, encoder.framerate = Fraction(1, FPS), Fraction(FPS, 1)
     encoder.bit_rate, encoder.gop_size = 300_000, gop
-    encoder.options = {"deadline": "realtime", "cpu-used": "8", "lag-in-frames": "0", "auto-alt-ref": "0"}
+    encoder.options = options
     packets: list[bytes] = []
     for number in range(seconds * FPS):
-        frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
+        frame = av.VideoFrame(*size, "yuv420p")
         luma = 235 if flashing(number / FPS) else 16 + number % 40
         frame.planes[0].update(bytes([luma]) * frame.planes[0].buffer_size)
         for plane in frame.planes[1:]:
@@ -122,6 +139,26 @@ def send_video(frames: Iterable[bytes], sender: Sender, *, size: int = 400) -> l
                 marker=last,
             )
             sent.append(Sent(sender.begin_s + after_s, data))
+            seq += 1
+    return sent
+
+
+def send_h264(pictures: Iterable[bytes], sender: Sender) -> list[Sent]:
+    """As aiortc puts them into packets: small units together, large ones in parts."""
+    sent: list[Sent] = []
+    seq = sender.seq
+    for number, picture in enumerate(pictures):
+        payloads = H264Encoder._packetize(H264Encoder._split_bitstream(picture))
+        for place, payload in enumerate(payloads):
+            data = build(
+                payload_type=102,
+                sequence_number=seq,
+                timestamp=sender.timestamp_at(number / FPS),
+                ssrc=7,
+                payload=payload,
+                marker=place == len(payloads) - 1,
+            )
+            sent.append(Sent(sender.begin_s + number / FPS, data))
             seq += 1
     return sent
 
