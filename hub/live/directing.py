@@ -63,11 +63,11 @@ class Director:
     def direct(self, connection: Connection, now: float) -> None:
         """Fill the slots of one viewer, and tell it when that changed anything."""
         wishes = self._wishes(connection)
-        for mid, source_id in self._filled(connection, wishes, now).items():
-            if connection.showing[mid] != source_id:
-                connection.showing[mid] = source_id
+        before, connection.showing = connection.showing, self._filled(connection, wishes, now)
+        self._look(connection, wishes, now)  # first, so that nothing is sent that nobody looks at
+        for mid, source_id in connection.showing.items():
+            if before[mid] != source_id:
                 self._assign(connection, mid, now)
-        self._look(connection, wishes, now)
         self._tell_news(connection)
 
     def tell(self, connection: Connection) -> None:
@@ -124,7 +124,7 @@ class Director:
         looks = {mid: (wishes[mid].width, rank) for rank, mid in enumerate(order)}
         for mid, (width, rank) in looks.items():
             if connection.looks.get(mid) != (width, rank):
-                if hasattr(self._router, 'view'): self._router.view(connection.subscribers[mid], width, rank, now)
+                self._router.view(connection.subscribers[mid], width, rank, now)
         connection.looks = looks
 
     # --- whether it is worth a look -----------------------------------------------------------------------
@@ -184,9 +184,9 @@ class Director:
             source=source.name,
             codec=source.codec,
             problem=None if source.codec in subscriber.spec.codecs else "codec",
-            starved=getattr(subscriber, 'starved', False),
+            starved=subscriber.starved,
         )
 
 
 def _starved(connection: Connection) -> frozenset[str]:
-    return frozenset(mid for mid, one in connection.subscribers.items() if getattr(one, 'starved', False))
+    return frozenset(mid for mid, one in connection.subscribers.items() if one.starved)

@@ -13,7 +13,6 @@ from hub.media.sfu.figures import Overview, SlotFigures, SourceFigures
 from signaling.media_vocabulary import LineSide, VenueLine, Via
 from signaling.negotiation import Direction
 
-
 Figures = TypeVar("Figures", SourceFigures, SlotFigures)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hub.domain import organisation
 from hub.domain.board import Board
 from hub.domain.event import Actor
@@ -24,6 +26,14 @@ async def organisation_of(streams: Streams) -> organisation.Organisation:
     state, _ = await streams.state(organisation.STREAM)
     assert isinstance(state, organisation.Organisation)
     return state
+
+
+async def check_venues(streams: Streams, session_id: str, venues: Collection[str]) -> None:
+    """Refuses with ``session.unknown_venue`` what is no venue of the session."""
+    known = (await session_of(streams, session_id)).venues
+    unknown = [venue for venue in venues if venue not in known]
+    if unknown:
+        raise Refusal("session.unknown_venue", venues=unknown[:20])
 
 
 async def check_session(streams: Streams, session_id: str, by: Actor) -> Session:

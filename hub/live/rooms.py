@@ -190,8 +190,7 @@ class Room:
         muted = published.source.kind == "audio" and venue in self.director.orders.muted
         if muted:
             self.director.turns.forget(venue)
-        if published.publisher.muted is not muted and hasattr(self.router, 'mute'):
-            self.router.mute(published.publisher, muted, self._clock.now())
+        self.router.mute(published.publisher, muted, self._clock.now())
 
     # --- layers ---------------------------------------------------------------------------------------
 
@@ -233,7 +232,6 @@ class Room:
 
     def look_at_lines(self, now: float) -> None:
         """Every 2 s: how good the venues' lines are."""
-        if not hasattr(self.router, 'overview'): return
         self._lines.look(self.connections.values(), self.router.overview(now), self.director.orders, now)
         for listener in self._listeners():
             listener.lines(self.session_id, self._lines.told(self._clock.wall_ms_at))
@@ -259,7 +257,7 @@ def _switch_layers(connection: Connection, now: float) -> bool:
         if len(publisher.encodings) > 1 and published.heard:
             layers = connection.layers.setdefault(mid, Layers(len(publisher.encodings), now))
             if layers.update(publisher.wanted(now), now):
-                if hasattr(publisher, 'set_active'): publisher.set_active(layers.active, now)
+                publisher.set_active(layers.active, now)
                 changed = True
     return changed
 

@@ -1,4 +1,4 @@
-"""The rounds (巡视): what the media plane looks at again and again, and how hard the hub itself is pressed."""
+"""The rounds (巡视): what the media plane looks at again and again, and how hard the hub is pressed."""
 
 from __future__ import annotations
 

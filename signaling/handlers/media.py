@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.live.rights import check_venues
 from signaling.connection import Line
 from signaling.handlers.services import Services
 from signaling.media_vocabulary import (
@@ -60,6 +61,10 @@ async def restart(hub: Services, line: Line, request: MediaRestart) -> MediaAnsw
 
 
 async def view(hub: Services, line: Line, request: MediaView) -> Nothing:
+    seen = hub.media.describe(request.resource, owner=line.page)
+    named = {slot.venue for slot in request.slots if slot.venue is not None}
+    if named:
+        await check_venues(hub.streams, seen.session_id, named)
     await hub.media.view(request.resource, request.slots, owner=line.page)
     return Nothing()
 

@@ -22,19 +22,27 @@ from hub.domain.session import (
     JoinSession,
     LeaveSession,
     MarkerKind,
+    MuteVenue,
     NoteSpeech,
+    PresentationStarted,
+    PresentationStopped,
     ReturnVenue,
     SessionEnded,
     SetDevices,
     SetMarker,
     Source,
     SourceEnded,
+    StartPresentation,
     StartSource,
+    StopPresentation,
     VenueAdded,
     VenueAnswered,
     VenueCalled,
+    VenueLeft,
+    VenueMuted,
     VenueReturned,
     VenueSpoke,
+    VenueUnmuted,
 )
 from hub.errors import Refusal
 from tests.support.factories import (
@@ -225,3 +233,86 @@ def test_S11_speech_is_a_fact_for_the_timeline() -> None:
         VenueSpoke(venue="yingji", from_ms=5, to_ms=9)
     ]
     assert stream.state is before
+
+
+def meeting() -> Stream:
+    """Both branch venues and the chair are there."""
+    stream = running()
+    stream.do(AnswerCall(venue="yingji"), YINGJI)
+    stream.do(AnswerCall(venue="xinyang"), XINYANG)
+    stream.do(JoinSession(venue="office"), OFFICER)
+    return stream
+
+
+def test_S12_one_venue_presents_at_a_time() -> None:
+    stream = meeting()
+    assert stream.do(StartPresentation(venue="yingji"), YINGJI) == [PresentationStarted(venue="yingji")]
+    assert stream.state.presenter == "yingji"
+    assert stream.do(StartPresentation(venue="yingji"), YINGJI) == []
+    assert refused(stream, StartPresentation(venue="xinyang"), XINYANG) == "session.presenting"
+    assert refused(stream, StartPresentation(venue="office"), OFFICER) == "session.presenting"
+
+
+def test_S12_only_who_is_there_presents_and_only_itself() -> None:
+    stream = running()
+    assert refused(stream, StartPresentation(venue="yingji"), YINGJI) == "session.not_joined"
+    stream.do(JoinSession(venue="office"), OFFICER)
+    assert refused(stream, StartPresentation(venue="yingji"), OFFICER) == "forbidden"
+    assert refused(stream, StartPresentation(venue="hebi"), STRANGER) == "session.foreign"
+
+
+def test_S13_a_presentation_is_ended_by_its_venue_or_by_the_chair() -> None:
+    stream = meeting()
+    assert stream.do(StopPresentation(), XINYANG) == []
+    stream.do(StartPresentation(venue="yingji"), YINGJI)
+    assert refused(stream, StopPresentation(), XINYANG) == "forbidden"
+    assert refused(stream, StopPresentation(), STRANGER) == "session.foreign"
+    by_chair = stream.do(StopPresentation(), OFFICER)
+    assert by_chair == [PresentationStopped(venue="yingji", reason="by_chair")]
+    stream.do(StartPresentation(venue="yingji"), YINGJI)
+    own = stream.do(StopPresentation(), YINGJI)
+    assert own == [PresentationStopped(venue="yingji", reason="stopped")]
+    assert stream.state.presenter is None
+
+
+def test_S13_a_presentation_ends_with_the_stay_of_its_venue() -> None:
+    stream = meeting()
+    stream.do(StartPresentation(venue="yingji"), YINGJI)
+    stream.do(DropVenue(venue="yingji"), HUB)
+    assert stream.state.presenter == "yingji", "a lost line ends nothing yet"
+    assert stream.do(LeaveSession(venue="yingji", reason="lost"), HUB) == [
+        PresentationStopped(venue="yingji", reason="left"),
+        VenueLeft(venue="yingji", reason="lost"),
+    ]
+    stream.do(StartPresentation(venue="xinyang"), XINYANG)
+    stream.do(EndSession(), OFFICER)
+    assert stream.state.presenter is None
+
+
+def test_S13_a_presentation_ends_with_its_content_and_with_nothing_else() -> None:
+    stream = meeting()
+    for source_id, name in (("p-1", "camera"), ("p-2", "content")):
+        source = Source(source_id=source_id, venue="yingji", name=name, kind="video", codec="vp8")
+        stream.do(StartSource(source=source), HUB)
+    stream.do(StartPresentation(venue="yingji"), YINGJI)
+    assert stream.do(EndSource(venue="yingji", source_id="p-1"), HUB) == [
+        SourceEnded(venue="yingji", source_id="p-1")
+    ]
+    assert stream.do(EndSource(venue="yingji", source_id="p-2"), HUB) == [
+        SourceEnded(venue="yingji", source_id="p-2"),
+        PresentationStopped(venue="yingji", reason="ended"),
+    ]
+
+
+def test_S14_the_chair_closes_a_microphone_and_it_stays_closed() -> None:
+    stream = meeting()
+    mute = MuteVenue(venue="yingji", muted=True)
+    assert refused(stream, mute, XINYANG) == "forbidden"
+    assert refused(stream, mute, YINGJI) == "forbidden"
+    assert stream.do(mute, OFFICER) == [VenueMuted(venue="yingji")]
+    assert stream.do(mute, OFFICER) == []
+    stream.do(LeaveSession(venue="yingji"), YINGJI)
+    stream.do(JoinSession(venue="yingji"), YINGJI)
+    assert stream.state.venues["yingji"].muted
+    assert stream.do(MuteVenue(venue="yingji", muted=False), OFFICER) == [VenueUnmuted(venue="yingji")]
+    assert refused(stream, MuteVenue(venue="hebi", muted=True), OFFICER) == "session.foreign"
