@@ -1,0 +1,72 @@
+"""A viewer's line in virtual time: what the hub makes of its tiles, its REMB and its loss."""
+
+from __future__ import annotations
+
+from tests.support.netem import PERFECT, Impairment
+from tests.support.virtual_line import Session
+
+NARROW = Impairment(rate_bps=256_000, delay_s=0.02)
+
+
+def test_a_tile_gets_the_layer_of_its_size() -> None:
+    session = Session()
+    for tile, width in ((320, 320), (1280, 1280), (640, 640), (0, 0), (200, 320)):
+        session.view(tile)
+        session.pass_s(3)
+        assert session.width == width
+        assert not session.picture.starved
+
+
+def test_M28_a_narrow_line_keeps_the_sound_whole_and_the_picture_small() -> None:
+    session = Session()
+    session.view(1280)
+    session.pass_s(10)
+    assert session.width == 1280
+    session.line = NARROW
+    session.pass_s(8)
+    lost = session.lost_sound()
+    for _ in range(60):
+        session.pass_s(1)
+        assert session.width in (0, 320, 640)
+    assert session.lost_sound() - lost <= 0.01 * 60 * 50
+    assert session.far.remb_bps < 400_000
+
+
+def test_M29_the_picture_comes_back_when_the_line_widens() -> None:
+    session = Session()
+    session.view(1280)
+    session.pass_s(5)
+    session.line = NARROW
+    session.pass_s(30)
+    assert session.width <= 320
+    session.line = PERFECT
+    for _ in range(90):
+        session.pass_s(1)
+        if session.width == 1280:
+            break
+    assert session.width == 1280
+    session.pass_s(20)
+    assert session.width == 1280
+
+
+def test_M28_a_line_for_sound_alone_starves_the_picture_and_says_so() -> None:
+    session = Session()
+    session.view(1280)
+    session.pass_s(5)
+    session.line = Impairment(rate_bps=60_000)
+    session.pass_s(15)
+    assert session.width == 0
+    assert session.picture.starved
+    lost = session.lost_sound()
+    session.pass_s(5)
+    assert session.lost_sound() - lost <= 5
+
+
+def test_five_percent_of_loss_take_no_layer() -> None:
+    session = Session()
+    session.view(1280)
+    session.line = Impairment(loss=0.05, burst=3)
+    session.pass_s(3)
+    for _ in range(30):
+        session.pass_s(1)
+        assert session.width == 1280

@@ -1,0 +1,78 @@
+"""Chromium sends a camera in three sizes; each viewer gets the one of its tile."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.support.rtc import stage
+from tests.support.tab import Tab, tab, until
+
+RIDS = {"q", "h", "f"}
+
+
+async def shows(viewer: Tab, name: str, width: int) -> None:
+    async def so_wide() -> bool:
+        return (await viewer.received(name)).get("frameWidth") == width
+
+    await until(so_wide, 30, f"a picture {width} wide")
+
+
+@pytest.mark.browser
+async def test_M27_all_encodings_stand_within_two_seconds() -> None:
+    async with stage() as on, tab(on) as page:
+        await page.publish("zhengzhou")
+
+        async def first_picture() -> bool:
+            return any(one["framesSent"] for one in (await page.sent("zhengzhou")).values())
+
+        await until(first_picture, 20, "the first picture")
+        began = asyncio.get_running_loop().time()
+
+        async def all_stand() -> bool:
+            sent = await page.sent("zhengzhou")
+            return set(sent) == RIDS and all(one["framesSent"] >= 3 for one in sent.values())
+
+        await until(all_stand, 10, "all encodings")
+        assert asyncio.get_running_loop().time() - began < 2.0
+
+
+@pytest.mark.browser
+async def test_M26_the_picture_follows_the_tile() -> None:
+    async with stage() as on, tab(on) as page:
+        await page.publish("zhengzhou")
+        await page.subscribe("kaifeng")
+        for tile, width in ((300, 320), (1280, 1280), (640, 640), (160, 320)):
+            await page.view("kaifeng", tile)
+            await shows(page, "kaifeng", width)
+        figures = await page.received("kaifeng")
+        assert figures["framesDecoded"] > 0
+        await page.watch_freezes("kaifeng")
+        await page.view("kaifeng", 1280)
+        await shows(page, "kaifeng", 1280)
+        assert await page.longest_freeze_s() < 0.5, "a switch is seamless"
+
+
+@pytest.mark.browser
+async def test_M30_who_looks_away_costs_nothing() -> None:
+    async with stage() as on, tab(on) as page:
+        await page.publish("zhengzhou")
+        await page.subscribe("kaifeng")
+        await shows(page, "kaifeng", 640)
+        await page.view("kaifeng", 0)
+        decoded = -1
+
+        async def stands_still() -> bool:
+            nonlocal decoded
+            before, decoded = decoded, (await page.received("kaifeng"))["framesDecoded"]
+            await asyncio.sleep(0.5)
+            return bool(before == decoded)
+
+        await until(stands_still, 15, "nothing comes")
+        await page.view("kaifeng", 640)
+
+        async def moves() -> bool:
+            return bool((await page.received("kaifeng"))["framesDecoded"] > decoded + 5)
+
+        await until(moves, 15, "the picture is back")
