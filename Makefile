@@ -11,7 +11,7 @@ types:  ## web/src/types/wire.ts and docs/protocol.md from signaling/vocabulary.
 	.venv/bin/python -m signaling.protocol > docs/protocol.md
 
 bench:  ## side-by-side benchmarks; figures go to bench/RESULTS.md
-	.venv/bin/python -m bench
+	@scripts/bench $(NAME)
 
 lock:   ## pin all Python packages again
 	scripts/lock

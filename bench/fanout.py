@@ -18,7 +18,7 @@ from hub.media.rtp.extensions import ExtensionIds
 from hub.media.sfu.outputs import Output
 from hub.media.sfu.publisher import Publisher, PublisherSpec
 from hub.media.sfu.router import Router
-from hub.media.sfu.subscriber import SubscriberSpec
+from hub.media.sfu.subscriber import SlotCodec, SubscriberSpec
 
 PAYLOAD_BYTES = 1150
 PACKETS_PER_FRAME = 9  # 2.5 Mbit/s at 30 frames a second
@@ -60,9 +60,8 @@ def a_room(
         viewer = Viewer(number, hub, address, together)
         spec = SubscriberSpec(
             kind="video",
-            codec="vp8",
             ssrc=number,
-            payload_type=96,
+            codecs={"vp8": SlotCodec(96)},
             clock_rate=90_000,
             extensions=ExtensionIds(abs_send_time=3),
         )
@@ -100,14 +99,14 @@ def measure(viewers: int, frames: int, together: bool) -> float:
         hub.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 << 20)
         router, publisher = a_room(viewers, hub, sink.getsockname(), together)
         for data in a_frame(0):
-            router.receive_rtp(publisher, data, 0.0)
+            router.receive_rtp(publisher.encodings[0], data, 0.0)
         packets = [data for number in range(1, frames + 1) for data in a_frame(number)]
         began = time.process_time()
         for n, data in enumerate(packets):
-            router.receive_rtp(publisher, data, n * 0.0037)
+            router.receive_rtp(publisher.encodings[0], data, n * 0.0037)
         spent = time.process_time() - began
-        if publisher.fanout.failed:
-            print(f"{publisher.fanout.failed} packets did not leave")
+        if publisher.encodings[0].lane.fanout.failed:
+            print(f"{publisher.encodings[0].lane.fanout.failed} packets did not leave")
     return spent / len(packets) / viewers * 1e6
 
 

@@ -1,90 +1,82 @@
-"""The hub under load: a real process with a demo session; publisher by WHIP, viewers by WHEP."""
+"""The hub under load: a real process with a session of many venues; media by WHIP and WHEP."""
 
 from __future__ import annotations
 
-import os
+import asyncio
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import aiohttp
 
-from bench.descriptions import offer
+from bench.descriptions import Line, offer
+from bench.organisation import OFFICER, PASSWORD, found, venue
 from bench.peers import Peer
+from bench.processes import SERVER_CORE, Server, free_port, started, wait_until_ready
 
-ROOT = Path(__file__).parents[1]
-PASSWORD = "bench-password"
-
-
-class Server(NamedTuple):
-    """A running server: whom to ask, and whose CPU to count."""
-
-    url: str
-    pid: int
-
-
-def free_port(kind: socket.SocketKind) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+LOGINS_AT_ONCE = 8
 
 
 @contextmanager
-def running(data: Path, core: int) -> Iterator[Server]:
-    port, media = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_DGRAM)
-    command = [sys.executable, "-m", "hub", "serve", "--demo", "--data", str(data)]
+def running(place: Path, venues: int) -> Iterator[Server]:
+    data, port, media = place / "hub", free_port(socket.SOCK_STREAM), free_port(socket.SOCK_DGRAM)
+    data.mkdir()
+    asyncio.run(found(data, venues))
+    command = [sys.executable, "-m", "hub", "serve", "--data", str(data)]
     command += ["--listen", f"127.0.0.1:{port}", "--media", f"127.0.0.1:{media}"]
-    with (data.parent / "hub.log").open("wb") as log:
-        process = subprocess.Popen(
-            ["taskset", "-c", str(core), *command],
-            cwd=ROOT,
-            env=os.environ | {"HUISHANG_DEMO_PASSWORD": PASSWORD},
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        yield Server(f"http://127.0.0.1:{port}", process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with started(command, SERVER_CORE, place / "hub.log") as pid:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_ready(f"{url}/readyz")
+        yield Server(url, pid)
 
 
 class HubSide:
-    """Asks the hub for connections, as any outside tool does."""
+    """Asks the hub for connections, as any outside tool does: each venue by its own account."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, password: str = PASSWORD) -> None:
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+        self.session = ""
         self._http = http
         self._url = url
-        self._password = password
-        self._headers: dict[str, str] = {}
-        self._session = ""
+        self._tokens: list[str] = []
 
-    async def start(self) -> None:
-        login = {"account": "officer", "password": self._password}
-        async with self._http.post(f"{self._url}/api/login", json=login) as answer:
+    async def start(self, venues: int) -> None:
+        officer = await self._log_in(OFFICER)
+        names = [venue(number) for number in range(venues)]
+        for at in range(0, venues, LOGINS_AT_ONCE):
+            self._tokens += await asyncio.gather(*map(self._log_in, names[at : at + LOGINS_AT_ONCE]))
+        wish = {"title": "bench", "kind": "consultation", "venues": names}
+        async with self._http.post(
+            f"{self._url}/api/sessions", json=wish, headers=_bearer(officer)
+        ) as answer:
             answer.raise_for_status()
-            self._headers = {"Authorization": f"Bearer {(await answer.json())['token']}"}
-        wish = {"title": "bench", "kind": "consultation", "venues": ["gongan"]}
-        async with self._http.post(f"{self._url}/api/sessions", json=wish, headers=self._headers) as answer:
-            answer.raise_for_status()
-            self._session = (await answer.json())["id"]
+            self.session = (await answer.json())["id"]
 
-    async def publish(self, peer: Peer) -> None:
-        await self._connect(peer, "whip", sends=True)
+    async def publish(self, number: int, peer: Peer, lines: Sequence[Line]) -> None:
+        await self._connect("whip", number, peer, lines)
 
-    async def subscribe(self, peer: Peer) -> None:
-        await self._connect(peer, "whep", sends=False)
+    async def subscribe(self, number: int, peer: Peer, lines: Sequence[Line]) -> None:
+        """A WHEP client is shown all venues, its own among them, as far as its slots go."""
+        await self._connect("whep", number, peer, lines)
 
     async def close(self) -> None:
         return
 
-    async def _connect(self, peer: Peer, kind: str, *, sends: bool) -> None:
-        headers = self._headers | {"Content-Type": "application/sdp"}
-        path = f"{self._url}/api/sessions/{self._session}/{kind}"
-        async with self._http.post(path, data=offer(peer, sends=sends), headers=headers) as answer:
+    async def _log_in(self, account: str) -> str:
+        login = {"account": account, "password": PASSWORD}
+        async with self._http.post(f"{self._url}/api/login", json=login) as answer:
+            answer.raise_for_status()
+            token: str = (await answer.json())["token"]
+            return token
+
+    async def _connect(self, kind: str, number: int, peer: Peer, lines: Sequence[Line]) -> None:
+        headers = _bearer(self._tokens[number]) | {"Content-Type": "application/sdp"}
+        path = f"{self._url}/api/sessions/{self.session}/{kind}"
+        async with self._http.post(path, data=offer(peer, lines), headers=headers) as answer:
             answer.raise_for_status()
             await peer.connect(await answer.text())
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}

@@ -6,20 +6,22 @@ import asyncio
 import secrets
 import socket
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from bench.descriptions import answer, offer
-from bench.hub_side import Server, free_port
+from bench.descriptions import Line, answer, offer
 from bench.peers import Peer
+from bench.processes import SERVER_CORE, Server, free_port, started
 
 BINARY = Path("/usr/bin/janus")
 PLUGINS = Path("/usr/lib/x86_64-linux-gnu/janus")
 ROOM = 1234
+START_S = 2.0  # it has no door to knock at that says when it is ready
 
 _GENERAL = """
 general: {{
@@ -49,9 +51,10 @@ _ROOM = """
 general: {{ }}
 room-{room}: {{
     description = "bench"
-    publishers = 2
+    publishers = 100
     bitrate = 3000000
     videocodec = "vp8"
+    audiocodec = "opus"
     record = false
 }}
 """
@@ -63,57 +66,55 @@ def version() -> str:
     return f"Janus {found.stdout.strip()}"
 
 
+def installed() -> bool:
+    return BINARY.exists()
+
+
 @contextmanager
-def running(data: Path, core: int, *, event_loops: int = 0) -> Iterator[Server]:
+def running(place: Path, *, event_loops: int = 0) -> Iterator[Server]:
     """``event_loops`` 0 is Debian's setting: a thread for every connection. With 1 they share one."""
-    data.mkdir(parents=True)
-    port = free_port(socket.SOCK_STREAM)
+    folder, port = place / f"janus-{event_loops}", free_port(socket.SOCK_STREAM)
+    folder.mkdir()
     loops = f"event_loops = {event_loops}" if event_loops else ""
-    (data / "janus.jcfg").write_text(_GENERAL.format(folder=data, plugins=PLUGINS, loops=loops))
-    (data / "janus.transport.websockets.jcfg").write_text(_WEBSOCKETS.format(port=port))
-    (data / "janus.plugin.videoroom.jcfg").write_text(_ROOM.format(room=ROOM))
-    with (data.parent / "janus.log").open("wb") as log:
-        process = subprocess.Popen(
-            ["taskset", "-c", str(core), str(BINARY), "-F", str(data)], stdout=log, stderr=log
-        )
-    try:
-        yield Server(f"http://127.0.0.1:{port}", process.pid)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    (folder / "janus.jcfg").write_text(_GENERAL.format(folder=folder, plugins=PLUGINS, loops=loops))
+    (folder / "janus.transport.websockets.jcfg").write_text(_WEBSOCKETS.format(port=port))
+    (folder / "janus.plugin.videoroom.jcfg").write_text(_ROOM.format(room=ROOM))
+    with started([str(BINARY), "-F", str(folder)], SERVER_CORE, place / f"janus-{event_loops}.log") as pid:
+        time.sleep(START_S)
+        yield Server(f"http://127.0.0.1:{port}", pid)
 
 
 class JanusSide:
-    """One Janus session with a handle for each peer."""
+    """One Janus session with a handle for each connection."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
         self._http = http
         self._url = url
         self._session = 0
-        self._feed = 0
+        self._feeds: list[int] = []
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
-        self._up: dict[int, asyncio.Event] = {}
         self._line: aiohttp.ClientWebSocketResponse
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def start(self) -> None:
+    async def start(self, venues: int) -> None:
         self._line = await self._http.ws_connect(self._url, protocols=("janus-protocol",))
         self._tasks = [asyncio.create_task(self._listen())]
         self._session = (await self._ask({"janus": "create"}))["data"]["id"]
         self._tasks.append(asyncio.create_task(self._keep_alive()))
 
-    async def publish(self, peer: Peer) -> None:
+    async def publish(self, number: int, peer: Peer, lines: Sequence[Line]) -> None:
         handle = await self._attach()
         joined = await self._message(handle, {"request": "join", "ptype": "publisher", "room": ROOM})
-        self._feed = joined["plugindata"]["data"]["id"]
-        jsep = {"type": "offer", "sdp": offer(peer, sends=True)}
-        wish = {"request": "publish", "audio": False, "video": True}
-        done = await self._message(handle, wish, jsep)
+        jsep = {"type": "offer", "sdp": offer(peer, lines)}
+        done = await self._message(handle, {"request": "publish"}, jsep)
         await peer.connect(done["jsep"]["sdp"])
+        self._feeds.append(joined["plugindata"]["data"]["id"])
 
-    async def subscribe(self, peer: Peer) -> None:
+    async def subscribe(self, number: int, peer: Peer, lines: Sequence[Line]) -> None:
+        """All publishers on one connection, the asker's own among them."""
         handle = await self._attach()
-        wish = {"request": "join", "ptype": "subscriber", "room": ROOM, "streams": [{"feed": self._feed}]}
+        streams = [{"feed": feed} for feed in self._feeds]
+        wish = {"request": "join", "ptype": "subscriber", "room": ROOM, "streams": streams}
         offered = (await self._message(handle, wish))["jsep"]["sdp"]
         jsep = {"type": "answer", "sdp": answer(peer, offered)}
         connecting = asyncio.create_task(peer.connect(offered))

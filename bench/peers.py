@@ -7,6 +7,7 @@ import re
 import secrets
 import socket
 import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ CONSENT_EVERY_S = 4.0
 REPORT_EVERY_S = 1.0
 CONNECT_WITHIN_S = 20.0
 BATCH = 256
+_KEY_FRAME_REQUESTS = {(1, 206), (4, 206)}  # PLI (RFC 4585, 6.3.1) and FIR (RFC 5104, 4.3.1)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,11 @@ class _Wire:
 
 
 class Peer:
-    """One connection with a socket of its own. ``packets`` and ``octets`` count the SRTP that came."""
+    """One connection with a socket of its own. ``packets`` and ``octets`` count the SRTP that came.
+
+    ``longest_gap_s`` is the longest time without any, since the first came. ``on_key_frame_request`` is
+    called for each PLI or FIR.
+    """
 
     certificate = RTCCertificate.generateCertificate()
 
@@ -79,6 +85,8 @@ class Peer:
         self.ufrag, self.pwd = secrets.token_hex(4), secrets.token_hex(12)
         self.packets = 0
         self.octets = 0
+        self.first_at = self.last_at = self.longest_gap_s = 0.0
+        self.on_key_frame_request: Callable[[], None] | None = None
         self.opened: bytes | None = None  # one decrypted packet, to see that it is what it should be
         self.highest = 0
         self.media_ssrc = 0
@@ -190,10 +198,23 @@ class Peer:
         except OSError:
             pass  # empty, or an ICMP error while the other side starts
         if packets:
-            self.packets += packets
-            self._counted.set()
-            self.octets += octets
             self.highest = int.from_bytes(buffer[2:4], "big")  # of the last; near enough for a report
+            self._count(packets, octets)
+
+    def _count(self, packets: int, octets: int) -> None:
+        now = time.monotonic()
+        if self.packets:
+            self.longest_gap_s = max(self.longest_gap_s, now - self.last_at)
+        else:
+            self.first_at = now
+        self.last_at = now
+        self.packets += packets
+        self.octets += octets
+        self._counted.set()
+
+    def quiet_s(self) -> float:
+        """The longest gap, the one that has not ended yet included."""
+        return max(self.longest_gap_s, time.monotonic() - self.last_at)
 
     def _open(self, datagram: bytes) -> None:
         """The first packet is opened: that it can be is what makes counting the others fair."""
@@ -206,6 +227,13 @@ class Peer:
             self._wire.incoming.put_nowait(datagram)
         elif datagram[0] < 4:
             self._answer_check(stun.parse_message(datagram))
+        elif self.on_key_frame_request is not None and self._asks_for_key_frame(datagram):
+            self.on_key_frame_request()
+
+    def _asks_for_key_frame(self, datagram: bytes) -> bool:
+        if self.dtls.state != "connected":  # it came before the handshake was looked at
+            return False
+        return not _KEY_FRAME_REQUESTS.isdisjoint(_kinds(self.dtls._rx_srtp.unprotect_rtcp(datagram)))
 
     def _answer_check(self, message: stun.Message) -> None:
         if message.message_class == stun.Class.RESPONSE:
@@ -224,3 +252,12 @@ class Peer:
         block = struct.pack("!IIIIII", self.media_ssrc, 0, self.highest, 0, 0, 0)
         packet = struct.pack("!BBHI", 0x81, 201, 7, self._ssrc) + block
         self._send(self.dtls._tx_srtp.protect_rtcp(packet))
+
+
+def _kinds(compound: bytes) -> list[tuple[int, int]]:
+    """(count or format, packet type) of each packet in a compound one."""
+    kinds = []
+    while len(compound) >= 4:
+        kinds.append((compound[0] & 0x1F, compound[1]))
+        compound = compound[4 + 4 * int.from_bytes(compound[2:4], "big") :]
+    return kinds
