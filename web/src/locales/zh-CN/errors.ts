@@ -6,5 +6,6 @@ export const errors = {
   "error.line.timeout": "系统没有及时回应，不能确定操作是否完成，请稍候查看。",
   "error.line.garbled": "收到的回应无法识别，请重新加载页面。",
   "error.auth.required": "登录已失效，请重新登录。",
+  "error.session.presenting": "{name}正在共享，请等其结束，或由主席停止后再试。",
   "error.internal": "出现意外错误，请重试；如仍不行，请联系管理员。",
 } as const satisfies Dictionary;
