@@ -105,7 +105,8 @@ class Far:
         one.highest = max(one.highest, number)
         one.count += 1
         one.last_at = now
-        self.window.append((now, len(data) - 24))
+        if ssrc == PICTURE:  # libwebrtc leaves sound out
+            self.window.append((now, len(data) - 24))
         self.queues = now - sent_at > QUEUES_S
 
     def throughput_bps(self, now: float) -> float:
@@ -115,9 +116,11 @@ class Far:
 
     def remb(self, now: float, passed_s: float) -> bytes:
         through = self.throughput_bps(now)
-        if not self.remb_bps:
+        if not self.window:
+            pass  # nothing is learned from nothing
+        elif not self.remb_bps:
             self.remb_bps = through
-        if self.queues:
+        elif self.queues:
             self.remb_bps = min(self.remb_bps, 0.85 * through)
         elif self.remb_bps < 1.5 * through + 10_000:
             self.remb_bps = min(self.remb_bps * 1.08**passed_s + 1000, 1.5 * through + 10_000)

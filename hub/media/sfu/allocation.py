@@ -13,8 +13,9 @@ Key = TypeVar("Key", bound=Hashable)
 
 # A picture of three quarters of the tile's width, stretched, is not told from a full one across a desk.
 SHARP = 0.75
-# Rising above what it has, a picture leaves so much of the budget free: rates breathe, and layers should not.
-SPARE = 0.87
+# Of the budget: how far a picture may rise above what it has, and how far what it has may grow by itself.
+# Rates breathe, and layers should not.
+RISES, GROWS = 0.87, 1.1
 # The hub's pressure: what everybody gives up, each with what comes before it.
 NO_TOP_FRAMES, NO_TOP_ENCODING, FIRST_PICTURES = 1, 2, 3
 TOP_FRAMES = 2  # the temporal limit that is everything
@@ -119,7 +120,7 @@ class _Climber:
         step, current = self._above[-1], self.want.current
         rises = current is None or step[:2] > current[:2]
         extra = step.bps - (self.rung.bps if self.rung is not None else 0)
-        if not purse.pay(extra, SPARE if rises else 1.0):
+        if not purse.pay(extra, RISES if rises else GROWS):
             return False
         self.rung = self._above.pop()
         return True

@@ -1,8 +1,9 @@
 """What a viewer's line carries: believed at once when it is less, tried step by step when it may be more.
 
-A browser's REMB is capped at one and a half times what it receives, so it never says that there is room. It
-says that there is none: it falls to what got through, or stays below what was sent. After a time of little
-traffic it lies far below the truth and climbs by 8 % a second: being low alone means nothing.
+Rates are those of pictures: a browser leaves sound out of its REMB, so that says what passes beside the sound.
+It is capped at one and a half times what comes, so it never says that there is room. It says that there is
+none: it falls to what got through, or stays below what was sent. After a time of little traffic it lies far
+below the truth and climbs by 8 % a second: being low alone means nothing.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ LOSS_FLOOR_BPS = 150_000  # loss alone thins the picture, it never takes it away
 FULL = 0.9  # REMB over sent: below it the line is full; above it two clocks count differently
 ROOM = 1.15  # REMB over sent from which more is tried (the idea is Galene's)
 LEVEL = 0.7  # of what was sent, when REMB says "too much" but not how much
-SETTLE_S = 1.0  # what was sent is a mean of so long: it has to show the last cut before the next
+STUCK_S = 2.5  # that long it may lie below what is sent and not rise; after a pause it takes a while to stir
+WINDOW_S = 1.0  # what was sent is a mean of so long
 STEP_UP = 1.25  # a try is at least so much more, so that many small streams rise together
 PATIENCE_S, PATIENCE_MAX_S = 3.0, 30.0  # calm before a try, doubled after each that failed
 TRIAL_S = 5.0  # trouble within this is the try's own
 
 
 class Estimate:
-    """One per subscribe connection. Rates are of RTP payload, as REMB counts them."""
+    """One per subscribe connection. Rates are of RTP payload, as REMB counts it."""
 
     __slots__ = (
         "_before",
@@ -33,6 +35,7 @@ class Estimate:
         "_patience_s",
         "_remb",
         "_sent",
+        "_stirred_at",
         "_tried_at",
         "budget_bps",
         "loss",
@@ -44,6 +47,7 @@ class Estimate:
         self._sent = 0.0
         self._remb = inf
         self._climbing = False
+        self._stirred_at = -inf  # when REMB last said nothing bad
         self._calm_since = -inf
         self._patience_s = PATIENCE_S
         self._tried_at = -inf  # the last try, while it may still fail
@@ -57,10 +61,10 @@ class Estimate:
         before, self._remb = self._remb, bps
         self._climbing = bps > before
         if bps >= FULL * self._sent or self._climbing:
-            return
-        if bps < before:
+            self._stirred_at = now
+        elif bps < before:
             self._shrink(bps, now)  # what got through, less a little to empty the queue
-        elif now - self._calm_since >= SETTLE_S:
+        elif now - self._stirred_at >= STUCK_S:
             self._shrink(LEVEL * self._sent, now)
 
     def lost(self, fraction: float, now: float) -> None:
@@ -86,7 +90,7 @@ class Estimate:
         if now - self._tried_at < TRIAL_S:  # the last one failed
             bps = min(bps, self._before)
             self._patience_s, self._tried_at = min(2 * self._patience_s, PATIENCE_MAX_S), -inf
-        self._calm_since = now
+        self._calm_since = self._stirred_at = now
         self.budget_bps = min(self.budget_bps, bps)
 
 
@@ -102,8 +106,8 @@ class Meter:
         """``octets``: the count by now."""
         seen = self._seen
         seen.append((now, octets))
-        while len(seen) > 2 and seen[1][0] <= now - SETTLE_S:
+        while len(seen) > 2 and seen[1][0] <= now - WINDOW_S:
             seen.popleft()
         since, before = seen[0]
         # A slot that was taken away takes its count with it.
-        return 8 * max(octets - before, 0) / (now - since) if now - since >= SETTLE_S / 2 else 0.0
+        return 8 * max(octets - before, 0) / (now - since) if now - since >= WINDOW_S / 2 else 0.0

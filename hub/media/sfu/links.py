@@ -23,9 +23,8 @@ RECEIVER_REPORT_S = 1.0
 SENDER_REPORT_S = 2.0
 # Our own SSRC where we only receive; browsers do the same.
 LOCAL_SSRC = 1
-# A publisher's cap: room for a voice, and how long less is wanted before it sinks.
+# Room for a voice, under the cap of its connection.
 AUDIO_BPS = 128_000
-SINKS_AFTER_S = 5.0
 # Reports on fewer packets say nothing of a line: one in ten lost of ten is one.
 TELLING_PACKETS = 20
 
@@ -34,7 +33,7 @@ class Upstream:
     """A publish connection."""
 
     __slots__ = (
-        "_cap",
+        "_cap_bps",
         "_cname",
         "clock",
         "connection",
@@ -51,7 +50,7 @@ class Upstream:
         self.transport = TransportFeedback()
         self.next_report = now + RECEIVER_REPORT_S
         self.round_trip_s: float | None = None
-        self._cap = Cap()
+        self._cap_bps = 0
         self._cname = cname
 
     @property
@@ -84,18 +83,20 @@ class Upstream:
             self.next_report = now + RECEIVER_REPORT_S
             blocks = [block for encoding in encodings if (block := _block(encoding, now)) is not None]
             feedback.append(build_reference_time(LOCAL_SSRC, to_ntp(now)))
-        if self._cap.moves(self.publishers, now) or reporting:
-            feedback += self._remb(encodings)
+        feedback += self._remb(encodings, again=reporting)
         media_ssrc = next((encoding.ssrc for encoding in encodings if encoding.ssrc is not None), 0)
         arrivals = self.transport.due(LOCAL_SSRC, media_ssrc, now)
         if arrivals is not None:
             feedback.append(arrivals)
         return receiver_compounds(LOCAL_SSRC, blocks, self._cname, feedback)
 
-    def _remb(self, encodings: list[Encoding]) -> list[bytes]:
+    def _remb(self, encodings: list[Encoding], *, again: bool) -> list[bytes]:
         """One for the whole connection: a browser takes it for that, whatever SSRCs it names."""
+        before, self._cap_bps = self._cap_bps, cap_bps(self.publishers)
         ssrcs = [encoding.ssrc for encoding in encodings if encoding.ssrc is not None]
-        return [build_remb(LOCAL_SSRC, self._cap.bps, ssrcs)] if self._cap.bps and ssrcs else []
+        if not self._cap_bps or not ssrcs or (self._cap_bps == before and not again):
+            return []
+        return [build_remb(LOCAL_SSRC, self._cap_bps, ssrcs)]
 
 
 def _requests(encoding: Encoding, now: float) -> Iterator[bytes]:
@@ -130,42 +131,18 @@ def _block(encoding: Encoding, now: float) -> ReportBlock | None:
     return encoding.reception.block(encoding.ssrc, last_sr, now - encoding.last_sr_at)
 
 
-class Cap:
-    """What a publisher is told to stay below: as much as somebody wants of it. ``bps`` 0: say nothing.
-
-    It rises at once and sinks after a while: an encoder that was cut takes seconds to be back. At first it is
-    all there may be, for nobody can want what has not begun.
-    """
-
-    __slots__ = ("_reached", "bps")
-
-    def __init__(self) -> None:
-        self.bps = 0
-        self._reached = 0.0  # when so much was last wanted
-
-    def moves(self, publishers: Sequence[Publisher], now: float) -> bool:
-        wanted = wanted_bps(publishers, now, everything=not self.bps)
-        if wanted >= self.bps:
-            self._reached = now
-        elif now - self._reached < SINKS_AFTER_S:
-            return False
-        moved, self.bps = wanted != self.bps, wanted
-        return moved
-
-
-def wanted_bps(publishers: Sequence[Publisher], now: float, *, everything: bool = False) -> int:
-    """The most that all sources together should send; 0 where no REMB was agreed.
+def cap_bps(publishers: Sequence[Publisher]) -> int:
+    """The most that all sources of a connection should send together; 0 where no REMB was agreed.
 
     ``max_bps`` is that of the largest encoding; the next below has a quarter of the pixels and takes a third.
+    Those that the publisher was told to leave off take nothing.
     """
     total = 0
     for publisher in publishers:
         most = publisher.spec.max_bps
         if publisher.spec.kind == "video" and most is not None:
-            wanted = publisher.wanted(now)
-            below = range(len(wanted) - 1, -1, -1)  # how far below the largest each is
-            some = (most // 3**steps for steps, yes in zip(below, wanted, strict=True) if yes or everything)
-            total += sum(some)
+            below = range(len(publisher.active) - 1, -1, -1)  # how far below the largest each is
+            total += sum(most // 3**n for n, on in zip(below, publisher.active, strict=True) if on)
     return total + AUDIO_BPS * sum(one.spec.kind == "audio" for one in publishers) if total else 0
 
 
@@ -260,9 +237,9 @@ class Downstream:
             self.next_steer = now
 
     def measure(self, now: float) -> None:
-        """Tells the estimate what has really left."""
-        octets = sum(subscriber.sent().octets for subscriber in self.subscribers.values())
-        self.estimate.sent(self._meter.bps(octets, now))
+        """Tells the estimate which pictures have really left; of sound a browser's REMB knows nothing."""
+        pictures = [one for one in self.subscribers.values() if one.spec.kind == "video"]
+        self.estimate.sent(self._meter.bps(sum(one.sent().octets for one in pictures), now))
 
 
 def _report(

@@ -44,7 +44,7 @@ class Publisher:
         self.muted = False
         self.silenced = 0  # packets that came while it was
         self.taps: tuple[Tap, ...] = ()
-        self._active = (True,) * len(self.encodings)
+        self.active = (True,) * len(self.encodings)  # those it has been told to send
         self._active_at = [-inf] * len(self.encodings)
 
     @property
@@ -66,16 +66,16 @@ class Publisher:
 
     def set_active(self, active: tuple[bool, ...], now: float) -> None:
         """The publisher has been told to send these; what it holds back comes back when somebody wants it."""
-        for n, (before, after) in enumerate(zip(self._active, active, strict=True)):
+        for n, (before, after) in enumerate(zip(self.active, active, strict=True)):
             if after and not before:
                 self._active_at[n] = now
-        self._active = active
+        self.active = active
 
     def available(self, now: float) -> list[Encoding]:
         """Those that come, those that would, and those that should any moment. Never none."""
         there = [
             encoding
-            for encoding, active, since in zip(self.encodings, self._active, self._active_at, strict=True)
+            for encoding, active, since in zip(self.encodings, self.active, self._active_at, strict=True)
             if encoding.alive(now) or not active or now - since < COMES_WITHIN_S
         ]
         return there or [self.encodings[0]]

@@ -74,14 +74,15 @@ def test_a_remb_that_stays_low_says_that_the_line_is_full() -> None:
     estimate.sent(20_000)
     estimate.remb(30_000, 1.0)
     estimate.sent(1_000_000)
-    estimate.remb(30_500, 2.0)
-    assert estimate.budget_bps == inf
-    estimate.remb(30_500, 3.0)
+    for now in (2.0, 3.0):
+        estimate.remb(30_000, now)
+        assert estimate.budget_bps == inf, "it may be about to stir"
+    estimate.remb(30_000, 4.0)
     assert estimate.budget_bps == pytest.approx(700_000)
-    estimate.remb(30_500, 3.2)
+    estimate.remb(30_000, 5.0)
     assert estimate.budget_bps == pytest.approx(700_000), "what was sent does not yet show the cut"
     estimate.sent(700_000)
-    estimate.remb(30_500, 4.1)
+    estimate.remb(30_000, 6.5)
     assert estimate.budget_bps == pytest.approx(490_000)
 
 

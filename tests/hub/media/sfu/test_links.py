@@ -12,11 +12,9 @@ from hub.media.rtp import rtcp
 from hub.media.rtp.feedback import Remb
 from hub.media.rtp.ntp import middle_bits, to_ntp
 from hub.media.rtp.rtcp import ReceiverReport, ReportBlock
-from hub.media.sfu.lane import settle, wait
-from hub.media.sfu.links import AUDIO_BPS, LOCAL_SSRC, SINKS_AFTER_S, Cap, Downstream, Upstream
+from hub.media.sfu.links import AUDIO_BPS, LOCAL_SSRC, Downstream, Upstream, cap_bps
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.retransmit import REPAIR_BURST_S, REPAIR_SHARE, Repairs
-from hub.media.sfu.subscriber import Subscriber
 from tests.support.packets import Viewer, audio_spec, video_slot, video_spec
 from tests.support.transport_cc import TransportCc, parse
 
@@ -31,15 +29,6 @@ def a_camera(rids: tuple[str, ...] = LAYERS) -> Publisher:
     return camera
 
 
-def want(camera: Publisher, top: int) -> None:
-    """Somebody waits for each encoding up to that one, and for no other."""
-    for encoding in camera.encodings:
-        for one in list(encoding.lane.waiting):
-            settle(one)
-        if encoding.index <= top:
-            wait(Subscriber(video_slot(), Viewer()), encoding.lane)
-
-
 def an_upstream(*publishers: Publisher) -> Upstream:
     upstream = Upstream(Viewer(), "hub", 0.0)
     upstream.publishers += publishers
@@ -52,27 +41,22 @@ def told(upstream: Upstream, now: float) -> list[Remb]:
     ]
 
 
-def test_M30_the_cap_is_what_is_wanted_of_all_sources_together() -> None:
+def test_M30_the_cap_is_that_of_all_encodings_that_should_come() -> None:
     camera, screen, voice = a_camera(), a_camera(()), Publisher(audio_spec(), Viewer())
-    cap = Cap()
-    assert cap.moves([camera, screen, voice], 0.0)
-    assert cap.bps == 3_900_000 + MAX_BPS + AUDIO_BPS, "nobody can want what has not begun yet"
-    assert not cap.moves([camera, screen, voice], 4.0)
-    for now, top, bps in ((6.0, 0, 300_000), (6.1, 1, 1_200_000), (6.2, 2, 3_900_000)):
-        want(camera, top)
-        assert cap.moves([camera, screen, voice], now)
-        assert cap.bps == bps + MAX_BPS + AUDIO_BPS
+    for top, bps in ((0, 300_000), (1, 1_200_000), (2, 3_900_000)):
+        camera.set_active(tuple(index <= top for index in range(3)), 1.0)
+        assert cap_bps([camera, screen, voice]) == bps + MAX_BPS + AUDIO_BPS
+    assert cap_bps([voice]) == 0
 
 
-def test_M30_the_cap_rises_at_once_and_sinks_after_a_while() -> None:
+def test_M30_the_cap_is_told_when_it_moves_and_with_every_report() -> None:
     camera = a_camera()
     upstream = an_upstream(camera)
-    assert [remb.ssrcs for remb in told(upstream, 0.2)] == [(100, 101, 102)]
-    want(camera, 2)
-    want(camera, 0)
-    heard = {now: remb.bitrate_bps for now in range(1, 10) for remb in told(upstream, float(now))}
-    assert [now for now, bps in heard.items() if bps > 1_000_000] == list(range(1, 1 + int(SINKS_AFTER_S)))
-    assert heard[9] < 310_000
+    assert [remb.ssrcs for remb in told(upstream, 0.1)] == [(100, 101, 102)]
+    assert told(upstream, 0.2) == []
+    camera.set_active((True, False, False), 0.3)
+    assert [remb.bitrate_bps for remb in told(upstream, 0.3)] == [pytest.approx(300_000, rel=1e-4)]
+    assert len(told(upstream, 1.1)) == 1
 
 
 def test_who_agreed_to_no_remb_hears_none() -> None:

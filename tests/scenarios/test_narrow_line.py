@@ -1,0 +1,91 @@
+"""Chromium behind a bad line: sound stays whole, pictures give way and come back, bursts freeze none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from tests.support.netem import PERFECT, Impairment, relay
+from tests.support.rtc import stage
+from tests.support.tab import Figures, Tab, tab, until
+
+NARROW = Impairment(rate_bps=256_000, delay_s=0.02)
+BURSTS = Impairment(loss=0.05, burst=3, delay_s=0.02)
+WATCHED_S = 15
+# Of the sound that was played, what the browser had to make up: two in a hundred nobody hears.
+CONCEALED = 0.02
+
+Condition = Callable[[], Awaitable[bool]]
+
+
+def so_wide(page: Tab, name: str, width: int) -> Condition:
+    async def condition() -> bool:
+        return (await page.received(name)).get("frameWidth") == width
+
+    return condition
+
+
+def gives_way(page: Tab, name: str) -> Condition:
+    """The picture is the smallest, or stands still."""
+    decoded = -1
+
+    async def condition() -> bool:
+        nonlocal decoded
+        await asyncio.sleep(0.5)
+        figures = await page.received(name)
+        before, decoded = decoded, figures["framesDecoded"]
+        return figures["frameWidth"] <= 320 or before == decoded
+
+    return condition
+
+
+def made_up(before: Figures, after: Figures) -> float:
+    """The share of the sound in between that never came; what was only stretched did."""
+
+    def grown(name: str) -> float:
+        return float(after[name] - before[name])
+
+    return (grown("concealedSamples") - grown("silentConcealedSamples")) / grown("totalSamplesReceived")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+async def test_M28_at_256_kbit_sound_stays_whole_and_the_picture_small() -> None:
+    async with stage() as on, relay(on.plane.port, seed=5) as line, tab(on) as page:
+        await page.publish("zhengzhou")
+        on.reroute = line.reroute(on.plane.port)
+        await page.subscribe("kaifeng")
+        await page.view("kaifeng", 1280)
+        await until(so_wide(page, "kaifeng", 1280), 30, "the picture its tile can show")
+        line.down = NARROW
+        await until(gives_way(page, "kaifeng"), 30, "a small picture or none")
+        await asyncio.sleep(5)  # what has queued up in the line comes through
+        before = await page.received("kaifeng", "audio")
+        await asyncio.sleep(WATCHED_S)
+        after = await page.received("kaifeng", "audio")
+        assert after["packetsReceived"] - before["packetsReceived"] > 45 * WATCHED_S
+        assert made_up(before, after) < CONCEALED
+        assert (await page.received("kaifeng"))["frameWidth"] <= 640
+        line.down = PERFECT
+        await until(so_wide(page, "kaifeng", 1280), 90, "the large picture again")
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+async def test_M10_bursts_of_loss_freeze_nothing() -> None:
+    async with stage() as on, relay(on.plane.port, seed=6) as line, tab(on) as page:
+        on.reroute = line.reroute(on.plane.port)
+        await page.publish("zhengzhou", width=640, height=360)
+        await page.subscribe("kaifeng")
+        await until(so_wide(page, "kaifeng", 640), 30, "a picture")
+        await page.watch_freezes("kaifeng")
+        line.up = line.down = BURSTS
+        decoded = (await page.received("kaifeng"))["framesDecoded"]
+        await asyncio.sleep(WATCHED_S)
+        line.up = line.down = PERFECT
+        figures = await page.received("kaifeng")
+        assert line.lost > 20
+        assert figures["framesDecoded"] - decoded > 10 * WATCHED_S
+        assert await page.longest_freeze_s() < 0.5
