@@ -65,6 +65,7 @@ class Encoding:
         self.last_sr_at = -inf
         self.restarted = False  # the packet just admitted begins a new stream; the router looks and clears
         self.fir_count = 0
+        self._received = 0  # before the present stream began
         self.dropped = 0  # duplicates, too late, foreign
         self.lanes = [Lane(self)]  # the one with everything in it, then those that somebody wanted
         self._synced = -inf  # when a picture of an upper layer last depended on the base alone
@@ -171,6 +172,7 @@ class Encoding:
         self.highest = self._base = (((self.highest >> 16) + 2) << 16) + number
         self._timestamp = timestamp
         self.rates.begin(now)
+        self._received = self.received
         self.reception = Reception(self.spec.clock_rate, self.highest)
         self.last_sr = None
         return self.highest
@@ -226,6 +228,11 @@ class Encoding:
                 lane.history.clear()  # slots that have been there remember the lane
 
     # --- what it says of itself -----------------------------------------------------------------------------
+
+    @property
+    def received(self) -> int:
+        """Packets that were admitted, of all streams it has had."""
+        return self._received + (self.reception.received if self.reception is not None else 0)
 
     def alive(self, now: float) -> bool:
         """Its packets come."""

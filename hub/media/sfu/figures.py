@@ -53,8 +53,14 @@ class Overview(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """Packets, since the router was made."""
+    """Packets (and octets where it says so), since the router was made."""
 
+    received: int = 0
+    received_octets: int = 0
+    sent: int = 0
+    sent_octets: int = 0  # of payloads
+    asked: int = 0  # of publishers, once more (NACK)
+    keyframe_requests: int = 0  # to publishers
     bad: int = 0  # were not what they claimed to be
     dropped: int = 0  # duplicates, too late, foreign
     muted: int = 0  # of venues whose microphone is off by the chair's word
@@ -105,6 +111,10 @@ def of_publisher(publisher: Publisher) -> Totals:
     """What is forgotten with it unless it is added up."""
     lanes = [lane for encoding in publisher.encodings for lane in encoding.lanes]
     return Totals(
+        received=sum(encoding.received for encoding in publisher.encodings),
+        received_octets=sum(encoding.rates.octets for encoding in publisher.encodings),
+        asked=sum(encoding.missing.asked for encoding in publisher.encodings),
+        keyframe_requests=sum(encoding.keyframe.requests for encoding in publisher.encodings),
         dropped=sum(encoding.dropped for encoding in publisher.encodings),
         muted=publisher.silenced,
         failed=sum(lane.fanout.failed for lane in lanes),
@@ -112,4 +122,7 @@ def of_publisher(publisher: Publisher) -> Totals:
 
 
 def of_subscriber(subscriber: Subscriber) -> Totals:
-    return Totals(failed=subscriber.failed, resent=subscriber.resent)
+    sent = subscriber.sent()
+    return Totals(
+        sent=sent.packets, sent_octets=sent.octets, failed=subscriber.failed, resent=subscriber.resent
+    )

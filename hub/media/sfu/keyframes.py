@@ -13,12 +13,13 @@ MAX_ASKS = 33  # an encoder that has not answered for ten seconds is not going t
 class KeyframeWish:
     """``deadline`` is when the publisher should be asked; inf while nobody wants anything."""
 
-    __slots__ = ("_asked", "_last", "deadline")
+    __slots__ = ("_asked", "_last", "deadline", "requests")
 
     def __init__(self) -> None:
         self._last = -inf
         self._asked = 0
         self.deadline = inf
+        self.requests = 0  # of all wishes
 
     def want(self, now: float) -> None:
         if self.deadline == inf:
@@ -35,5 +36,6 @@ class KeyframeWish:
             return False
         self._last = now
         self._asked += 1
+        self.requests += 1
         self.deadline = now + INTERVAL_S if self._asked < MAX_ASKS else inf
         return True

@@ -13,12 +13,13 @@ MAX_MISSING = 256  # more is an outage, which a key frame mends and retransmissi
 class Missing:
     """The numbers not seen yet; ``deadline`` is when the next one should be asked for."""
 
-    __slots__ = ("_asks", "deadline", "gave_up")
+    __slots__ = ("_asks", "asked", "deadline", "gave_up")
 
     def __init__(self) -> None:
         self._asks: dict[int, tuple[int, float]] = {}  # seq -> asked so often, due at
         self.deadline = inf
         self.gave_up = False
+        self.asked = 0  # numbers, each as often as it was asked for
 
     def __len__(self) -> int:
         return len(self._asks)
@@ -52,6 +53,7 @@ class Missing:
                 at = now + RETRY_S
                 self._asks[seq] = (asked + 1, at)
             self.deadline = min(self.deadline, at)
+        self.asked += len(wanted)
         return sorted(wanted)
 
     def clear(self) -> None:

@@ -14,12 +14,13 @@ _Bps = tuple[float, float, float]
 class Rates:
     """Counted on the packet path, read now and then."""
 
-    __slots__ = ("_bps", "_octets", "_since", "highest")
+    __slots__ = ("_bps", "_octets", "_past", "_since", "highest")
 
     def __init__(self) -> None:
         self._octets = [0, 0, 0, 0]  # by layer; RFC 7741 has room for four
         self._bps: _Bps = (0.0, 0.0, 0.0)
         self._since = -inf
+        self._past = 0  # octets of windows that are over
         self.highest = 0  # the highest layer that has come lately
 
     def count(self, temporal: int, octets: int) -> None:
@@ -29,8 +30,17 @@ class Rates:
 
     def begin(self, now: float) -> None:
         """A stream begins; what is known of the one before it still holds."""
-        self._octets = [0, 0, 0, 0]
+        self._open_window()
         self._since = now
+
+    @property
+    def octets(self) -> int:
+        """All that have ever come."""
+        return self._past + sum(self._octets)
+
+    def _open_window(self) -> None:
+        self._past += sum(self._octets)
+        self._octets = [0, 0, 0, 0]
 
     def read(self, now: float) -> tuple[int, int, int]:
         """Bits per second of the layers up to 0, 1 and 2, all that is above counted with 2."""
@@ -52,7 +62,7 @@ class Rates:
             return self._bps  # not a rate but a pause: what it had is what it will have again
         self.highest = max(layer for layer, octets in enumerate(self._octets) if octets)
         new, old = self._measured(elapsed_s), self._bps
-        self._octets = [0, 0, 0, 0]
+        self._open_window()
         smooth = 0.5 if any(old) else 1.0
         self._bps = (
             old[0] + smooth * (new[0] - old[0]),
