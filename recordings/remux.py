@@ -11,16 +11,23 @@ import errno
 import hashlib
 import os
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import msgspec
 from av.container import InputContainer, OutputContainer
+from av.video.stream import VideoStream
 
 from recordings.forms import MP4, WEBM
 
 NO_ROOM_EXIT, UNREADABLE_EXIT = 28, 65
 NO_ROOM_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+_SQUARE = Fraction(65_534, 65_535)
+"""As near as the muxer can be brought to say it of pixels. Unless it is said, Chromium presses a picture of
+another shape (a device that was turned) into the shape of the first."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -70,6 +77,8 @@ def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, 
     """The number of frames copied and where the last one ends."""
     stream = source.streams[0]
     copy = None if target is None else target.add_stream_from_template(stream)
+    if isinstance(copy, VideoStream) and stream.name == "h264":
+        copy.codec_context.sample_aspect_ratio = _SQUARE
     frames, last, end = 0, -1, 0
     packets = source.demux(stream)
     while True:

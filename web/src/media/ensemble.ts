@@ -34,6 +34,7 @@ class Voice {
     const at_s = (at_ms - track.started_ms) / 1000;
     this.feed?.want(Math.max(0, at_s));
     const isHole = this.markHole(at_s);
+    this.markUnplayable();
     if (!covers(track, at_ms) || isHole) {
       if (!element.paused) element.pause();
       this.starving_since = null;
@@ -66,6 +67,16 @@ class Voice {
     return isHole;
   }
 
+  /** A codec this browser has not, a file it cannot read: the tile says so. */
+  private markUnplayable(): void {
+    if (this.isUnplayable) this.element.dataset.unplayable = "true";
+    else delete this.element.dataset.unplayable;
+  }
+
+  private get isUnplayable(): boolean {
+    return this.feed?.failed === true || this.element.error !== null;
+  }
+
   private run(running: boolean): void {
     const { element } = this;
     if (running && element.paused) element.play().catch(() => undefined);
@@ -74,7 +85,7 @@ class Voice {
   }
 
   private patient(): boolean {
-    if (this.feed?.failed === true || this.element.error !== null) return false;
+    if (this.isUnplayable) return false;
     this.starving_since ??= performance.now();
     return performance.now() - this.starving_since < PATIENCE_MS;
   }
@@ -121,7 +132,11 @@ export class Ensemble {
   }
 }
 
+/** High profile, level 4.2: the most a camera sends; which it is stands in the file itself. */
+const CODECS: Record<string, string> = { h264: "avc1.64002a" };
+
 function mimeOf(track: ManifestTrack): string {
   const base = track.media_type.split(";")[0] ?? track.media_type;
-  return `${base}; codecs="${track.codec.toLowerCase()}"`;
+  const codec = track.codec.toLowerCase();
+  return `${base}; codecs="${CODECS[codec] ?? codec}"`;
 }

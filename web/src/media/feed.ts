@@ -5,6 +5,7 @@
  * three venues the fourth element would never start. Here every piece is one short Range request.
  */
 
+import * as mp4 from "./mp4";
 import { type Cue, type Head, cueBefore, readHead, readLateCues, segmentBody } from "./webm";
 
 const PIECE_BYTES = 512 * 1024;
@@ -101,9 +102,10 @@ export class Feed {
   }
 
   private async readHead(): Promise<{ bytes: Uint8Array; head: Head }> {
+    const read = this.file.type.startsWith("video/mp4") ? mp4.readHead : readHead;
     for (let size = 128 * 1024; ; size *= 4) {
       const bytes = await this.range(0, Math.min(size, this.file.size_bytes));
-      const head = readHead(bytes);
+      const head = read(bytes);
       if (head !== null) return { bytes, head };
       if (size >= Math.min(HEAD_MAX_BYTES, this.file.size_bytes)) throw new Error("no header");
     }

@@ -60,6 +60,7 @@ export function PlayerTile(props: PlayerTileProps): JSX.Element {
         />
       ))}
       {hasPicture && <p class="tile-hole">{t("review.no_picture")}</p>}
+      {hasPicture && <p class="tile-unplayable">{t("review.unplayable", { codec: codecName(picture.codec) })}</p>}
       {!hasPicture && <Blank {...props} />}
       <figcaption class="plate">
         <span class="plate-name">{then?.short_name ?? props.name}</span>
@@ -76,6 +77,10 @@ export function PlayerTile(props: PlayerTileProps): JSX.Element {
       <SoundButtons {...props} />
     </figure>
   );
+}
+
+function codecName(codec: string): string {
+  return codec.toLowerCase() === "h264" ? "H.264" : codec.toUpperCase();
 }
 
 function isNear(track: ManifestTrack, at_ms: number): boolean {

@@ -55,6 +55,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.sound_is_off": "Sound off",
   "review.not_joined": "Not joined yet",
   "review.no_picture": "No picture",
+  "review.unplayable": "This browser cannot play this picture ({codec})",
   "review.camera_off": "Camera off",
   "review.microphone_off": "Microphone off",
   "review.gap": "Gap in the recording: {reason}",

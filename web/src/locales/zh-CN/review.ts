@@ -56,6 +56,7 @@ export const review = {
   "review.sound_is_off": "声音已关闭",
   "review.not_joined": "未接入",
   "review.no_picture": "无画面",
+  "review.unplayable": "此浏览器无法播放这路画面（{codec}）",
   "review.camera_off": "摄像头已关闭",
   "review.microphone_off": "麦克风已关闭",
   "review.gap": "录制缺口：{reason}",
