@@ -74,7 +74,7 @@ def test_M45_after_a_short_cut_media_comes_back_by_itself(tab: Page, line: Relay
 @pytest.mark.browser
 @pytest.mark.slow
 def test_M6_a_nat_that_forgets_costs_a_moment(tab: Page, line: Relay) -> None:
-    """Chromium notices within 2.5 s that nothing comes any more, and checks again; then a key frame is due."""
+    """Chromium notices within 2.5 s that nothing comes any more, and checks again."""
     line.move_everybody()
     began = time.monotonic()
     tab.evaluate("() => decoded(receiving, 5)")  # more than is under way

@@ -221,6 +221,11 @@ class Relay:
         """Changes an answer so that the client comes through here."""
         return lambda sdp: sdp.replace(f" {hub_port} ", f" {self.port} ")
 
+    def inject(self, datagram: bytes) -> None:
+        """Send it to the hub from every address that a client has there, as if the clients had."""
+        for leg in self._legs.values():
+            leg.sendto(datagram)
+
     # --- UDP ------------------------------------------------------------------------------------------
 
     def _from_client(self, datagram: bytes, client: Address) -> None:

@@ -22,6 +22,10 @@ class Endpoint(Protocol):
         """Answers a check that names this connection; whether it was authentic."""
         ...
 
+    def holds(self, path: Path, now: float) -> bool:
+        """Whether this client is at that address, as far as one can know."""
+        ...
+
     def path_ended(self, path: Path, now: float) -> None:
         """A TCP connection to the client is over."""
         ...
@@ -48,12 +52,17 @@ class Door:
     def close(self) -> None:
         self._endpoints.clear()
 
-    def check(self, datagram: bytes, path: Path, now: float) -> Endpoint | None:
-        """Whose authentic check this is, which has been answered then; None for whatever else it is."""
+    def check(self, datagram: bytes, path: Path, owner: Endpoint | None, now: float) -> Endpoint | None:
+        """Whose authentic check this is, which has been answered then; None for whatever else it is.
+
+        An address is its ``owner``'s for as long as that one is there: nobody can take it from another.
+        """
         ufrag = ufrag_untrusted(datagram)
         endpoint = None if ufrag is None else self._endpoints.get(ufrag)
         if endpoint is None:
             drops.count(Drop.STRANGER)
+        elif owner is not None and owner is not endpoint and owner.holds(path, now):
+            drops.count(Drop.CHECK)
         elif endpoint.check(datagram, path, now):
             return endpoint
         return None

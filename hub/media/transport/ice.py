@@ -16,7 +16,7 @@ CONSENT_S = 30.0  # RFC 7675, 5.1: nothing is sent to an address that has been s
 DEAD_AFTER_S = 60.0  # a line that was cut for half a minute finds its connection, and restarts ICE on it
 FORMER_VALID_S = 30.0  # how long the credentials before a restart stay good
 NOMINATION_HOLDS_S = 3.0  # Chromium renews the nomination of its chosen pair at least every 2.5 s
-REBOUND_AFTER_S = 2.0  # by then all addresses of a client have been tried; a new one is a NAT that forgot
+REBOUND_AFTER_S = 2.6  # a little more than that: what Chromium uses has been checked by then
 SILENT_S = 8.0  # consent is renewed every 4 to 6 s (RFC 7675, 5.1)
 PATHS_MAX = 16
 _HEADER_BYTES = 20
@@ -95,7 +95,6 @@ def parse_check_untrusted(datagram: bytes) -> stun.Message | None:
 
 @dataclass(slots=True)
 class _PathState:
-    first_check: float
     last_check: float
     priority: int
     nominated_at: float | None = None
@@ -168,6 +167,11 @@ class IceLite:
         """Whether authentic checks have come by it."""
         return path in self._paths
 
+    def holds(self, path: Path, now: float) -> bool:
+        """Whether they still do."""
+        state = self._paths.get(path)
+        return state is not None and now - state.last_check <= SILENT_S
+
     def paths(self) -> list[Path]:
         return list(self._paths)
 
@@ -182,7 +186,7 @@ class IceLite:
 
     def _note(self, message: stun.Message, path: Path, now: float, *, restarted: bool) -> None:
         self._last_check = now
-        state = self._paths.setdefault(path, _PathState(now, now, 0))
+        state = self._paths.setdefault(path, _PathState(now, 0))
         state.last_check = now
         state.priority = int(message.attributes.get("PRIORITY", 0))
         if "USE-CANDIDATE" in message.attributes and restarted:
@@ -199,7 +203,10 @@ class IceLite:
         chosen = self._paths[self.selected]
         if now - chosen.last_check > SILENT_S:
             return True
-        if path.local == self.selected.local and _rebound(state, chosen, now):
+        # The same socket of the client (same priority) at another address: a NAT that forgot. Not at once,
+        # for whoever overhears a check can repeat it; but nobody can make the client fall silent.
+        same = path.local == self.selected.local and state.priority == chosen.priority
+        if same and now - chosen.last_check > REBOUND_AFTER_S:
             return True
         if state.nominated_at is None:
             return False
@@ -208,12 +215,6 @@ class IceLite:
         if nominated_at is None or now - nominated_at > NOMINATION_HOLDS_S:
             return True
         return state.priority > chosen.priority
-
-
-def _rebound(fresh: _PathState, chosen: _PathState, now: float) -> bool:
-    """The same socket of the client (same priority) at an address that was never seen before."""
-    new = fresh.first_check == now
-    return new and fresh.priority == chosen.priority and now - chosen.first_check > REBOUND_AFTER_S
 
 
 def _response(

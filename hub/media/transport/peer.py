@@ -172,6 +172,10 @@ class Peer:
             self._tasks.start(self._shake(), "DTLS handshake")
         return True
 
+    def holds(self, path: Path, now: float) -> bool:
+        """Whether the client is at that address: it was not long ago."""
+        return not self._closed and self._ice.holds(path, now)
+
     def path_ended(self, path: Path, now: float) -> None:
         """A TCP connection is over; media goes on by another path, if there is one."""
         self._ice.forget(path)

@@ -92,7 +92,7 @@ class TcpConnection:
             if self._endpoint is not None:
                 self._endpoint.receive(datagram, now)
             return self._endpoint is not None
-        endpoint = self._listener.door.check(datagram, self.path, now)
+        endpoint = self._listener.door.check(datagram, self.path, self._endpoint, now)
         if self._endpoint is None and endpoint is not None:
             self._endpoint = endpoint
             self._patience.cancel()

@@ -45,14 +45,14 @@ class UdpSocket:
 
     def receive(self, datagram: bytes, source: Address, now: float) -> None:
         """One datagram, whatever it is. RFC 7983: 0..3 is STUN, 20..63 DTLS, 128..191 SRTP and SRTCP."""
+        owner = self._routes.get(source)
         if datagram[0] > 3:
-            endpoint = self._routes.get(source)
-            if endpoint is None:
+            if owner is None:
                 drops.count(Drop.STRANGER)
             else:
-                endpoint.receive(datagram, now)
+                owner.receive(datagram, now)
             return
-        endpoint = self._door.check(datagram, Path(self, source), now)
+        endpoint = self._door.check(datagram, Path(self, source), owner, now)
         if endpoint is not None:
             self._routes[source] = endpoint
 

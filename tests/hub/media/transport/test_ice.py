@@ -142,6 +142,16 @@ def test_M6_a_nat_that_forgets_does_not_interrupt(ice: IceLite) -> None:
     assert ice.selected == path(3)
 
 
+def test_M5_a_check_that_was_overheard_and_is_repeated_takes_nobodys_stream(ice: IceLite) -> None:
+    for tenth in range(1000):
+        now = tenth / 10
+        if tenth % 25 == 0:
+            overheard = check(nominate=True)
+            ice.answer(overheard, path(1), now)
+        ice.answer(overheard, path(2), now + 0.05)
+        assert ice.selected == path(1)
+
+
 def test_a_path_without_consent_gives_way_to_any_other(ice: IceLite) -> None:
     ice.answer(check(nominate=True, priority=20), path(1), 1.0)
     ice.answer(check(priority=10), path(2), 2.0)

@@ -17,36 +17,9 @@ from hub.media.transport import drops, tcp
 from hub.media.transport.door import Door
 from hub.media.transport.drops import Drop
 from hub.media.transport.framing import FRAME_MAX, frame, split_untrusted
-from hub.media.transport.ice import Credentials, IceLite, Path, parse_check_untrusted
+from hub.media.transport.ice import Path
 from hub.media.transport.tcp import WAITING_PER_HOST_MAX, TcpListener, bind_tcp
-
-LOCAL, REMOTE = Credentials("ours", "p" * 32), Credentials("theirs", "q" * 24)
-
-
-class Client:
-    """A connection of the hub's with real ICE and nothing above it: keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.ice = IceLite(LOCAL, REMOTE, 0.0)
-        self.heard: asyncio.Queue[bytes] = asyncio.Queue()
-        self.path: asyncio.Queue[Path] = asyncio.Queue()
-        self.ended: asyncio.Queue[Path] = asyncio.Queue()
-
-    def receive(self, datagram: bytes, now: float) -> None:
-        self.heard.put_nowait(datagram)
-
-    def check(self, datagram: bytes, path: Path, now: float) -> bool:
-        message = parse_check_untrusted(datagram)
-        response = None if message is None else self.ice.answer(message, path, now)
-        if response is None:
-            return False
-        path.local.sendto(response, path.address)
-        self.path.put_nowait(path)
-        return True
-
-    def path_ended(self, path: Path, now: float) -> None:
-        self.ice.forget(path)
-        self.ended.put_nowait(path)
+from tests.support.knocking import LOCAL, Client, check
 
 
 class Port:
@@ -79,14 +52,6 @@ async def port(address: str = "127.0.0.1") -> AsyncIterator[Port]:
         found.listener.close(loop)
 
 
-def check(password: str = LOCAL.pwd) -> bytes:
-    message = stun.Message(stun.Method.BINDING, stun.Class.REQUEST)
-    message.attributes["USERNAME"] = f"{LOCAL.ufrag}:{REMOTE.ufrag}"
-    message.attributes["PRIORITY"] = 1
-    message.add_message_integrity(password.encode())
-    return frame(bytes(message))
-
-
 async def next_frame(reader: asyncio.StreamReader) -> bytes:
     size = int.from_bytes(await reader.readexactly(2), "big")
     return await reader.readexactly(size)
@@ -111,7 +76,7 @@ async def is_closed(reader: asyncio.StreamReader) -> bool:
 async def test_M42_a_client_that_proves_itself_is_served_as_by_udp(address: str) -> None:
     async with port(address) as hub:
         reader, writer = await hub.connect()
-        writer.write(check())
+        writer.write(frame(check()))
         answer = stun.parse_message(await next_frame(reader))
         assert answer.message_class == stun.Class.RESPONSE
         assert answer.attributes["XOR-MAPPED-ADDRESS"] == writer.get_extra_info("sockname")[:2]
@@ -136,7 +101,7 @@ async def test_M42_a_client_that_proves_itself_is_served_as_by_udp(address: str)
     "data",
     [
         frame(b"\x80" + bytes(40)),
-        check(password="wrong" * 6),
+        frame(check(password="wrong" * 6)),
         b"GET / HTTP/1.1\r\n",
         (FRAME_MAX + 1).to_bytes(2, "big"),
         frame(b"\x00\x01" + bytes(18)),
@@ -157,7 +122,7 @@ async def test_M43_whoever_says_nothing_is_cut_off(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(tcp, "KNOCK_WITHIN_S", 0.05)
     async with port() as hub:
         reader, writer = await hub.connect()
-        writer.write(check()[:9])
+        writer.write(frame(check())[:9])
         assert await is_closed(reader)
         writer.close()
 
@@ -170,7 +135,7 @@ async def test_M43_one_host_cannot_take_all_places_and_the_oldest_gives_way(
         first, *others = [await hub.connect() for _ in range(WAITING_PER_HOST_MAX - 9)]
         assert await is_closed(first[0])
         last = others[-1]
-        last[1].write(check())
+        last[1].write(frame(check()))
         assert await next_frame(last[0])
         monkeypatch.setattr(tcp, "WAITING_MAX", 1000)
         more = [await hub.connect() for _ in range(12)]
@@ -183,7 +148,7 @@ async def test_M44_what_a_client_does_not_take_is_dropped_and_nothing_grows() ->
     async with port() as hub:
         reader, writer = await hub.connect()
         writer.transport.pause_reading()  # type: ignore[attr-defined]
-        writer.write(check())
+        writer.write(frame(check()))
         path = await hub.client.path.get()
         before = drops.counted(Drop.FULL)
         sent = fill(path)
@@ -219,6 +184,6 @@ async def test_when_no_descriptor_is_left_the_listener_rests(monkeypatch: pytest
                 resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
                 for one in taken:
                     one.close()
-            await loop.sock_sendall(client, check())
+            await loop.sock_sendall(client, frame(check()))
             data = await asyncio.wait_for(loop.sock_recv(client, 2048), 5)
             assert split_untrusted(data)
