@@ -17,10 +17,6 @@ from hub.media.sfu.thinning import Thinning
 if TYPE_CHECKING:  # these point up to what holds it
     from hub.media.sfu.encoding import Encoding, Rung
 
-# A viewer who changes encodings begins with a key frame that is no older: time cannot go back, so all that
-# follows would be late by its age.
-SWITCH_BURST_S = 0.2
-
 
 class Lane:
     """
@@ -108,9 +104,13 @@ class Lane:
             burst = self.history.since_keyframe(now)
         if not burst:
             return []
-        old = now - burst[0].arrival > SWITCH_BURST_S
+        # Who runs elsewhere until now begins with a key frame that has just come: time cannot go back, so
+        # with an older one all that follows would be late by its age.
+        is_new = burst[0].arrival >= now
         ready = [
-            one for one in self.waiting if one.reachable and not (one.running and (old or self._kin(one)))
+            one
+            for one in self.waiting
+            if one.reachable and (not one.running or (is_new and not self._kin(one)))
         ]
         if ready:
             self._start(ready, burst, now)

@@ -12,7 +12,8 @@ from hub.media.sfu.lane import Lane, settle, wait
 from hub.media.sfu.outputs import Connection
 from hub.media.sfu.sink import Sink, Tap
 
-COMES_WITHIN_S = 3.0  # an encoding that was switched on: a round trip, a key frame, a slow page
+GATHERS_WITHIN_S = 0.5  # all encodings of a source that begins
+COMES_WITHIN_S = 3.0  # one that was switched on: a round trip, a key frame, a slow page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,13 @@ class Publisher:
         if not self.taps or len(self.encodings) == 1:
             return None
         best = self.available(now)[-1]
-        moving = [tap for tap in self.taps if (tap.target or tap.lane) is not best.lane]
+        moving = [
+            tap
+            for tap in self.taps
+            if (tap.target or tap.lane) is not best.lane
+            # A recording had better begin with the size that it will have.
+            and (tap.running or tap.waited_s(now) > GATHERS_WITHIN_S)
+        ]
         for tap in moving:
             wait(tap, best.lane) if tap.lane is not best.lane else settle(tap)
         return best if moving else None

@@ -33,12 +33,19 @@ class Sink(Protocol):
 class Tap(Follower):
     """A follower whose way out is a function."""
 
-    __slots__ = ("_ssrc", "sink")
+    __slots__ = ("_since", "_ssrc", "sink")
 
     def __init__(self, sink: Sink, clock_rate: int) -> None:
         super().__init__(Rewriter(clock_rate, low=False))
         self.sink = sink
         self._ssrc: int | None = None
+        self._since: float | None = None
+
+    def waited_s(self, now: float) -> float:
+        """How long ago it was first asked so."""
+        if self._since is None:
+            self._since = now
+        return now - self._since
 
     def send(self, media: Media, now: float) -> None:
         packet, segment = media.packet, self.rewriter.segment
