@@ -75,6 +75,27 @@ MEDIA_DROPPED = Counter(
     ["reason"],
     registry=REGISTRY,
 )
+MEDIA_CARRIED = Counter(
+    "huishang_media_packets", "RTP packets of sources (in) and to slots (out).", ["way"], registry=REGISTRY
+)
+MEDIA_OCTETS = Counter(
+    "huishang_media_octets", "Octets of these packets; out: of their payloads.", ["way"], registry=REGISTRY
+)
+MEDIA_EVENTS = Counter(
+    "huishang_media_events",
+    "What happened to packets on the way: asked for again, resent, not sent, dropped for a reason.",
+    ["kind"],
+    registry=REGISTRY,
+)
+MEDIA_SWITCHES = Counter(
+    "huishang_media_layer_switches", "Slots seen to change their layer.", registry=REGISTRY
+)
+MEDIA_VIA = Gauge(
+    "huishang_media_connections_via",
+    "Media connections that stand, by transport.",
+    ["via"],
+    registry=REGISTRY,
+)
 MEDIA_BUSY = Gauge(
     "huishang_media_busy", "Share of a core that the thread of media and messages is busy.", registry=REGISTRY
 )

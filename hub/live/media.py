@@ -323,6 +323,7 @@ class MediaPlane:
             connection.on_over(reason)
         if not room.connections:
             self._pump.remove(room.router)
+            self._rounds.room_over(room)
             del self._rooms[room.session_id]
 
     def source_began(self, peer: Peer, mid: str) -> None:

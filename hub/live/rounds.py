@@ -13,6 +13,7 @@ from hub.clock import Clock
 from hub.live.connections import Connection
 from hub.live.pressure import Pressure
 from hub.live.rooms import Room
+from hub.live.tally import Tally
 from hub.metrics import MEDIA_BUSY, MEDIA_PRESSURE
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Rounds:
         self._plane = plane
         self._protect = protect
         self._pressure = Pressure(clock.now())
+        self._tally = Tally()
         self._looked_at = clock.now()
         self._busy_s = time.thread_time()
 
@@ -51,6 +53,10 @@ class Rounds:
     def pressure(self) -> int:
         """The step of ``hub.live.pressure`` that holds now."""
         return self._pressure.step if self._protect else 0
+
+    def room_over(self, room: Room) -> None:
+        """Nothing of it is counted any more."""
+        self._tally.close(room)
 
     async def make(self) -> None:
         """For ever."""
@@ -73,6 +79,7 @@ class Rounds:
         if turn % DEPARTURES == 0:
             for connection in list(self._plane.everybody):
                 connection.peer.tick(now)
+            self._tally.count(self._plane.rooms, self._plane.everybody, now)
         self._plane.carry()
 
     def _feel(self, now: float) -> None:

@@ -199,8 +199,9 @@ class Ear:
 class Stage:
     """A media plane of its own, with clients of one session and an ear on it."""
 
-    def __init__(self, plane: MediaPlane) -> None:
+    def __init__(self, plane: MediaPlane, clock: Clock) -> None:
         self.plane = plane
+        self.clock = clock
         self.ear = Ear()
         self.clients: list[Client] = []
         self.reroute: Callable[[str], str] = lambda sdp: sdp
@@ -251,9 +252,10 @@ class Stage:
 
 @asynccontextmanager
 async def stage(settings: MediaSettings | None = None, clock: Clock | None = None) -> AsyncIterator[Stage]:
-    plane = MediaPlane(clock or SystemClock(), settings or MediaSettings())
+    clock = clock or SystemClock()
+    plane = MediaPlane(clock, settings or MediaSettings())
     await plane.start()
-    found = Stage(plane)
+    found = Stage(plane, clock)
     try:
         yield found
     finally:
