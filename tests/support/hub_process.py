@@ -33,12 +33,13 @@ class HubProcess:
         self.data = data
         self.port = free_port()
         self.media_port = free_port(socket.SOCK_DGRAM)
+        self.media_host = "127.0.0.1"  # in brackets when it has colons
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        listen, media = f"127.0.0.1:{self.port}", f"127.0.0.1:{self.media_port}"
+        listen, media = f"127.0.0.1:{self.port}", f"{self.media_host}:{self.media_port}"
         command = [sys.executable, "-m", "hub", "serve", "--demo", "--listen", listen, "--media", media]
         environment = os.environ | {"HUISHANG_DEMO_PASSWORD": PASSWORD} | self.environment
         with (self.data.parent / f"{self.data.name}.log").open("ab") as output:

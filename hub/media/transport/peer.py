@@ -231,6 +231,7 @@ class Peer:
         met = self._resolver.meet(packet)
         if met is None:
             drops.count(Drop.UNEXPECTED)
+            self._router.note_transport(self, packet, now)
             return
         if met.is_media and met.mid not in self._began:
             self._began.add(met.mid)
