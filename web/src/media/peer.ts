@@ -53,6 +53,8 @@ export class Peer {
   private refusals = 0;
   private stood = false;
   private busy = false;
+  /** The hub has not answered the first offer of this connection yet. */
+  private asking = false;
   private offers: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,6 +68,7 @@ export class Peer {
     const turn = ++this.turn;
     this.drop();
     this.restarts = 0;
+    this.asking = true;
     this.offers = Promise.resolve();
     if (this.state.value === "closed" || this.state.value === "stopped") this.become("connecting");
     this.arm(BLOCKED_MS);
@@ -86,6 +89,7 @@ export class Peer {
         this.line.close(answer.resource).catch(() => undefined);
         return;
       }
+      this.asking = false;
       this.resource = answer.resource;
       await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
       this.refusal.value = null;
@@ -94,6 +98,7 @@ export class Peer {
       this.plan.answered(connection, answer.resource);
     } catch (refusal) {
       if (turn !== this.turn) return;
+      this.asking = false;
       this.refusal.value = refusal;
       // Cut off: the timer that runs already says so and tries again.
       if (isLineTrouble(problemOf(refusal))) return;
@@ -228,7 +233,7 @@ export class Peer {
       this.become(this.stood ? "lost" : "blocked");
       if (Date.now() - this.since.value >= PATIENCE_MS) return this.end("stopped", false);
       this.arm(RETRY_MS);
-      void this.restart();
+      if (!this.asking) void this.restart(); // a second offer would only make a slow hub slower
     }, after_ms);
   }
 

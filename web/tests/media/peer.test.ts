@@ -160,6 +160,24 @@ describe("while the network is away", () => {
     peer.close();
   });
 
+  it("lets a slow hub answer before it asks again", async () => {
+    let answer: (told: MediaAnswer) => void = () => undefined;
+    let asked = 0;
+    const plan = {
+      prepare: () => undefined,
+      ask: () => ((asked += 1), new Promise<MediaAnswer>((resolve) => (answer = resolve))),
+      answered: () => undefined,
+    };
+    const peer = new Peer(plan, { restart: () => answered("r1"), close: () => Promise.resolve() });
+    void peer.open();
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect([asked, peer.state.value]).toEqual([1, "blocked"]);
+    answer({ resource: "r1", sdp: "" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect([asked, peer.state.value]).toEqual([1, "connected"]);
+    peer.close();
+  });
+
   it("waits longer each time the hub says no", async () => {
     const full = new Refused({ code: "media.overloaded", zh: "", en: "", detail: {} });
     const at_s: number[] = [];
