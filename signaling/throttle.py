@@ -18,6 +18,7 @@ LIMITS: dict[str, Limit] = {
     "session.start": Limit(0.5, 5),
     "board": Limit(10, 200),  # edits written during a cut all come at once
     "media": Limit(2, 20),
+    "media.view": Limit(10, 60),  # every step of a window that is made smaller
     "check": Limit(0.5, 30),  # one check asks eight times at most, and nobody needs more than a few in a row
 }
 

@@ -23,6 +23,12 @@ window.subscribe = (name, kinds) => offered(name, pc => {
   };
   for (const kind of kinds) pc.addTransceiver(kind, {direction: 'recvonly'});
 });
+window.activate = (name, rids) => {
+  const sender = pcs[name].getSenders().find(one => one.track?.kind === 'video');
+  const parameters = sender.getParameters();
+  for (const encoding of parameters.encodings) encoding.active = rids.includes(encoding.rid);
+  return sender.setParameters(parameters);
+};
 window.accept = (name, sdp) => pcs[name].setRemoteDescription({type: 'answer', sdp});
 window.streams = async (name, type) => [...(await pcs[name].getStats()).values()].filter(one => one.type === type);
 // The longest time that a picture has stood still: freezes are counted when they are over.

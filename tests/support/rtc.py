@@ -153,6 +153,7 @@ class Ear:
         self.heard: list[dict[str, int]] = []
         self.speech: list[tuple[str, int, int]] = []
         self.slots: dict[str, list[Slot]] = {}
+        self.layers: dict[str, dict[str, list[str]]] = {}
         self.lines_told: list[dict[str, VenueLine]] = []
         self._changed = asyncio.Event()
 
@@ -180,6 +181,10 @@ class Ear:
 
     def lines(self, session_id: str, venues: dict[str, VenueLine]) -> None:
         self.lines_told.append(venues)
+        self._changed.set()
+
+    def on_layers(self, resource: str, encodings: dict[str, list[str]]) -> None:
+        self.layers[resource] = encodings
         self._changed.set()
 
     def on_slots(self, resource: str, slots: list[Slot]) -> None:

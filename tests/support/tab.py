@@ -31,11 +31,26 @@ class Tab:
         self._on = on
         self.answers: dict[str, Answer] = {}
 
-    async def publish(self, venue: str, *, width: int = 1280, height: int = 720, fps: int = 15) -> None:
-        """A camera in three encodings and a microphone, as our own page sends them."""
+    async def publish(
+        self, venue: str, *, width: int = 1280, height: int = 720, fps: int = 15, obeys: bool = False
+    ) -> None:
+        """A camera in three encodings and a microphone, as our own page sends them.
+
+        With ``obeys`` it sends the encodings that the hub asks for.
+        """
         how = {"width": width, "height": height, "frameRate": fps}
         offer = await self._page.evaluate("([name, how]) => publish(name, how)", [venue, how])
-        answer = await self._on.plane.publish(SESSION, venue, offer, {}, owner=f"page-{venue}")
+        tasks: set[asyncio.Task[Any]] = set()
+
+        def on_layers(resource: str, encodings: dict[str, list[str]]) -> None:
+            self._on.ear.on_layers(resource, encodings)
+            obey = self._page.evaluate("([name, rids]) => activate(name, rids)", [venue, encodings["1"]])
+            tasks.add(task := asyncio.ensure_future(obey))
+            task.add_done_callback(tasks.discard)
+
+        answer = await self._on.plane.publish(
+            SESSION, venue, offer, {}, owner=f"page-{venue}", on_layers=on_layers if obeys else None
+        )
         await self._accept(venue, answer)
 
     async def subscribe(self, name: str, kinds: tuple[str, ...] = ("audio", "video")) -> None:
