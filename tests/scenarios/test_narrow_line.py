@@ -22,7 +22,7 @@ Condition = Callable[[], Awaitable[bool]]
 
 def so_wide(page: Tab, name: str, width: int) -> Condition:
     async def condition() -> bool:
-        return (await page.received(name)).get("frameWidth") == width
+        return bool((await page.received(name)).get("frameWidth") == width)
 
     return condition
 
@@ -36,7 +36,7 @@ def gives_way(page: Tab, name: str) -> Condition:
         await asyncio.sleep(0.5)
         figures = await page.received(name)
         before, decoded = decoded, figures["framesDecoded"]
-        return figures["frameWidth"] <= 320 or before == decoded
+        return bool(figures["frameWidth"] <= 320 or before == decoded)
 
     return condition
 
@@ -63,11 +63,14 @@ async def test_M28_at_256_kbit_sound_stays_whole_and_the_picture_small() -> None
         await until(gives_way(page, "kaifeng"), 30, "a small picture or none")
         await asyncio.sleep(5)  # what has queued up in the line comes through
         before = await page.received("kaifeng", "audio")
-        await asyncio.sleep(WATCHED_S)
+        widths = []
+        for _ in range(2 * WATCHED_S):
+            await asyncio.sleep(0.5)
+            widths.append((await page.received("kaifeng"))["frameWidth"])
         after = await page.received("kaifeng", "audio")
         assert after["packetsReceived"] - before["packetsReceived"] > 45 * WATCHED_S
         assert made_up(before, after) < CONCEALED
-        assert (await page.received("kaifeng"))["frameWidth"] <= 640
+        assert sorted(widths)[len(widths) * 3 // 4] <= 640, "but for a try now and then"
         line.down = PERFECT
         await until(so_wide(page, "kaifeng", 1280), 90, "the large picture again")
 
@@ -77,7 +80,7 @@ async def test_M28_at_256_kbit_sound_stays_whole_and_the_picture_small() -> None
 async def test_M10_bursts_of_loss_freeze_nothing() -> None:
     async with stage() as on, relay(on.plane.port, seed=6) as line, tab(on) as page:
         on.reroute = line.reroute(on.plane.port)
-        await page.publish("zhengzhou", width=640, height=360)
+        await page.publish("zhengzhou")
         await page.subscribe("kaifeng")
         await until(so_wide(page, "kaifeng", 640), 30, "a picture")
         await page.watch_freezes("kaifeng")

@@ -6,11 +6,14 @@ climbs by 8 % a second up to one and a half times that.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from hub.media.rtp import packet, rtcp
+from hub.media.rtp.extensions import ExtensionIds, build
 from hub.media.rtp.feedback import Pli, build_remb
 from hub.media.rtp.rtcp import ReceiverReport, ReportBlock, build_receiver_report
 from hub.media.sfu.router import Router
@@ -25,6 +28,7 @@ from tests.support.packets import (
     video_spec,
 )
 
+IDS = ExtensionIds(transport_cc=5)
 STEP_S = 0.02
 FRAMES = 2  # a picture every other step
 TEMPORAL = (0, 2, 1, 2)  # as libwebrtc's encoder layers it
@@ -45,7 +49,7 @@ class Layer:
     tl0: int = 0
     keyframe: bool = True  # the next one is
 
-    def frame(self) -> list[bytes]:
+    def frame(self, numbers: Iterator[int]) -> list[bytes]:
         keyframe, self.keyframe = self.keyframe, False
         if keyframe:
             self.count += -self.count % len(TEMPORAL)
@@ -73,6 +77,7 @@ class Layer:
                     ssrc=self.ssrc,
                     payload=first + piece,
                     marker=n == len(pieces) - 1,
+                    extension=build([(IDS.transport_cc, (next(numbers) & 0xFFFF).to_bytes(2, "big"))]),
                 )
             )
             self.seq += 1
@@ -146,12 +151,14 @@ class Session:
         self.far = Far()
         self.router = Router(wall_offset_s=0.0, cname="hub")
         self._publish, self._viewer = Viewer(), Viewer()
+        self.sending = 3  # so many of the encodings, the smallest first
         self.layers = [Layer(11, 320, 150_000), Layer(22, 640, 500_000), Layer(33, 1280, 1_700_000)]
         self._microphone = Microphone()
         self._way = Way(seed=1)
         self._under_way: list[tuple[float, int, float, bytes]] = []
         self._steps = 0
-        spec = video_spec(rids=("q", "h", "f"))
+        self._numbers = itertools.count()  # of all packets of the connection
+        spec = video_spec(rids=("q", "h", "f"), extensions=IDS)
         self.camera = self.router.add_publisher(self._publish, spec, self.now)
         self._voice = self.router.add_publisher(self._publish, audio_spec(), self.now)
         self.picture = self.router.add_subscriber(self._viewer, video_slot(PICTURE))
@@ -182,8 +189,9 @@ class Session:
         self._steps += 1
         self.router.receive_rtp(self._voice.encodings[0], self._microphone.packet(), self.now)
         if self._steps % FRAMES == 0:
-            for encoding, layer in zip(self.camera.encodings, self.layers, strict=True):
-                for data in layer.frame():
+            both = zip(self.camera.encodings, self.layers, strict=True)
+            for encoding, layer in list(both)[: self.sending]:
+                for data in layer.frame(self._numbers):
                     self.router.receive_rtp(encoding, data, self.now)
         if self._steps % 25 == 0:
             compound = self.far.report() if self._steps % 50 == 0 else b""

@@ -1,9 +1,9 @@
 """What a viewer's line carries: believed at once when it is less, tried step by step when it may be more.
 
-Rates are those of pictures: a browser leaves sound out of its REMB, so that says what passes beside the sound.
-It is capped at one and a half times what comes, so it never says that there is room. It says that there is
-none: it falls to what got through, or stays below what was sent. After a time of little traffic it lies far
-below the truth and climbs by 8 % a second: being low alone means nothing.
+Rates are those of pictures: a browser leaves sound out of its REMB, and so says what passes beside it. It is
+capped at one and a half times what comes, so it never says that there is room. It says that there is none: it
+falls to what got through, or stays below what was sent. After a time of little traffic it lies far below the
+truth and climbs by 8 % a second: being low alone means nothing.
 """
 
 from __future__ import annotations

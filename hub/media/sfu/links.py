@@ -35,6 +35,7 @@ class Upstream:
     __slots__ = (
         "_cap_bps",
         "_cname",
+        "_there",
         "clock",
         "connection",
         "next_report",
@@ -51,6 +52,7 @@ class Upstream:
         self.next_report = now + RECEIVER_REPORT_S
         self.round_trip_s: float | None = None
         self._cap_bps = 0
+        self._there: dict[Publisher, list[Encoding]] = {}
         self._cname = cname
 
     @property
@@ -60,6 +62,12 @@ class Upstream:
 
     def encodings(self) -> list[Encoding]:
         return [encoding for publisher in self.publishers for encoding in publisher.encodings]
+
+    def changed(self, now: float) -> list[Publisher]:
+        """Those that have other encodings than when this was last asked."""
+        before = self._there
+        self._there = {one: one.available(now) for one in self.publishers}
+        return [one for one, there in self._there.items() if there != before.get(one)]
 
     def observe_sender_report(self, report: SenderReport, now: float) -> None:
         for encoding in self.encodings():

@@ -329,10 +329,6 @@ class Router:
         """source_ids of the audio sources in a stretch of speech, longest first."""
         return self._speakers.speaking(now)
 
-    def loudest(self, count: int, now: float) -> list[str]:
-        """source_ids of the audio sources worth hearing, loudest first; does not flap."""
-        return self._speakers.loudest(count, now)
-
     def stretches(self, now: float) -> list[Stretch]:
         """Stretches of speech that have ended since the last call."""
         return self._speakers.stretches(now)
@@ -405,7 +401,11 @@ class Router:
             self._agenda.want(downstream, now)
 
     def _tend(self, upstream: Upstream, now: float) -> None:
-        """Lanes that are no longer used go, and sinks follow the highest encoding."""
+        """Lanes that are no longer used go, sinks follow the highest encoding, and viewers what there is."""
+        for publisher in upstream.changed(now):
+            for follower in {one for lane in publisher.lanes for one in (*lane.running, *lane.waiting)}:
+                if isinstance(follower, Subscriber):
+                    self._steer_soon(follower.connection, now)
         for publisher in upstream.publishers:
             for encoding in publisher.encodings:
                 encoding.tidy(now)

