@@ -63,3 +63,16 @@ def test_M6_chromium_restarts_ice_while_media_flows(tab: Page) -> None:
     tab.evaluate("() => decoded(receiving, 60)")
     assert tab.evaluate("() => sending.connectionState") == "connected"
     assert tab.evaluate("() => receiving.connectionState") == "connected"
+
+
+@pytest.mark.browser
+def test_M33_chromium_sends_h264_and_shows_it(tab: Page) -> None:
+    session = start_session(tab, "officer")
+    tab.evaluate("session => publish(session, 'video/H264')", session)
+    tab.evaluate("session => subscribe(session)", session)
+    figures = tab.evaluate("() => decoded(receiving, 30)")
+    assert figures["video"]["frameWidth"] == 640
+    shown = tab.evaluate(
+        "async () => (await receiving.getStats()).get((await figures(receiving)).video.codecId).mimeType"
+    )
+    assert shown == "video/H264"

@@ -18,9 +18,14 @@ window.connect = async (name, path, prepare) => {
   pc.place = reply.place;
   return reply.place;
 };
-window.publish = session => connect('sending', `/api/sessions/${session}/whip`, async pc => {
+window.publish = (session, codec) => connect('sending', `/api/sessions/${session}/whip`, async pc => {
   const stream = await navigator.mediaDevices.getUserMedia({audio: true, video: {width: 640, height: 360}});
-  for (const track of stream.getTracks()) pc.addTransceiver(track, {direction: 'sendonly', streams: [stream]});
+  for (const track of stream.getTracks()) {
+    const transceiver = pc.addTransceiver(track, {direction: 'sendonly', streams: [stream]});
+    if (codec === undefined || track.kind === 'audio') continue;
+    const wanted = RTCRtpSender.getCapabilities('video').codecs.filter(one => one.mimeType === codec);
+    transceiver.setCodecPreferences(wanted);
+  }
 });
 window.subscribe = session => connect('receiving', `/api/sessions/${session}/whep`, async pc => {
   pc.addTransceiver('audio', {direction: 'recvonly'});
