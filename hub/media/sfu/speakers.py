@@ -1,4 +1,4 @@
-"""Who is speaking: smoothed audio levels, stretches of speech, and the loudest few (RFC 6464)."""
+"""Who is speaking: smoothed audio levels and stretches of speech (RFC 6464)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ SHORTEST_S = 0.3  # less is a door
 STALE_S = 0.5  # no packets (muted, DTX): as good as silence
 HEARD = 100  # quieter than this is not worth showing
 UNKNOWN_LEVEL = 60  # an encoder that sends no levels: before the silent, behind whoever speaks
-MARGIN = 8.0  # dB that a newcomer must be louder by to displace one of the chosen
 
 
 class Stretch(NamedTuple):
@@ -84,7 +83,6 @@ class Speakers:
     def __init__(self) -> None:
         self._speakers: dict[str, Speaker] = {}
         self._finished: list[Stretch] = []
-        self._chosen: list[Speaker] = []
 
     def add(self, source_id: str) -> Speaker:
         speaker = self._speakers[source_id] = Speaker(source_id)
@@ -96,8 +94,6 @@ class Speakers:
             return
         if (stretch := speaker.stop()) is not None:
             self._finished.append(stretch)
-        if speaker in self._chosen:
-            self._chosen.remove(speaker)
 
     def hush(self, speaker: Speaker) -> None:
         """Nobody hears it from now on."""
@@ -128,28 +124,3 @@ class Speakers:
         for speaker in self._speakers.values():
             if (stretch := speaker.ended(now)) is not None:
                 self._finished.append(stretch)
-
-    def loudest(self, count: int, now: float) -> list[str]:
-        """Loudest first. Free places go to anybody; a taken one only to who is louder by MARGIN."""
-        levels = {speaker: speaker.level(now) for speaker in self._speakers.values()}
-        chosen = sorted(self._chosen, key=levels.__getitem__)[:count]
-        others = sorted((s for s in levels if s not in chosen), key=levels.__getitem__)
-        free = max(count - len(chosen), 0)
-        chosen += others[:free]
-        for challenger in others[free:]:
-            quietest = max(chosen, key=levels.__getitem__, default=None)
-            if quietest is None or levels[challenger] + MARGIN > levels[quietest]:
-                break
-            chosen[chosen.index(quietest)] = challenger
-        self._chosen = sorted(chosen, key=levels.__getitem__)
-        return [speaker.source_id for speaker in self._chosen]
-
-
-def place(slots: list[str | None], wanted: list[str]) -> list[str | None]:
-    """Which source goes into which slot: who is there and still wanted stays, the rest fill up in order."""
-    placed: list[str | None] = [source if source in wanted else None for source in slots]
-    waiting = [source for source in wanted if source not in placed]
-    for at, source in enumerate(placed):
-        if source is None and waiting:
-            placed[at] = waiting.pop(0)
-    return placed
