@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from hub.media.rtp.errors import BadPacket
@@ -36,26 +35,26 @@ class Seen(NamedTuple):
 NOTHING = Seen(-1, -1, -1)
 
 
-def elements(packet: bytes) -> Iterator[tuple[int, int, int]]:
+def elements(packet: bytes) -> list[tuple[int, int, int]]:
     """(id, offset, length) of each element, in either form. BadPacket when the block is torn."""
     if len(packet) < HEADER_BYTES:
         raise BadPacket("not RTP")
     if not packet[0] & EXTENSION_BIT:
-        return
+        return []
     at = HEADER_BYTES + 4 * (packet[0] & 0x0F) + 4
     if len(packet) < at:
         raise BadPacket("extension header cut off")
-    profile = int.from_bytes(packet[at - 4 : at - 2], "big")
-    end = at + 4 * int.from_bytes(packet[at - 2 : at], "big")
+    profile = (packet[at - 4] << 8) | packet[at - 3]
+    end = at + 4 * ((packet[at - 2] << 8) | packet[at - 1])
     if end > len(packet):
         raise BadPacket("extension longer than the packet")
     if profile == ONE_BYTE:
-        yield from _one_byte(packet, at, end)
-    elif profile & 0xFFF0 == TWO_BYTE:
-        yield from _two_byte(packet, at, end)
+        return _one_byte(packet, at, end)
+    return _two_byte(packet, at, end) if profile & 0xFFF0 == TWO_BYTE else []
 
 
-def _one_byte(packet: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _one_byte(packet: bytes, at: int, end: int) -> list[tuple[int, int, int]]:
+    found = []
     while at < end:
         head = packet[at]
         at += 1
@@ -63,15 +62,17 @@ def _one_byte(packet: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]
             continue
         number, length = head >> 4, (head & 0x0F) + 1
         if number == 15:  # RFC 8285, 4.2: 15 ends the processing of the block
-            return
+            break
         if at + length > end:
             raise BadPacket("extension element cut off")
         if number:
-            yield number, at, length
+            found.append((number, at, length))
         at += length
+    return found
 
 
-def _two_byte(packet: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _two_byte(packet: bytes, at: int, end: int) -> list[tuple[int, int, int]]:
+    found = []
     while at < end:
         number = packet[at]
         at += 1
@@ -81,8 +82,9 @@ def _two_byte(packet: bytes, at: int, end: int) -> Iterator[tuple[int, int, int]
             raise BadPacket("extension element cut off")
         length = packet[at]
         at += 1
-        yield number, at, length
+        found.append((number, at, length))
         at += length
+    return found
 
 
 def find(packet: bytes, wanted: int) -> bytes | None:
