@@ -12,7 +12,7 @@ import type { Problem, Session } from "../types/wire";
 import { useRecording, useSession, useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { attempt, toast } from "../ui/toast";
-import { Controls, microphoneText, switchShare } from "./consultationbar";
+import { Controls, microphoneText, switchMicrophone, switchShare } from "./consultationbar";
 import { Header } from "./consultationheader";
 import { Notices } from "./consultationnotices";
 import { Panel } from "./consultationpanel";
@@ -56,11 +56,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
   const own = room.own.value;
   useKeptChoice(session.session_id);
   useShortcuts([
-    {
-      key: "m",
-      label: t(microphoneText(room)),
-      run: () => void attempt(() => room.setMicrophone(!own.microphone)),
-    },
+    { key: "m", label: t(microphoneText(room)), run: () => switchMicrophone(room) },
     {
       key: "v",
       label: t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on"),

@@ -59,8 +59,7 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
         icon={own.microphone ? Mic : MicOff}
         class={own.microphone ? "switch" : "switch off"}
         shortcut="M"
-        disabled={room.muted.value}
-        onClick={() => void attempt(() => room.setMicrophone(!own.microphone))}
+        onClick={() => switchMicrophone(room)}
       >
         {t(microphoneText(room))}
       </Button>
@@ -95,6 +94,12 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
 export function microphoneText(room: Room): Key {
   if (room.muted.value) return "consultation.muted_here";
   return room.own.value.microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on";
+}
+
+/** What the chair has closed is not opened here; who tries hears why. */
+export function switchMicrophone(room: Room): void {
+  if (room.muted.peek()) toast(t("consultation.muted_now"));
+  else void attempt(() => room.setMicrophone(!room.own.peek().microphone));
 }
 
 /** 共享: everybody sees this screen, until it is stopped here, in the browser's own bar, or by the chair. */

@@ -49,6 +49,9 @@ export function mayOpen(role: Role, page: Route["page"]): boolean {
   return page === "lost" || page === "login" || PLACES[role].some((place) => place.page === page);
 }
 
+/** Keys whose own name nobody finds on a keyboard. */
+const NAMED_KEYS: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→" };
+
 const TITLES: Record<Route["page"], Key> = {
   login: "login.title",
   desk: "nav.desk",
@@ -199,7 +202,7 @@ function Shortcuts({ shortcuts, onClose }: ShortcutsProps): JSX.Element {
         {shortcuts.map(({ key, label }) => (
           <>
             <dt key={key}>
-              <kbd>{key.length === 1 ? key.toUpperCase() : key}</kbd>
+              <kbd>{NAMED_KEYS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}</kbd>
             </dt>
             <dd>{label}</dd>
           </>
