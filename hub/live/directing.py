@@ -50,7 +50,8 @@ class Director:
         loudest = sorted(self._levels, key=self._levels.__getitem__)
         pressing = self.turns.pressing(now)
         for connection in viewers:
-            if self._may_look_elsewhere(connection, pressing) or self._may_hear_others(connection, loudest):
+            looks_elsewhere = self._may_look_elsewhere(connection, pressing, now)
+            if looks_elsewhere or self._may_hear_others(connection, loudest):
                 self.direct(connection, now)
             elif connection.starved != _starved(connection):
                 self._tell_news(connection)
@@ -129,16 +130,19 @@ class Director:
 
     # --- whether it is worth a look -----------------------------------------------------------------------
 
-    def _may_look_elsewhere(self, connection: Connection, pressing: Sequence[str]) -> bool:
-        """Somebody speaks who is not seen, and a slot is free to choose."""
+    def _may_look_elsewhere(self, connection: Connection, pressing: Sequence[str], now: float) -> bool:
+        """Somebody speaks who is not seen, and of those who are seen somebody has yielded."""
         if not pressing:
             return False
         if connection.wishes is not None and all(
             wish.venue is not None or wish.width == 0 for wish in connection.wishes.values()
         ):
             return False
-        seen = {self._venue_of(connection.showing[mid]) for mid in connection.looks}
-        return any(venue not in seen for venue in pressing if venue != connection.view.without)
+        looked_at = [mid for mid, (width, _) in connection.looks.items() if width]
+        seen = {self._venue_of(connection.showing[mid]) for mid in looked_at}
+        if all(venue in seen or venue == connection.view.without for venue in pressing):
+            return False
+        return any(self.turns.has_yielded(venue, now) for venue in seen)
 
     def _may_hear_others(self, connection: Connection, loudest: Sequence[str]) -> bool:
         """Somebody who is not heard is clearly louder than somebody who is."""
