@@ -46,12 +46,6 @@ async def test_M26_the_picture_follows_the_tile() -> None:
         for tile, width in ((300, 320), (1280, 1280), (640, 640), (160, 320)):
             await page.view("kaifeng", tile)
             await shows(page, "kaifeng", width)
-        figures = await page.received("kaifeng")
-        assert figures["framesDecoded"] > 0
-        await page.watch_freezes("kaifeng")
-        await page.view("kaifeng", 1280)
-        await shows(page, "kaifeng", 1280)
-        assert await page.longest_freeze_s() < 0.5, "a switch is seamless"
 
 
 @pytest.mark.browser

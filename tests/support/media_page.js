@@ -32,17 +32,15 @@ window.activate = (name, rids) => {
 window.accept = (name, sdp) => pcs[name].setRemoteDescription({type: 'answer', sdp});
 window.streams = async (name, type) => [...(await pcs[name].getStats()).values()].filter(one => one.type === type);
 // The longest time that a picture has stood still: freezes are counted when they are over.
-window.watchFreezes = name => {
-  const seen = window.freezes = {count: 0, seconds: 0, longest: 0};
-  const look = async () => {
-    const video = (await streams(name, 'inbound-rtp')).find(one => one.kind === 'video');
-    const count = (video?.freezeCount ?? 0) - seen.count;
-    if (count > 0) {
-      seen.longest = Math.max(seen.longest, (video.totalFreezesDuration - seen.seconds) / count);
-      seen.count += count;
-      seen.seconds = video.totalFreezesDuration;
-    }
-    setTimeout(look, 50);
-  };
-  return look();
+window.watchFreezes = async name => {
+  const video = async () => (await streams(name, 'inbound-rtp')).find(one => one.kind === 'video');
+  let {freezeCount, totalFreezesDuration} = await video();
+  window.freezes = {longest: 0};
+  setInterval(async () => {
+    const now = await video();
+    if (now.freezeCount === freezeCount) return;
+    const mean = (now.totalFreezesDuration - totalFreezesDuration) / (now.freezeCount - freezeCount);
+    freezes.longest = Math.max(freezes.longest, mean);
+    ({freezeCount, totalFreezesDuration} = now);
+  }, 50);
 };

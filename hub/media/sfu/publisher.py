@@ -14,6 +14,7 @@ from hub.media.sfu.sink import Sink, Tap
 
 GATHERS_WITHIN_S = 0.5  # all encodings of a source that begins
 COMES_WITHIN_S = 3.0  # one that was switched on: a round trip, a key frame, a slow page
+RUNGS_HOLD_S = 0.2  # a hundred slots of one source need not add up its rates a hundred times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,9 @@ class Publisher:
         self.taps: tuple[Tap, ...] = ()
         self.active = (True,) * len(self.encodings)  # those it has been told to send
         self._active_at = [-inf] * len(self.encodings)
+        self._rungs: tuple[Rung, ...] = ()
+        self._counted: list[Encoding] = []  # those the rungs are of
+        self._counted_at = -inf
 
     @property
     def lanes(self) -> Iterator[Lane]:
@@ -82,9 +86,13 @@ class Publisher:
         return there or [self.encodings[0]]
 
     def rungs(self, now: float) -> tuple[Rung, ...]:
-        """All that it can be had at, rising in bits per second."""
-        found = [rung for encoding in self.available(now) for rung in encoding.rungs(now)]
-        return tuple(sorted(found, key=lambda rung: (rung.bps, rung.encoding, rung.temporal)))
+        """All that it can be had at, rising in bits per second. Many ask at once and get one answer."""
+        there = self.available(now)
+        if there != self._counted or not 0 <= now - self._counted_at < RUNGS_HOLD_S:
+            self._counted, self._counted_at = there, now
+            found = [rung for encoding in there for rung in encoding.rungs(now)]
+            self._rungs = tuple(sorted(found, key=lambda rung: (rung.bps, rung.encoding, rung.temporal)))
+        return self._rungs
 
     # --- sinks ----------------------------------------------------------------------------------------------
 
