@@ -98,12 +98,14 @@ Codecs = Mapping[str, AcceptedCodec]
 
 def plan_publish(offer: Offer) -> Plan:
     """The m-lines on which the client sends; refuses with ``media.no_common_codec``."""
-    return _plan(offer, Direction.PUBLISH, lambda mid: 0)
+    return _plan(offer, Direction.PUBLISH, _accept_sending)
 
 
 def plan_subscribe(offer: Offer, ssrc_of: Callable[[str], int]) -> Plan:
     """The m-lines on which the client receives. ``ssrc_of`` gives each mid its SSRC; repairs use the next."""
-    return _plan(offer, Direction.SUBSCRIBE, ssrc_of)
+    return _plan(
+        offer, Direction.SUBSCRIBE, lambda media, taken: _accept_slot(media, taken, ssrc_of(media.mid))
+    )
 
 
 def write_answer(offer: Offer, plan: Plan, direction: Direction, local: Local) -> str:
@@ -148,7 +150,9 @@ def write_fragment(
 # --- what is taken ------------------------------------------------------------------------------
 
 
-def _plan(offer: Offer, direction: Direction, ssrc_of: Callable[[str], int]) -> Plan:
+def _plan(
+    offer: Offer, direction: Direction, accept: Callable[[OfferedMedia, Codecs], AcceptedMedia]
+) -> Plan:
     plan: list[AcceptedMedia | None] = []
     wanted = 0
     for media in offer.media:
@@ -163,8 +167,7 @@ def _plan(offer: Offer, direction: Direction, ssrc_of: Callable[[str], int]) -> 
             # Half a venue (sound without picture) would go unnoticed for too long, so all or nothing.
             would_do = list(codecs.WOULD_DO[media.kind])
             raise Refusal("media.no_common_codec", mid=media.mid, kind=media.kind, would_do=would_do)
-        accept = _accept_sending if direction is Direction.PUBLISH else _accept_slot
-        plan.append(accept(media, taken, ssrc_of))
+        plan.append(accept(media, taken))
     if not wanted:
         raise Refusal("media.bad_sdp", reason=f"no m-line to {direction}")
     return tuple(plan)
@@ -180,7 +183,7 @@ def _usable(offer: Offer, media: OfferedMedia, direction: Direction, *, carried:
     return media.mid in offer.bundle if offer.bundle else not carried
 
 
-def _accept_sending(media: OfferedMedia, taken: Codecs, ssrc_of: Callable[[str], int]) -> AcceptedMedia:
+def _accept_sending(media: OfferedMedia, taken: Codecs) -> AcceptedMedia:
     codec = next(iter(taken.values()))
     extensions = _accepted_extensions(media, ("sendrecv", "sendonly"))
     if codecs.TRANSPORT_CC not in codec.feedback:
@@ -196,9 +199,8 @@ def _accept_sending(media: OfferedMedia, taken: Codecs, ssrc_of: Callable[[str],
     )
 
 
-def _accept_slot(media: OfferedMedia, taken: Codecs, ssrc_of: Callable[[str], int]) -> AcceptedMedia:
+def _accept_slot(media: OfferedMedia, taken: Codecs, ssrc: int) -> AcceptedMedia:
     extensions = _accepted_extensions(media, ("sendrecv", "recvonly"))
-    ssrc = ssrc_of(media.mid)
     repairs = any(codec.repair_payload_type is not None for codec in taken.values())
     return AcceptedMedia(
         kind=media.kind,

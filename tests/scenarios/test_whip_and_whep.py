@@ -12,17 +12,18 @@ import aiohttp
 import pytest
 
 from tests.support.hub_process import PASSWORD, ROOT, HubProcess
-from tests.support.offers import AIORTC_PUBLISH, AIORTC_SUBSCRIBE, offer
+from tests.support.offers import AIORTC_PUBLISH, AIORTC_SUBSCRIBE, hardware_encoder, offer
 from tests.support.rtc import Client
 from tests.support.whip import FRAGMENT, SDP, Tool
 
 Enter = Callable[[str], Awaitable[Tool]]
+RELAY = "turn:relay.example:3478?transport=udp"
 
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
     data: Path = tmp_path_factory.mktemp("whip") / "data"
-    with HubProcess(data) as process:
+    with HubProcess(data, HUISHANG_TURN_URLS=RELAY, HUISHANG_TURN_SECRET="north") as process:
         yield process
 
 
@@ -140,6 +141,16 @@ async def test_a_bad_offer_has_a_name(
     session = await officer.start_session("gongan")
     refused = await officer.send("POST", f"/api/sessions/{session}/whip", body, kind)
     assert (refused.status, refused.code) == (status, code)
+
+
+async def test_a_hardware_encoder_is_answered_and_told_of_the_relay(enter: Enter) -> None:
+    officer, gongan = await enter("officer"), await enter("gongan")
+    session = await officer.start_session("gongan")
+    created = await gongan.send("POST", f"/api/sessions/{session}/whip", hardware_encoder(), SDP)
+    assert created.status == 201
+    assert "a=rtpmap:96 H264/90000" in created.text
+    (link,) = created.headers.getall("Link")
+    assert link.startswith(f'<{RELAY}>; rel="ice-server"; username="')
 
 
 async def test_an_answer_nobody_can_read_is_not_given(enter: Enter) -> None:
