@@ -8,17 +8,20 @@ import os
 from typing import Any
 
 from bench import descriptions
+from bench.descriptions import Line
 from bench.peers import Peer as Client
 from hub.clock import SystemClock
 from hub.live.media import MediaPlane, MediaSettings
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.router import Router
 from hub.media.transport.peer import Peer
+from hub.media.transport.udp import UdpSocket
 from tests.support.packets import Camera
 from tests.support.rtc import SESSION, Ear
 
 PAIRS = 25
 AT_ONCE = 5
+SSRC = 1111
 
 
 async def come_and_go(plane: MediaPlane, ear: Ear, number: int) -> None:
@@ -27,7 +30,7 @@ async def come_and_go(plane: MediaPlane, ear: Ear, number: int) -> None:
     published = await plane.publish(
         f"{SESSION}-{number % 5}",
         f"v{number}",
-        descriptions.offer(sender, sends=True),
+        descriptions.offer(sender, [Line("video", SSRC)]),
         {},
         owner=f"o{number}",
         displace=False,
@@ -35,14 +38,14 @@ async def come_and_go(plane: MediaPlane, ear: Ear, number: int) -> None:
     watching = await plane.subscribe(
         f"{SESSION}-{number % 5}",
         None,
-        descriptions.offer(viewer, sends=False),
+        descriptions.offer(viewer, [Line("video")]),
         owner=f"o{number}",
         own=True,
         want=f"v{number}",
         displace=False,
     )
     await asyncio.gather(sender.connect(published.sdp), viewer.connect(watching.sdp))
-    camera = Camera(ssrc=descriptions.PUBLISH_SSRC)
+    camera = Camera(ssrc=SSRC)
     for n in range(10):
         for packet in camera.frame(keyframe=not n):
             sender.send_rtp(packet)
@@ -52,7 +55,7 @@ async def come_and_go(plane: MediaPlane, ear: Ear, number: int) -> None:
         await sender.dtls.stop()
         await viewer.dtls.stop()
     else:
-        await plane.restart(watching.resource, descriptions.offer(viewer, sends=False))
+        await plane.restart(watching.resource, descriptions.offer(viewer, [Line("video")]))
         await plane.close_resource(published.resource)
         await plane.close_resource(watching.resource)
     await ear.until(
@@ -65,7 +68,7 @@ async def come_and_go(plane: MediaPlane, ear: Ear, number: int) -> None:
 
 async def only_the_watch(plane: MediaPlane) -> asyncio.Task[Any]:
     """The one task that stays, when those that take leave are done."""
-    (watch,) = (one for one in plane._tasks._running if "levels" in one.get_name())
+    (watch,) = (one for one in plane._tasks._running if "rounds" in one.get_name())
     leaving = plane._tasks._running - {watch}
     if leaving:
         await asyncio.wait(leaving, timeout=5)
@@ -102,9 +105,9 @@ async def fifty_connections(plane: MediaPlane, ear: Ear, before: dict[int, objec
     for first in range(0, PAIRS, AT_ONCE):
         await asyncio.gather(*(come_and_go(plane, ear, first + number) for number in range(AT_ONCE)))
     assert plane.connections == 0
-    udp = plane._udp
-    assert [one._routes for one in udp._sockets] == [{}] * len(udp._sockets)
-    assert udp._endpoints == {}
+    port = plane._port
+    assert [one._routes for one in port._sockets if isinstance(one, UdpSocket)] == [{}]
+    assert port.door._endpoints == {}
     assert (plane._rooms, plane._by_peer, plane._pump._routers) == ({}, {}, [])
     assert await only_the_watch(plane) is watch
     assert len(asyncio.all_tasks()) == tasks
