@@ -46,7 +46,7 @@ class HubSide:
         names = [venue(number) for number in range(venues)]
         for at in range(0, venues, LOGINS_AT_ONCE):
             self._tokens += await asyncio.gather(*map(self._log_in, names[at : at + LOGINS_AT_ONCE]))
-        wish = {"title": "bench", "kind": "consultation", "venues": names}
+        wish = {"title": "压测会商", "kind": "consultation", "venues": names}
         async with self._http.post(
             f"{self._url}/api/sessions", json=wish, headers=_bearer(officer)
         ) as answer:

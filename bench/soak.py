@@ -58,7 +58,7 @@ def run(minutes: float) -> None:
         pages = [_log_in(browser, server, account) for account in (OFFICER, venue(0))]
         with crowd(server, VENUES, slots=SLOTS, first=1) as others:
             pages[1].get_by_role("button", name="接听").click()
-            pages[0].get_by_role("button", name="进入会商").first.click()
+            pages[0].get_by_role("button", name="进入", exact=True).click()
             for page in pages:
                 page.wait_for_url("**/session/*")
             others.fill(VENUES)
