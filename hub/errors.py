@@ -111,8 +111,8 @@ ERRORS: dict[str, Meaning] = {
     # the hub cannot
     "check.busy": Meaning(
         429,
-        "其他会场正在自检，请稍候，将自动重试。",
-        "Others are checking at this moment; wait a little, it will be tried again.",
+        "同时自检的会场较多，请稍候再试。",
+        "Many are checking at this moment; try again in a little while.",
     ),
     "media.overloaded": Meaning(
         503,

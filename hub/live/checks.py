@@ -24,35 +24,43 @@ class Checks:
         self._clock = clock
         self._media = media
         self._pages: set[str] = set()
-        self._alarms = Alarms(clock, "checks")
+        self.alarms = Alarms(clock, "checks")
 
     async def close(self) -> None:
-        await self._alarms.close()
+        await self.alarms.close()
 
     async def publish(self, page: str, sdp: str, via: Via) -> Answer:
         """Refuses with ``check.busy``, or as ``MediaPlane.publish`` does."""
-        room = self._enter(page)
-        return await self._media.publish(room, page, sdp, {}, owner=page, private=True, via=via)
+        self._check_room(page)
+        room = _room_of(page)
+        answer = await self._media.publish(room, page, sdp, {}, owner=page, private=True, via=via)
+        self._begin(page)
+        return answer
 
     async def subscribe(self, page: str, sdp: str, via: Via) -> Answer:
         """What comes back is what this page itself sends."""
-        room = self._enter(page)
-        return await self._media.subscribe(room, page, sdp, owner=page, own=True, private=True, via=via)
+        self._check_room(page)
+        room = _room_of(page)
+        answer = await self._media.subscribe(room, page, sdp, owner=page, own=True, private=True, via=via)
+        self._begin(page)
+        return answer
 
     async def end(self, page: str) -> None:
         """The page has gone, or its minute is over; a page that checks nothing is fine."""
-        self._alarms.cancel(page)
+        self.alarms.cancel(page)
         if page in self._pages:
             self._pages.discard(page)
             await self._media.close_session(_room_of(page))
 
-    def _enter(self, page: str) -> str:
+    def _check_room(self, page: str) -> None:
+        if page not in self._pages and len(self._pages) >= AT_ONCE:
+            raise Refusal("check.busy", retry_after_s=5)
+
+    def _begin(self, page: str) -> None:
+        """The minute of a check that has begun does not begin anew."""
         if page not in self._pages:
-            if len(self._pages) >= AT_ONCE:
-                raise Refusal("check.busy", retry_after_s=5)
             self._pages.add(page)
-            self._alarms.set((page,), self._clock.wall_ms() + LASTS_MS, partial(self.end, page))
-        return _room_of(page)
+            self.alarms.set((page,), self._clock.wall_ms() + LASTS_MS, partial(self.end, page))
 
 
 def _room_of(page: str) -> str:

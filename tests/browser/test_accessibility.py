@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Enter, answer, end_session, see_each_other, start_session
+from tests.browser.conftest import (
+    PHONE,
+    Enter,
+    answer,
+    end_session,
+    picture,
+    see_each_other,
+    start_session,
+)
 from tests.support.hub_process import ROOT, HubProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -56,4 +64,29 @@ def test_no_screen_has_a_violation(enter: Enter, hub: HubProcess) -> None:
     admin.goto(f"{hub.url}/login")
     expect(admin.get_by_label("账号", exact=True)).to_be_visible()
     seen["login"] = violations(admin)
+    assert {screen: found for screen, found in seen.items() if found} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "options", "start", "result"),
+    [
+        ("zh-CN", {}, "开始自检", "自检结果"),
+        ("en", {"viewport": PHONE}, "Start the check", "Result"),
+    ],
+)
+def test_the_self_check_has_no_violation(
+    enter: Enter, hub: HubProcess, language: str, options: dict[str, object], start: str, result: str
+) -> None:
+    page = enter("yingji", **options)
+    page.evaluate("language => localStorage.setItem('huishang.language', language)", language)
+    page.goto(f"{hub.url}/check")
+    seen = {"before": violations(page)}
+    page.get_by_role("button", name=start).click()
+    expect(page.locator(".check-heard")).to_be_visible(timeout=30_000)
+    seen["asking"] = violations(page)
+    expect(page.get_by_role("textbox", name=result)).to_be_visible(timeout=60_000)
+    seen["after"] = violations(page)
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1], "it scrolls sideways"
+    picture(page, f"self-check-{language}-{'phone' if options else 'desk'}")
     assert {screen: found for screen, found in seen.items() if found} == {}

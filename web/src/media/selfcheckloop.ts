@@ -21,8 +21,8 @@ export class NoWay extends Error {
 }
 
 const CONNECT_MS = 5_000;
-/** The first key frame has come by then, and the estimates have settled. */
-const SETTLE_MS = 600;
+/** An old machine takes its time to encode the first picture. */
+const PICTURE_MS = 4_000;
 const MEASURE_MS = 2_400;
 
 export async function runLoop(line: LoopLine, via: Via, over: AbortSignal): Promise<LoopFound> {
@@ -47,7 +47,7 @@ export async function runLoop(line: LoopLine, via: Via, over: AbortSignal): Prom
       connect(back, (sdp) => line.subscribe(sdp, via)),
     ]);
     const connected_ms = performance.now() - began;
-    await pause(SETTLE_MS, over);
+    await untilPicture(back, over);
     return { connected_ms, ...(await measure(out, back, over)) };
   } finally {
     out.close();
@@ -91,6 +91,12 @@ async function isConnected(connection: RTCPeerConnection, over: AbortSignal): Pr
     await pause(20, over);
   }
   return true;
+}
+
+/** Without one the measurement begins all the same, and finds nothing. */
+async function untilPicture(back: RTCPeerConnection, over: AbortSignal): Promise<void> {
+  const until = performance.now() + PICTURE_MS;
+  while (count(await back.getStats(), false, 0).frames === 0 && performance.now() < until) await pause(50, over);
 }
 
 async function measure(

@@ -66,14 +66,14 @@ export const selfcheck: Readonly<Record<keyof typeof zh, Text>> = {
     "Look at the cable, the volume and the system's output device, then play the tones again.",
 
   "check.why_udp_blocked":
-    "UDP does not get through. Ask the network administrator to let this computer reach {address}; until then media goes by TCP and may halt on a bad line.",
+    "UDP does not get through. Ask the network administrator to let this computer reach {address}; while TCP works media goes that way, and may halt on a bad line.",
   "check.why_udp_closed": "The hub names no UDP address; tell the administrator.",
   "check.why_udp_empty": "UDP is up but no picture came back. Check again; if it stays so, tell the administrator.",
   "check.why_udp_lossy":
     "The line loses packets or is slow: pictures may become smaller, sound comes first. Look at the cable and stop programs that use the network.",
   "check.why_udp_refused": "The hub did not take the check: {problem}",
   "check.why_tcp_blocked":
-    "TCP, the second way, does not get through. While UDP works this does no harm; ask the network administrator to allow {address} too.",
+    "TCP, the second way, does not get through. Ask the network administrator to allow {address} too; while UDP works this does no harm.",
   "check.why_tcp_closed": "The hub has no TCP port open. While UDP works this does no harm.",
   "check.why_tcp_empty": "TCP is up but no picture came back. Check again; if it stays so, tell the administrator.",
   "check.why_tcp_lossy": "The second way is slow; it is used only when UDP does not get through.",
