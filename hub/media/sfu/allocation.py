@@ -35,6 +35,7 @@ class Allotment(NamedTuple, Generic[Key]):
     rungs: dict[Key, Rung | None]  # None: paused
     bps: float
     lacking_bps: float  # the least budget that gives somebody more; inf: everybody has all he can show
+    least_bps: float  # the budget that gives everybody his first step
 
 
 def allocate(wants: Mapping[Key, Want], budget_bps: float, pressure: int = 0) -> Allotment[Key]:
@@ -55,7 +56,9 @@ def allocate(wants: Mapping[Key, Want], budget_bps: float, pressure: int = 0) ->
         climbing = [climber for climber in group if climber.rung is not None]
         while climbing:
             climbing = [climber for climber in climbing if climber.climb(purse)]
-    return Allotment({key: climbers[key].rung for key in order}, purse.spent_bps, purse.lacking_bps)
+    rungs = {key: climber.rung for key, climber in climbers.items()}
+    least_bps = sum(climber.first_bps for climber in (*content, *cameras)) / RISES
+    return Allotment(rungs, purse.spent_bps, purse.lacking_bps, least_bps)
 
 
 def ladder(want: Want, pressure: int = 0) -> list[Rung]:
@@ -106,12 +109,13 @@ class _Purse:
 class _Climber:
     """One tile on its ladder."""
 
-    __slots__ = ("_above", "rung", "want")
+    __slots__ = ("_above", "first_bps", "rung", "want")
 
     def __init__(self, want: Want, pressure: int) -> None:
         self.want = want
         self.rung: Rung | None = None
         self._above = ladder(want, pressure)[::-1]
+        self.first_bps = self._above[-1].bps if self._above else 0
 
     def climb(self, purse: _Purse) -> bool:
         """One step, if there is one and the purse allows it."""

@@ -14,7 +14,6 @@ from math import inf
 # libwebrtc, send_side_bandwidth_estimation: below 2 % the line is good, above 10 % it is full.
 LOSS_GOOD, LOSS_FULL = 0.02, 0.10
 LOSS_WEIGHT = 0.4  # of a new report: a burst is not a full line
-LOSS_FLOOR_BPS = 150_000  # loss alone thins the picture, it never takes it away
 FULL = 0.9  # REMB over sent: below it the line is full; above it two clocks count differently
 ROOM = 1.15  # REMB over sent from which more is tried (the idea is Galene's)
 LEVEL = 0.7  # of what was sent, when REMB says "too much" but not how much
@@ -38,11 +37,13 @@ class Estimate:
         "_stirred_at",
         "_tried_at",
         "budget_bps",
+        "least_bps",
         "loss",
     )
 
     def __init__(self) -> None:
         self.budget_bps = inf  # while nothing is known
+        self.least_bps = 0.0  # with so much every picture is there, if only just
         self.loss = 0.0  # a running mean of the share that did not arrive
         self._sent = 0.0
         self._remb = inf
@@ -68,10 +69,14 @@ class Estimate:
             self._shrink(LEVEL * self._sent, now)
 
     def lost(self, fraction: float, now: float) -> None:
-        """The share of what was sent since the last report that did not arrive."""
+        """The share of what was sent since the last report that did not arrive.
+
+        A line may lose much and carry much: where REMB speaks too, loss alone thins pictures and takes none.
+        """
         self.loss += (fraction - self.loss) * LOSS_WEIGHT
         if self.loss > LOSS_FULL:
-            self._shrink(max(self._sent * (1 - self.loss / 2), LOSS_FLOOR_BPS), now)
+            least_bps = self.least_bps if self._remb < inf else 0.0
+            self._shrink(max(self._sent * (1 - self.loss / 2), least_bps), now)
 
     def attempt(self, bps: float, now: float) -> bool:
         """May ``bps`` be tried? Then that is the budget from now on."""

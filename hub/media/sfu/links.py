@@ -118,18 +118,14 @@ def _requests(encoding: Encoding, now: float) -> Iterator[bytes]:
         encoding.missing.gave_up = False
         if encoding.spec.kind == "video":
             encoding.keyframe.want(now)
-    if encoding.keyframe.due(now):
-        yield _keyframe_request(encoding, encoding.ssrc)
-
-
-def _keyframe_request(encoding: Encoding, ssrc: int) -> bytes:
+    if not encoding.keyframe.due(now):
+        return
     if encoding.spec.pli:
-        return build_pli(LOCAL_SSRC, ssrc)
-    if encoding.spec.fir:
+        yield build_pli(LOCAL_SSRC, encoding.ssrc)
+    elif encoding.spec.fir:
         # RFC 5104, 4.3.1.1: a new request has a new number, a repetition the old one; ours are all new.
         encoding.fir_count += 1
-        return build_fir(LOCAL_SSRC, ssrc, encoding.fir_count)
-    return b""
+        yield build_fir(LOCAL_SSRC, encoding.ssrc, encoding.fir_count)
 
 
 def _block(encoding: Encoding, now: float) -> ReportBlock | None:

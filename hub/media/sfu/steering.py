@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from hub.media.sfu.allocation import Want, allocate
+from hub.media.sfu.allocation import Want, allocate, ladder
 from hub.media.sfu.encoding import Rung
 from hub.media.sfu.links import Downstream
 from hub.media.sfu.subscriber import Subscriber
@@ -28,9 +28,18 @@ def steer(downstream: Downstream, now: float, pressure: int) -> Aims:
     share = allocate(wants, estimate.budget_bps, pressure)
     if share.lacking_bps < inf and estimate.attempt(share.lacking_bps, now):
         share = allocate(wants, estimate.budget_bps, pressure)
+    estimate.least_bps = share.least_bps
     downstream.next_steer = now + (AT_EASE_S if estimate.budget_bps == inf else STEER_S) if wants else inf
     aims = [(one, share.rungs.get(one)) for one in shown]
     return [(one, rung) for one, rung in aims if _step(rung) != _step(one.aim)]
+
+
+def first_rung(one: Subscriber, now: float, pressure: int) -> Rung | None:
+    """What a slot begins with: all that its tile can show, until the next look at the line says better."""
+    if one.spec.kind == "audio" and one.publisher is not None:
+        return one.publisher.rungs(now)[-1]
+    want = _want(one, now)
+    return ladder(want, pressure)[-1] if want is not None else None
 
 
 def _want(one: Subscriber, now: float) -> Want | None:

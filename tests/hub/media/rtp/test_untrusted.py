@@ -25,7 +25,9 @@ SEEDS = [
     + build_fir(1, 2, 3)
     + build_remb(1, 500_000, [2])
     + build_transport_cc(1, 2, 65_530, 3, [100, None, 130, *[None] * 20, 900, 880, 890])
+    + rtcp.build_reference_time(1, 2)
     + rtcp.build_bye([1]),
+    bytes.fromhex("80cf0008 00000009 04000002 1122334455667788 05000003 00000007 33445566 00010000"),
 ]
 
 PARSERS: list[Callable[[bytes], object]] = [

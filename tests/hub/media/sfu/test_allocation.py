@@ -161,5 +161,11 @@ def test_under_pressure_layers_go_before_pictures() -> None:
     assert given_at(3) == [(0, 1), (1, 1), None]
 
 
+@given(wants=rooms(), pressure=st.integers(0, 2))
+def test_with_the_least_everybody_is_seen(wants: dict[int, Want], pressure: int) -> None:
+    least_bps = allocate(wants, 0, pressure).least_bps
+    assert None not in allocate(wants, least_bps * (1 + 1e-9), pressure).rungs.values()
+
+
 def test_a_source_that_sends_nothing_has_no_share() -> None:
     assert allocate({1: Want(0, 640, ())}, inf).rungs == {1: None}

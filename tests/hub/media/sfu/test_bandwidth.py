@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.media.sfu.bandwidth import (
-    LOSS_FLOOR_BPS,
     PATIENCE_MAX_S,
     PATIENCE_S,
     STEP_UP,
@@ -54,7 +53,7 @@ def test_M29_a_line_that_is_too_narrow_is_believed_at_once(carries: int, sent: i
     browser = Browser(carries)
     browser.second(sent)
     if carries < 0.9 * sent:
-        assert browser.estimate.budget_bps <= max(0.85 * carries + 1, LOSS_FLOOR_BPS)
+        assert browser.estimate.budget_bps <= 0.85 * carries + 1
     if carries >= sent:
         assert browser.estimate.budget_bps == inf
 
@@ -86,13 +85,16 @@ def test_a_remb_that_stays_low_says_that_the_line_is_full() -> None:
     assert estimate.budget_bps == pytest.approx(490_000)
 
 
-def test_loss_alone_thins_and_never_takes_all() -> None:
+@pytest.mark.parametrize("speaks", [True, False])
+def test_loss_alone_thins_pictures_and_takes_none_where_remb_speaks_too(speaks: bool) -> None:
     estimate = Estimate()
+    estimate.least_bps = 150_000
     for second in range(60):
         estimate.sent(min(estimate.budget_bps, 2_000_000))
-        estimate.remb(3_000_000, second)
+        if speaks:
+            estimate.remb(3_000_000, second)
         estimate.lost(0.2, second)
-    assert estimate.budget_bps == LOSS_FLOOR_BPS
+    assert estimate.budget_bps == 150_000 if speaks else estimate.budget_bps < 10_000
 
 
 def test_five_percent_in_bursts_take_nothing() -> None:
