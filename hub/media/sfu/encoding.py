@@ -287,9 +287,7 @@ class Encoding:
 
     def clock_behind(self, other: Encoding) -> int | None:
         """By how much the timestamps of ``other`` are ahead of these at the same instant, as reports tell."""
-        if other is self:
-            return 0
-        if other.publisher is not self.publisher or self.last_sr is None or other.last_sr is None:
+        if self.last_sr is None or other.last_sr is None:
             return None
         (here_ntp, here), (there_ntp, there) = self.last_sr, other.last_sr
         return there - here + (((here_ntp - there_ntp) * self.spec.clock_rate) >> 32)

@@ -47,6 +47,10 @@ class Follower:
         """There is somewhere to send to."""
         return True
 
+    def show(self, publisher: Publisher | None) -> None:
+        """Another source; it runs nowhere just now."""
+        self.publisher = publisher
+
     def send(self, media: Media, now: float) -> None:
         """One packet to this one alone."""
         raise NotImplementedError

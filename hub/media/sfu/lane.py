@@ -98,20 +98,16 @@ class Lane:
     def begin(self, now: float, media: Media | None = None) -> list[Follower]:
         """Those who wait, can be reached and find a place to begin at; says who they are. That place is
         ``media``, just forwarded, if it is the newest packet of a sound; of a picture its key frame."""
+        waiting = [one for one in self.waiting if one.reachable and not self._kin(one)]
+        if not waiting:
+            return []
         if self.encoding.spec.kind == "audio":
             burst = [media] if media is not None and media.seq == self.history.newest else []
         else:
             burst = self.history.since_keyframe(now)
-        if not burst:
-            return []
         # Who runs elsewhere until now begins with a key frame that has just come: time cannot go back, so
         # with an older one all that follows would be late by its age.
-        is_new = burst[0].arrival >= now
-        ready = [
-            one
-            for one in self.waiting
-            if one.reachable and (not one.running or (is_new and not self._kin(one)))
-        ]
+        ready = [one for one in waiting if burst and (not one.running or burst[0].arrival >= now)]
         if ready:
             self._start(ready, burst, now)
         return ready
@@ -172,10 +168,13 @@ class Lane:
     def take_over(self, media: Media) -> None:
         """Those who run in another lane of this encoding come here where ``media``, the newest packet, allows
         it: no key frame is needed for more or fewer pictures of the same."""
-        for follower in [one for one in self.waiting if self._kin(one)]:
+        changed: set[Lane] = set()
+        for follower in list(self.waiting):
             before = follower.lane
-            lane = self._next_after(before, media) if before is not None else None
-            if before is None or lane is None:
+            if before is None or before.encoding is not self.encoding:
+                continue
+            lane = self._next_after(before, media)
+            if lane is None:
                 continue
             number, picture = before.place(media)
             here, here_picture = lane.place(media)
@@ -184,10 +183,11 @@ class Lane:
             follower.rewriter.shift(here, number - here, picture - here_picture)
             follower.enter(lane)
             lane.running.append(follower)
+            changed |= {before, lane}
             if lane is self:
                 settle(follower)
-            before.rebuild()
-            lane.rebuild()
+        for one in changed:
+            one.rebuild()
 
     def _next_after(self, before: Lane, media: Media) -> Lane | None:
         """The lane that a follower from ``before`` may go to at this packet: this one, one on the way, none.

@@ -11,17 +11,17 @@ from hub.media.rtp.extensions import NOTHING, read
 from hub.media.rtp.feedback import Fir, Nack, Pli, Remb
 from hub.media.sfu import figures
 from hub.media.sfu.agenda import Agenda
-from hub.media.sfu.allocation import Want, ladder
 from hub.media.sfu.encoding import Encoding, Rung
 from hub.media.sfu.figures import Overview, Totals
 from hub.media.sfu.follower import Follower
 from hub.media.sfu.lane import Lane, settle, stop, wait
 from hub.media.sfu.links import Downstream, Upstream
+from hub.media.sfu.media import Media
 from hub.media.sfu.outputs import Connection, Output
 from hub.media.sfu.publisher import Publisher, PublisherSpec
 from hub.media.sfu.sink import Sink
 from hub.media.sfu.speakers import Speaker, Speakers, Stretch
-from hub.media.sfu.steering import steer
+from hub.media.sfu.steering import first_rung, steer
 from hub.media.sfu.subscriber import Subscriber, SubscriberSpec
 
 # One RTCP packet can name 6,000 numbers; no honest receiver misses so many at once.
@@ -86,7 +86,7 @@ class Router:
         stop(followers)
         for follower in followers:
             settle(follower)
-            follower.publisher = None
+            follower.show(None)
         self._past = self._past.plus(figures.of_publisher(publisher))
         if (speaker := self._speaker_of.pop(publisher, None)) is not None:
             self._speakers.remove(speaker.source_id)
@@ -100,25 +100,25 @@ class Router:
         upstream = self._upstreams.get(publisher.connection)
         if upstream is None:
             return
+        media: Media | None = None
         try:
             seen = read(packet, publisher.spec.extensions)
             if seen.transport >= 0:
                 upstream.transport.note(seen.transport, now)
             if publisher.muted:
                 publisher.silenced += 1
-                return
-            media = encoding.admit(packet, now, seen)
+            else:
+                media = encoding.admit(packet, now, seen)
         except BadPacket:
             self._past = self._past._replace(bad=self._past.bad + 1)
-            return
         if media is not None:
             if encoding.restarted:
                 encoding.restart()
                 self._want_keyframe(encoding, now)
             for follower in encoding.give(media, now):
                 self._started(follower, now)
-            if publisher.spec.kind == "audio":
-                self._speaker_of[publisher].observe(media.level, now)
+            if (speaker := self._speaker_of.get(publisher)) is not None:
+                speaker.observe(media.level, now)
         self._agenda.want(upstream, min(encoding.deadline, upstream.transport.deadline))
 
     def note_transport(self, connection: Connection, packet: bytes, now: float) -> None:
@@ -200,7 +200,7 @@ class Router:
         settle(subscriber)
         stop([subscriber])
         subscriber.show(publisher)
-        self._aim(subscriber, self._first_rung(subscriber, now), now)
+        self._aim(subscriber, first_rung(subscriber, now, self._pressure), now)
         self._steer_soon(subscriber.connection, now)
 
     def view(self, subscriber: Subscriber, width: int, rank: int, now: float) -> None:
@@ -208,13 +208,13 @@ class Router:
         rank 0 is the first to keep when the line is narrow."""
         before, subscriber.width, subscriber.rank = subscriber.width, width, rank
         if bool(width) is not bool(before):
-            self._aim(subscriber, self._first_rung(subscriber, now), now)
+            self._aim(subscriber, first_rung(subscriber, now, self._pressure), now)
         self._steer_soon(subscriber.connection, now)
 
     def set_output(self, connection: Connection, output: Output | None, now: float) -> None:
         """Where that connection's media leaves: once DTLS stands, at each new address; None holds it."""
         downstream = self._downstream(connection)
-        downstream.output = output
+        downstream.move(output)
         for subscriber in downstream.subscribers.values():
             self._move(subscriber, output, now)
 
@@ -354,15 +354,6 @@ class Router:
 
     # What a slot should have, and how it gets there.
 
-    def _first_rung(self, subscriber: Subscriber, now: float) -> Rung | None:
-        """What the tile can show, until the next look at the line says better."""
-        publisher = subscriber.publisher
-        if publisher is None or (subscriber.spec.kind == "video" and not subscriber.width):
-            return None
-        rungs = publisher.rungs(now)
-        want = Want(subscriber.rank, subscriber.width, rungs, publisher.spec.content)
-        return (ladder(want, self._pressure) or rungs)[-1]
-
     def _steer_soon(self, connection: Connection, now: float) -> None:
         downstream = self._downstreams.get(connection)
         if downstream is not None:
@@ -377,9 +368,8 @@ class Router:
             settle(subscriber)
             stop([subscriber])
             return
-        encoding = publisher.encodings[rung.encoding]
-        lane, before = encoding.lane_of(rung.temporal), subscriber.lane
-        if before is lane:
+        lane = publisher.encodings[rung.encoding].lane_of(rung.temporal)
+        if subscriber.lane is lane:
             settle(subscriber)
             return
         if subscriber.target is not lane:

@@ -100,8 +100,7 @@ class Subscriber(Follower):
         return None if self.lane is None else self.lane.rung(now)
 
     def show(self, publisher: Publisher | None) -> None:
-        """Another source in the slot; it runs nowhere just now."""
-        self.publisher = publisher
+        super().show(publisher)
         self.aim = None
         self.starved = False
         self._past.clear()
