@@ -146,14 +146,16 @@ export class Peer {
     }
   }
 
-  /** M-lines were added: the hub hears of them as soon as it knows the connection; else it begins anew. */
-  async offerMore(): Promise<void> {
+  /** M-lines were added; true when the hub has them too. */
+  async offerMore(): Promise<boolean> {
     const { connection, resource, turn } = this;
-    if (connection === null || resource === null) return;
+    if (connection === null || resource === null) return false;
     try {
       await this.offerAgain(connection, resource, turn, {});
+      return turn === this.turn;
     } catch (refusal) {
       this.refused(refusal, turn);
+      return false;
     }
   }
 

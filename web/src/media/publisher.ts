@@ -111,7 +111,7 @@ function sizeOf(track: MediaStreamTrack): Size | null {
 
 type Wish = Partial<RTCRtpSendParameters> & { degradationPreference?: string };
 
-/** RFC-like rule of the API (webrtc-pc, 5.2): read, change, set, with nothing in between. */
+/** WebRTC 1.0, 5.2 (setParameters): only what was read last may be set, so read, change and set in one breath. */
 async function setParameters(sender: RTCRtpSender, { encodings, ...others }: Wish): Promise<void> {
   const now = sender.getParameters();
   Object.assign(now, others);

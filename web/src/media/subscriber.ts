@@ -6,10 +6,10 @@ import { offerOnlyForwarded } from "./codecs";
 import { Peer, type Line } from "./peer";
 import { contentIn, type Look, picturesByVenue, steer } from "./slots";
 
-export const AUDIO_SLOTS = 4;
+const AUDIO_SLOTS = 4;
 /** The first offer is short, so that joining is quick; more are offered when more is looked at. */
 const VIDEO_SLOTS = [9, 16, 25] as const;
-export const VIDEO_SLOTS_MAX = 25;
+const VIDEO_SLOTS_MAX = 25;
 /** A window being dragged larger is one wish, not fifty. */
 const SETTLE_MS = 150;
 const AGAIN_MS = 1_000;
@@ -31,6 +31,8 @@ export class Subscriber {
   private early: Slots | null = null;
 
   private places: RTCRtpTransceiver[] = [];
+  /** How many of them the hub has answered. */
+  private answered = 0;
   private contentPlace: RTCRtpTransceiver | null = null;
   private looks: readonly Look[] = [];
   private contentWidth = 0;
@@ -50,6 +52,7 @@ export class Subscriber {
         ask: (_connection, sdp) => line.subscribe(sdp, this.contentPlace?.mid ?? null),
         answered: (_connection, resource) => {
           if (this.early?.resource === resource) this.slots.value = this.early.slots;
+          this.answered = this.places.length;
           this.settle(0);
         },
       },
@@ -104,12 +107,10 @@ export class Subscriber {
     this.contentPlace = addSlot(connection, "video");
   }
 
-  /** As many video slots as are looked at; true when there are more than before. */
-  private addPlaces(connection: RTCPeerConnection): boolean {
-    const before = this.places.length;
+  /** As many video slots as are looked at, in steps: ten venues that come one by one are not ten offers. */
+  private addPlaces(connection: RTCPeerConnection): void {
     const wanted = VIDEO_SLOTS.find((step) => step >= this.looks.length) ?? VIDEO_SLOTS_MAX;
     while (this.places.length < wanted) this.places.push(addSlot(connection, "video"));
-    return this.places.length > before;
   }
 
   private settle(after_ms: number): void {
@@ -121,7 +122,12 @@ export class Subscriber {
   private async say(): Promise<void> {
     const { connection, resource } = this.peer;
     if (connection === null || resource === null) return;
-    if (this.addPlaces(connection)) await this.peer.offerMore();
+    this.addPlaces(connection);
+    const { length } = this.places;
+    if (length > this.answered) {
+      if (await this.peer.offerMore()) this.answered = length;
+      else this.settle(AGAIN_MS);
+    }
     const view = this.view();
     const text = JSON.stringify(view);
     if (resource !== this.peer.resource || text === this.said) return;
@@ -136,7 +142,7 @@ export class Subscriber {
   }
 
   private view(): SlotView[] {
-    const mids = this.places.map(({ mid }) => mid).filter((mid) => mid !== null);
+    const mids = this.places.slice(0, this.answered).map(({ mid }) => mid ?? "");
     const before = new Map(this.steered);
     for (const { mid, venue, source } of this.slots.peek()) {
       if (venue !== null && source !== "content" && !before.has(mid)) before.set(mid, venue);

@@ -1,6 +1,7 @@
 /** The page says what it looks at: once it has settled, after every new connection, and with enough slots. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { pageProblem } from "../../src/link/problem";
 import type { Look } from "../../src/media/slots";
 import { Subscriber } from "../../src/media/subscriber";
 import type { MediaAnswer, SlotView } from "../../src/types/wire";
@@ -45,6 +46,7 @@ class Connection {
 const views: { resource: string; shown: string[]; content: number }[] = [];
 const offers: string[] = [];
 let refuse = false;
+let cut = false;
 
 function makeSubscriber(): Subscriber {
   const answer = (sdp: string): Promise<MediaAnswer> => {
@@ -53,7 +55,7 @@ function makeSubscriber(): Subscriber {
   };
   return new Subscriber({
     subscribe: answer,
-    restart: (_, sdp) => answer(sdp),
+    restart: (_, sdp) => (cut ? Promise.reject(pageProblem("line.timeout")) : answer(sdp)),
     close: () => Promise.resolve(),
     view: (resource, slots) => {
       if (refuse) return Promise.reject(new Error("refused"));
@@ -72,7 +74,7 @@ const crowd = (size: number): string[] => Array.from({ length: size }, (_, n) =>
 
 beforeEach(() => {
   connections.length = views.length = offers.length = 0;
-  refuse = false;
+  refuse = cut = false;
   vi.useFakeTimers();
   vi.stubGlobal("RTCPeerConnection", Connection);
 });
@@ -117,6 +119,20 @@ it("offers more slots when more is looked at, and never fewer", async () => {
     expect(views.at(-1)?.shown).toHaveLength(Math.min(25, size));
   }
   expect(offers).toEqual(["14", "21", "30"]);
+  expect(connections).toHaveLength(1);
+  subscriber.close();
+});
+
+it("names no slot that the hub has not heard of, and offers it again", async () => {
+  const subscriber = makeSubscriber();
+  await subscriber.peer.open();
+  cut = true;
+  subscriber.look(looksAt(...crowd(12)), 0);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(views.at(-1)?.shown).toHaveLength(9);
+  cut = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(views.at(-1)?.shown).toHaveLength(12);
   expect(connections).toHaveLength(1);
   subscriber.close();
 });
