@@ -195,6 +195,11 @@ class Downstream:
         subscriber.output = self.output
         return subscriber
 
+    def move(self, output: Output | None) -> None:
+        """Another way to the client: what the former one carried says nothing of it."""
+        self.output = output
+        self.estimate = Estimate()
+
     def due(
         self, now: float, wall_offset_s: float, clocks: dict[Connection, Upstream], cname: str
     ) -> list[bytes]:

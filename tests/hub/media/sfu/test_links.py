@@ -148,3 +148,12 @@ def test_every_kind_of_feedback_fits_below_the_mtu() -> None:
     packets = upstream.due(2.0)
     assert len(packets) > 1
     assert all(len(packet) <= 1200 for packet in packets)
+
+
+def test_of_another_path_nothing_is_known() -> None:
+    downstream = Downstream(Viewer())
+    downstream.estimate.sent(1_000_000)
+    downstream.observe_remb(200_000, 5.0)
+    assert downstream.estimate.budget_bps < inf
+    downstream.move(None)
+    assert downstream.estimate.budget_bps == inf
