@@ -11,6 +11,7 @@ import aiohttp
 
 from hub.domain.call import VenueState
 from hub.domain.session import Session
+from hub.media.transport.ice import DEAD_AFTER_S
 from tests.support.hub_process import PASSWORD, HubProcess
 from tests.support.live import Page
 from tests.support.rtc import Client, stage
@@ -77,7 +78,7 @@ async def test_M7_a_client_that_falls_silent_is_lost() -> None:
     async with stage(clock=clock) as on:
         sender = await on.publish("zhengzhou")
         await on.ear.until(lambda: len(on.ear.started) == 2)
-        clock.ahead_s = 26.0
+        clock.ahead_s = DEAD_AFTER_S + 1
         await on.ear.until(lambda: (on.resource(sender), False, "lost") in on.ear.changes)
         assert len(on.ear.ended) == 2
 
