@@ -62,7 +62,7 @@ function LineNotice({ room }: { room: Room }): JSX.Element | null {
     <Banner tone={flows ? "warn" : "bad"} action={<Button size="small" onClick={hurry}>{t("do.reconnect_now")}</Button>}>
       <strong>{t(flows ? "media.line_cut" : "media.all_cut")}</strong>
       <Trying since_ms={since_ms} />
-      <span>{t("line.banner_still")}</span>
+      <span class="notice-more">{t("line.banner_still")}</span>
     </Banner>
   );
 }

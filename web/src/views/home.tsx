@@ -1,5 +1,5 @@
 /** A seat's home: is the line good, will the bell be heard, what runs, and what a call will look like. */
-import { BellRing, Stethoscope, Volume2 } from "lucide-preact";
+import { BellRing, ClipboardCheck, Volume2 } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
@@ -38,7 +38,7 @@ export function Home(): JSX.Element {
           <dt>{t("check.home_row")}</dt>
           <dd>
             <Link to="/check" class="button small">
-              <Stethoscope size={16} aria-hidden="true" />
+              <ClipboardCheck size={16} aria-hidden="true" />
               {t("check.open")}
             </Link>
           </dd>

@@ -1,6 +1,6 @@
 /** A call to this seat: it takes the whole page, rings, and is answered with one click. */
 import { signal } from "@preact/signals";
-import { Phone, PhoneOff, Stethoscope } from "lucide-preact";
+import { ClipboardCheck, Phone, PhoneOff } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
@@ -35,7 +35,7 @@ function CallStrip({ ring }: { ring: Ring }): JSX.Element {
     if (await attempt(() => answerRing(ring.session_id, null))) navigate(`/session/${ring.session_id}`);
   };
   return (
-    <aside class="room-strip" data-theme="dark" aria-label={t("consultation.incoming")}>
+    <aside class="room-strip call-strip" data-theme="dark" aria-label={t("consultation.incoming")}>
       <strong>{t("consultation.incoming_calls", { caller: ring.caller })}</strong>
       <span>
         <RingingFor ring={ring} />
@@ -158,7 +158,7 @@ function Preview({ preview, onCheck }: { preview: PreviewState; onCheck: () => v
       )}
       {capture?.microphone && <MicrophoneLevel track={capture.microphone} />}
       <DeviceChoice choice={choice} onChoose={preview.choose} opened={capture} />
-      <Button size="small" tone="quiet" icon={Stethoscope} onClick={onCheck}>
+      <Button size="small" tone="quiet" icon={ClipboardCheck} onClick={onCheck}>
         {t("check.open")}
       </Button>
     </section>
