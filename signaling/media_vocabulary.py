@@ -91,7 +91,7 @@ class Relays(Result, frozen=True, kw_only=True):
 
 
 class CheckPublish(Request, frozen=True, kw_only=True):
-    """Offer the sending half of a self-check: a loop through the hub that nobody else sees, over ``via`` alone."""
+    """Offer the sending half of a self-check: a loop that nobody else sees, over ``via`` alone."""
 
     sdp: str
     via: Via

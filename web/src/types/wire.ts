@@ -242,7 +242,7 @@ export interface RelayServer {
   credential: string;
 }
 
-/** Offer the sending half of a self-check: a loop through the hub that nobody else sees, over `via` alone. */
+/** Offer the sending half of a self-check: a loop that nobody else sees, over `via` alone. */
 export interface CheckPublish {
   sdp: string;
   via: "tcp" | "udp";
