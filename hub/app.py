@@ -184,7 +184,7 @@ def _media_settings(settings: Settings) -> MediaSettings:
         announced=settings.announce,
         max_connections=settings.limits.media_connections,
         max_each=settings.limits.media_connections_each,
-        protect=True,
+        protect=settings.limits.protect,
         # 443 for both: then TCP is the door for pages.
         tcp=address.port == 0 or address.port != settings.listen_address.port,
     )
