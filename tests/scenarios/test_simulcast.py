@@ -39,7 +39,7 @@ async def test_M27_all_encodings_stand_within_two_seconds() -> None:
 
 
 @pytest.mark.browser
-async def test_M26_the_picture_follows_the_tile() -> None:
+async def test_M23_the_picture_follows_the_tile() -> None:
     async with stage() as on, tab(on) as page:
         await page.publish("zhengzhou")
         await page.subscribe("kaifeng")

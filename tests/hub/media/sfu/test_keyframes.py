@@ -33,6 +33,14 @@ def test_an_arrived_key_frame_serves_everybody() -> None:
     assert wish.due(1.1 + INTERVAL_S)
 
 
+def test_who_sends_nothing_is_not_asked_but_when_he_sends_again() -> None:
+    wish = KeyframeWish()
+    wish.want(1.0)
+    assert not wish.due(1.0, alive=False)
+    assert wish.due(1.0 + INTERVAL_S, alive=True)
+    assert wish.requests == 1
+
+
 def test_it_asks_again_until_it_gives_up() -> None:
     wish = KeyframeWish()
     wish.want(1.0)
