@@ -8,8 +8,9 @@ NONE, THINNER, SMALLER, FEWER = range(4)
 BUSY = (0.75, 0.85, 0.93)
 """Share of a core that the loop's thread was busy: at this much the step is needed."""
 
-LATE_S = (0.1, 0.25, 0.6)
-"""The same for how much later than wished the loop came round: somebody else may have the core."""
+LATE_S = (0.1, 0.25)
+"""The same for how much later than wished the loop came round. When somebody else has the core, thinner
+pictures help those who are there; a call is never refused for another program's work."""
 
 EASE = 0.8
 """A step is given up only below this part of what brought it on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.live.pressure import DOWN_AFTER_S, FEWER, UP_AFTER_S, Pressure
+from hub.live.pressure import DOWN_AFTER_S, FEWER, SMALLER, UP_AFTER_S, Pressure
 
 TICK_S = 0.2
 
@@ -25,10 +25,10 @@ def test_M40_a_busy_hub_goes_up_step_by_step() -> None:
     assert pressure.step == FEWER
 
 
-def test_M40_lateness_counts_like_a_busy_thread() -> None:
+def test_M40_lateness_thins_the_pictures_and_refuses_nobody() -> None:
     pressure = Pressure(0.0)
     felt(pressure, 0.1, 10.0, 0.0, late_s=1.0)
-    assert pressure.step == FEWER
+    assert pressure.step == SMALLER
 
 
 def test_M40_one_late_moment_is_nothing() -> None:
