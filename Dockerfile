@@ -12,7 +12,7 @@ COPY --from=build /opt/huishang /opt/huishang
 USER huishang
 WORKDIR /var/lib/huishang
 VOLUME /var/lib/huishang
-EXPOSE 8080/tcp 8081/udp
+EXPOSE 8080/tcp 8081/udp 8081/tcp
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python3", "-c", \
     "import ssl, urllib.request as r; r.urlopen('https://127.0.0.1:8080/healthz', context=ssl._create_unverified_context(), timeout=4)"]
 ENTRYPOINT ["/opt/huishang/.venv/bin/huishang", "serve", "--data", "/var/lib/huishang", "--listen", "0.0.0.0:8080", "--media", "0.0.0.0:8081"]

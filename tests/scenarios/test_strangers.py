@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import socket
 
@@ -11,6 +12,10 @@ from aioice import stun
 from hub.clock import SystemClock
 from hub.errors import Refusal
 from hub.live.media import MediaPlane, MediaSettings
+from hub.media.transport import drops
+from hub.media.transport.drops import Drop
+from hub.media.transport.peer import KNOCKS_MAX, PACKETS_MAX
+from tests.support.netem import relay
 from tests.support.offers import CHROMIUM_PUBLISH, offer
 from tests.support.rtc import stage
 
@@ -97,3 +102,39 @@ async def test_a_wildcard_opens_every_address_on_one_port() -> None:
         assert "0.0.0.0" not in hosts
     finally:
         await plane.close()
+
+
+async def test_M44_a_client_that_floods_is_held_to_its_share_and_nobody_else_notices() -> None:
+    async with stage() as on, relay(on.plane.port) as line:
+        await on.publish("zhengzhou")
+        viewer = await on.subscribe("kaifeng", ("video",))
+        await viewer.next_frame("0")
+        on.reroute = line.reroute(on.plane.port)
+        flooder = await on.publish("luoyang")
+        await flooder.connected()
+        flooded = drops.counted(Drop.FLOOD)
+        async with asyncio.timeout(20):
+            while drops.counted(Drop.FLOOD) - flooded < PACKETS_MAX:
+                for number in range(200):
+                    line.inject(b"\x80\x60" + number.to_bytes(4, "big") + bytes(200))
+                await asyncio.sleep(0)
+        for _ in range(15):
+            await viewer.next_frame("0")
+        assert on.plane.connections == 3
+
+
+async def test_M44_whoever_has_heard_a_name_may_not_knock_without_end() -> None:
+    dice = random.Random(9)
+    async with stage() as on:
+        sender = await on.publish("zhengzhou")
+        viewer = await on.subscribe("kaifeng", ("video",))
+        await viewer.next_frame("0")
+        known = on.plane.describe(on.resource(sender)).local.ufrag
+        before = {drop: drops.counted(drop) for drop in (Drop.CHECK, Drop.FLOOD)}
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+            for _ in range(10 * KNOCKS_MAX):
+                stranger.sendto(forged_check(dice, known), ("127.0.0.1", on.plane.port))
+            for _ in range(15):
+                await viewer.next_frame("0")
+        assert drops.counted(Drop.CHECK) - before[Drop.CHECK] <= 3 * KNOCKS_MAX
+        assert drops.counted(Drop.FLOOD) - before[Drop.FLOOD] >= 7 * KNOCKS_MAX

@@ -20,13 +20,14 @@ class Drop(StrEnum):
     HANDSHAKE = "handshake"  # more DTLS than anybody reads
     FRAME = "frame"  # TCP that is not framed as RFC 4571 says, or says nothing
     FULL = "full"  # to a TCP connection that takes no more
+    UNSENT = "unsent"  # by UDP, but the system did not take it
 
 
 _COUNTERS = {drop: MEDIA_DROPPED.labels(drop) for drop in Drop}
 
 
-def count(drop: Drop) -> None:
-    _COUNTERS[drop].inc()
+def count(drop: Drop, packets: int = 1) -> None:
+    _COUNTERS[drop].inc(packets)
 
 
 def counted(drop: Drop) -> float:

@@ -8,6 +8,8 @@ from math import inf
 from hub.clock import Clock
 from hub.media.accel import chooser
 from hub.media.sfu.router import Router
+from hub.media.transport import drops
+from hub.media.transport.drops import Drop
 
 _SLACK_S = 0.001
 
@@ -33,14 +35,14 @@ class Pump:
 
     def carry(self, now: float) -> None:
         """What the fan-out holds leaves; then hand out what is due and arm the timer for what is not."""
-        chooser.flush()
+        _flush()
         nearest = inf
         for router in self._routers:
             if router.deadline <= now:
                 for wish in router.poll(now):
                     wish.connection.send_rtcp(wish.packet)
             nearest = min(nearest, router.deadline)
-        chooser.flush()  # a wish may have brought somebody a burst from the cache
+        _flush()  # a wish may have brought somebody a burst from the cache
         if nearest < self._wakes_at - _SLACK_S:
             self._arm(nearest, now)
 
@@ -62,3 +64,8 @@ class Pump:
         if self._timer is not None:
             self._timer.cancel()
         self._timer, self._wakes_at = None, inf
+
+
+def _flush() -> None:
+    if failed := chooser.flush():
+        drops.count(Drop.UNSENT, failed)

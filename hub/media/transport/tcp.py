@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 
 from hub.media.sfu.outputs import Address
 from hub.media.transport import drops
@@ -171,7 +172,8 @@ class TcpListener:
             next(iter(self._waiting)).close()
         raw.setblocking(False)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        raw.setsockopt(socket.IPPROTO_TCP, _TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+        with suppress(OSError):  # where there is none such, the whole buffer may fill
+            raw.setsockopt(socket.IPPROTO_TCP, _TCP_NOTSENT_LOWAT, UNSENT_BYTES)
         self._waiting[TcpConnection(self, raw, address)] = None
 
     def _acceptable(self) -> None:
