@@ -96,7 +96,7 @@ class Peer:
 
     @property
     def connected(self) -> bool:
-        return self._srtp is not None and not self._closed
+        return self._srtp is not None
 
     @property
     def heard_at(self) -> float:
@@ -158,7 +158,7 @@ class Peer:
         if not (self._checks if self._ice.knows(path) else self._knocks).takes(len(datagram), now):
             drops.count(Drop.FLOOD)
             return False
-        message = None if self._closed else parse_check_untrusted(datagram)
+        message = parse_check_untrusted(datagram)
         response = None if message is None else self._ice.answer(message, path, now)
         if response is None:
             drops.count(Drop.CHECK)
@@ -198,7 +198,7 @@ class Peer:
     # --- what the router asks -----------------------------------------------------------------------
 
     def send_rtcp(self, packet: bytes) -> None:
-        if self._srtp is None or self._closed:
+        if self._srtp is None:
             return
         protected = self._srtp.close_rtcp(packet)
         if protected is not None:

@@ -64,7 +64,8 @@ class TcpConnection:
         return sent
 
     def unroute(self, address: Address, endpoint: object) -> None:
-        self.close()
+        if endpoint is self._endpoint:
+            self.close()
 
     def receive(self, data: bytes, now: float) -> bool:
         """Some bytes of the stream, whatever they are; False when nobody should hear more of it."""
