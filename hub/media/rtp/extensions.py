@@ -132,6 +132,11 @@ def build(values: list[tuple[int, bytes]]) -> bytes:
     return _block(ONE_BYTE, body)
 
 
+def first_value_at(block: bytes) -> int:
+    """Where the value of the first element lies in a block that ``build`` made."""
+    return 5 if block[:2] == ONE_BYTE.to_bytes(2, "big") else 6
+
+
 def _block(profile: int, body: bytes | bytearray) -> bytes:
     words = (len(body) + 3) // 4
     return ((profile << 16) | words).to_bytes(4, "big") + bytes(body).ljust(words * 4, b"\0")

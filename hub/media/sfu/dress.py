@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from hub.media.rtp.extensions import ExtensionIds, build
+from hub.media.rtp.extensions import ExtensionIds, build, first_value_at
 from hub.media.rtp.packet import EXTENSION_BIT, VERSION_BITS
 from hub.media.rtp.payload import renumber_vp8
 from hub.media.sfu.media import Media
@@ -12,16 +13,27 @@ from hub.media.sfu.media import Media
 
 def extension_block(ids: ExtensionIds, mid: bytes, media: Media, stamp: bytes) -> bytes:
     """What this client agreed to, under its own numbers; the send time is ours, not the publisher's."""
+    before, behind = _around_stamp(ids, mid, media.level, media.orientation)
+    return before + stamp + behind if ids.abs_send_time else before
+
+
+@lru_cache(maxsize=16_384)
+def _around_stamp(ids: ExtensionIds, mid: bytes, level: int, orientation: int) -> tuple[bytes, bytes]:
+    """The block before and behind the send time, which alone is new in every packet."""
     values: list[tuple[int, bytes]] = []
     if ids.abs_send_time:
-        values.append((ids.abs_send_time, stamp))
-    if ids.audio_level and media.level >= 0:
-        values.append((ids.audio_level, bytes((media.level,))))
-    if ids.video_orientation and media.orientation >= 0:
-        values.append((ids.video_orientation, bytes((media.orientation,))))
+        values.append((ids.abs_send_time, bytes(3)))
+    if ids.audio_level and level >= 0:
+        values.append((ids.audio_level, bytes((level,))))
+    if ids.video_orientation and orientation >= 0:
+        values.append((ids.video_orientation, bytes((orientation,))))
     if ids.mid and mid:
         values.append((ids.mid, mid))
-    return build(values)
+    block = build(values)
+    if not ids.abs_send_time:
+        return block, b""
+    at = first_value_at(block)
+    return block[:at], block[at + 3 :]
 
 
 class Dress(NamedTuple):
