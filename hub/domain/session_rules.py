@@ -223,8 +223,8 @@ def _end_source(state: Session, venue: Venue, source_id: str) -> list[SessionEve
     if source is None:
         return []
     ended = SourceEnded(venue=venue.venue, source_id=source_id)
-    over = _presentation_over(state, venue.venue, "ended") if source.name == "content" else []
-    return [ended, *over]
+    content = [key for key, one in venue.sources.items() if one.name == "content"]
+    return [ended, *(_presentation_over(state, venue.venue, "ended") if content == [source_id] else [])]
 
 
 def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:

@@ -176,21 +176,22 @@ class Room:
 
     def obey(self, orders: Orders) -> None:
         """Who presents, who is muted, who is always heard: also for sources that are still to come."""
-        freed = self.director.orders.muted - orders.muted
         self.director.orders = orders
         for connection in self.connections.values():
-            if connection.venue in orders.muted | freed:
-                for published in connection.published.values():
-                    self._mute(published)
+            for published in connection.published.values():
+                self._mute(published)
         self.fill_slots()
 
     def _mute(self, published: Published) -> None:
-        """A venue muted by the chair is dropped here, whatever it sends (rule S14)."""
-        venue = published.source.venue
-        muted = published.source.kind == "audio" and venue in self.director.orders.muted
-        if muted:
-            self.director.turns.forget(venue)
-        self.router.mute(published.publisher, muted, self._clock.now())
+        """What nobody is to get is dropped here, whatever its client sends: the sound of a venue muted by the
+        chair (rule S14), and content of a venue that does not present (rule S12), which is not recorded
+        either."""
+        source, orders = published.source, self.director.orders
+        is_muted = source.kind == "audio" and source.venue in orders.muted
+        if is_muted:
+            self.director.turns.forget(source.venue)
+        is_hidden = source.name == "content" and source.venue != orders.presenter
+        self.router.mute(published.publisher, is_muted or is_hidden, self._clock.now())
 
     # --- layers ---------------------------------------------------------------------------------------
 

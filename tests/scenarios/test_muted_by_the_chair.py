@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from hub.live.orders import Orders
-from tests.support.rtc import SESSION, CameraTrack, Client, Stage, VoiceTrack, stage
+from tests.support.rtc import SESSION, CameraTrack, Client, Ledger, Stage, VoiceTrack, stage
 
 MUTED = Orders(muted=frozenset({"zhengzhou"}))
-
-
-class Ledger:
-    """A sink that keeps what a recorder would."""
-
-    def __init__(self) -> None:
-        self.packets = 0
-
-    def receive_rtp(self, *_: object) -> None:
-        self.packets += 1
-
-    def receive_sender_report(self, *_: object) -> None: ...
-
-    def close(self) -> None: ...
 
 
 async def talking(on: Stage) -> Client:

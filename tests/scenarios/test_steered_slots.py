@@ -10,7 +10,7 @@ import pytest
 from hub.errors import Refusal
 from hub.live.orders import Orders
 from signaling.media_vocabulary import SlotView
-from tests.support.rtc import SESSION, CameraTrack, Client, Stage, stage
+from tests.support.rtc import SESSION, CameraTrack, Client, Ledger, Stage, VoiceTrack, stage
 
 
 def packets_of(client: Client, mid: str) -> int:
@@ -121,3 +121,24 @@ async def test_S12_only_the_presenters_content_is_shown_and_in_its_own_slot() ->
         assert on.ear.venues_in(answer.resource) == [None, "zhengzhou"]
         on.plane.obey(SESSION, Orders())
         assert on.ear.venues_in(answer.resource) == [None, None]
+
+
+async def test_S12_content_of_a_venue_that_does_not_present_is_not_recorded() -> None:
+    async with stage() as on:
+        sender = on.stranger()
+        sender.send(VoiceTrack(seconds=600), CameraTrack())
+        offer = await sender.offer()
+        published = await on.plane.publish(SESSION, "luoyang", offer, {"1": "content"}, owner="page-luoyang")
+        await sender.accept(published.sdp)
+        await on.ear.until(lambda: len(on.ear.started) == 2)
+        content = next(one for one in on.plane.sources(SESSION) if one.name == "content")
+        ledger = Ledger()
+        on.plane.attach(content.source_id, ledger)
+        await on.ear.until(lambda: len(on.ear.heard) > 10)  # two seconds
+        assert ledger.packets == 0
+        on.plane.obey(SESSION, Orders(presenter="luoyang"))
+        await on.ear.until(lambda: ledger.packets > 0)
+        on.plane.obey(SESSION, Orders(presenter="zhengzhou"))
+        recorded, heard = ledger.packets, len(on.ear.heard)
+        await on.ear.until(lambda: len(on.ear.heard) > heard + 5)
+        assert ledger.packets == recorded

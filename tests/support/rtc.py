@@ -201,6 +201,20 @@ class Ear:
                 await self._changed.wait()
 
 
+class Ledger:
+    """A sink that keeps what a recorder would."""
+
+    def __init__(self) -> None:
+        self.packets = 0
+
+    def receive_rtp(self, *_: object) -> None:
+        self.packets += 1
+
+    def receive_sender_report(self, *_: object) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Stage:
     """A media plane of its own, with clients of one session and an ear on it."""
 

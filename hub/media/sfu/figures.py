@@ -63,7 +63,7 @@ class Totals(NamedTuple):
     keyframe_requests: int = 0  # to publishers
     bad: int = 0  # were not what they claimed to be
     dropped: int = 0  # duplicates, too late, foreign
-    muted: int = 0  # of venues whose microphone is off by the chair's word
+    muted: int = 0  # of muted venues, and content of those that do not present
     failed: int = 0  # could not be sent
     resent: int = 0  # went again, over RTX
 

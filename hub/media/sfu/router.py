@@ -405,7 +405,7 @@ class Router:
     # What a viewer asks for.
 
     def _want_keyframe(self, encoding: Encoding, now: float) -> None:
-        if encoding.spec.kind == "video" and encoding.ssrc is not None:
+        if encoding.spec.kind == "video" and encoding.ssrc is not None and not encoding.publisher.muted:
             encoding.keyframe.want(now)
             upstream = self._upstreams.get(encoding.publisher.connection)
             if upstream is not None:

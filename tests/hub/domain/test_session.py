@@ -291,13 +291,14 @@ def test_S13_a_presentation_ends_with_the_stay_of_its_venue() -> None:
 
 def test_S13_a_presentation_ends_with_its_content_and_with_nothing_else() -> None:
     stream = meeting()
-    for source_id, name in (("p-1", "camera"), ("p-2", "content")):
+    for source_id, name in (("p-1", "camera"), ("p-2", "content"), ("p-3", "content")):
         source = Source(source_id=source_id, venue="yingji", name=name, kind="video", codec="vp8")
         stream.do(StartSource(source=source), HUB)
     stream.do(StartPresentation(venue="yingji"), YINGJI)
-    assert stream.do(EndSource(venue="yingji", source_id="p-1"), HUB) == [
-        SourceEnded(venue="yingji", source_id="p-1")
-    ]
+    for source_id in ("p-1", "p-3"):  # its camera, and the screen of another of its clients
+        assert stream.do(EndSource(venue="yingji", source_id=source_id), HUB) == [
+            SourceEnded(venue="yingji", source_id=source_id)
+        ]
     assert stream.do(EndSource(venue="yingji", source_id="p-2"), HUB) == [
         SourceEnded(venue="yingji", source_id="p-2"),
         PresentationStopped(venue="yingji", reason="ended"),
