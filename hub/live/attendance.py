@@ -49,7 +49,7 @@ class MediaEnds(Protocol):
 
     async def close_account(self, account: str) -> None: ...
 
-    async def close_owner(self, owner: str, reason: str = "closed") -> None: ...
+    async def close_owner(self, session_id: str, owner: str, reason: str = "closed") -> None: ...
 
     async def close_venue(self, session_id: str, venue: str, reason: str = "closed") -> None: ...
 
@@ -93,13 +93,16 @@ class Attendance:
         if former is not None:
             lost = MediaState(session_id=place.session_id, resource="", connected=False, reason="displaced")
             self._pages.push(former, lost)
-            self._chores.add(
-                stream_of(place.session_id), "displace", partial(self._media.close_owner, former, "displaced")
-            )
+            self._chores.add(stream_of(place.session_id), "displace", partial(self._displace, place, former))
         if not self._pages.is_there(page):  # the line broke while the hub was still writing
             self.page_gone(page)
         elif await self._is_away(place):
             await self._step(place, ReturnVenue(venue=place.venue))
+
+    async def _displace(self, place: Place, former: str) -> None:
+        """Unless it has taken the place back. What it has in other sessions stays its own."""
+        if not self.holds(place, former):
+            await self._media.close_owner(place.session_id, former, "displaced")
 
     def page_gone(self, page: str) -> None:
         """The line of ``page`` broke: its venues are cut off, and keep their places for a while."""

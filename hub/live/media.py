@@ -253,9 +253,9 @@ class MediaPlane:
         """End one connection; one that is gone already is ``media.unknown_resource``."""
         self._of(resource, owner).peer.close(reason)
 
-    async def close_owner(self, owner: str, reason: str = "closed") -> None:
-        """End every connection of a page that has gone away; none is fine."""
-        self._close_where(lambda one: one.owner == owner, reason)
+    async def close_owner(self, session_id: str, owner: str, reason: str = "closed") -> None:
+        """End every connection that a page has in a session; none is fine."""
+        self._close_where(lambda one: (one.session_id, one.owner) == (session_id, owner), reason)
 
     async def close_account(self, account: str) -> None:
         """End every connection of an account's pages and clients (reason ``ended``); none is fine."""

@@ -15,6 +15,9 @@ from hub.domain.recording import Recording, RecordingState
 from hub.domain.session import SessionKind, Source, stream_of
 from hub.errors import Refusal
 from tests.support.desk import Desk, Reader, live_desk
+from tests.support.offers import CHROMIUM_SUBSCRIBE, offer
+
+SUBSCRIBE = offer(CHROMIUM_SUBSCRIBE)
 
 
 @pytest_asyncio.fixture
@@ -222,6 +225,30 @@ async def test_J5_a_venue_has_one_page(desk: Desk) -> None:
     await desk.settled()
     assert await venue_state(desk, session_id, "yingji") is VenueState.JOINED
     assert await desk.sessions.check_seated(session_id, second.who, second.page) == "yingji"
+
+
+async def test_J5_who_is_displaced_loses_its_media_there_and_nowhere_else(desk: Desk) -> None:
+    here, there = await desk.consult("yingji"), await desk.consult("yingji")
+    first = await seated(desk, here, "yingji")
+    await desk.sessions.join(there, first.who, first.page, None)
+    for session_id in (here, there):
+        await desk.media.subscribe(session_id, "yingji", SUBSCRIBE, owner=first.page, own=False)
+    await seated(desk, here, "yingji")
+    await desk.settled()
+    assert desk.media.connections == 1
+
+
+async def test_J5_a_place_that_is_taken_back_at_once_keeps_its_media(desk: Desk) -> None:
+    session_id = await desk.consult("yingji")
+    first = await seated(desk, session_id, "yingji")
+    await desk.media.subscribe(session_id, "yingji", SUBSCRIBE, owner=first.page, own=False)
+    release = asyncio.Event()
+    desk.sessions.chores.add(stream_of(session_id), "a slow disk", release.wait)
+    await seated(desk, session_id, "yingji")
+    await desk.sessions.join(session_id, first.who, first.page, None)
+    release.set()
+    await desk.settled()
+    assert desk.media.connections == 1
 
 
 async def test_leaving_is_no_cut(desk: Desk) -> None:
