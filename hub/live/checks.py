@@ -14,7 +14,7 @@ LASTS_MS = 60_000
 """A check needs some 20 s; whatever is still open after this was forgotten."""
 
 AT_ONCE = 40
-"""More than there are seats: all of them may check at the start of a shift, nobody may fill the hub."""
+"""When all seats check at the start of a shift the last ones wait for some seconds; nobody may fill the hub."""
 
 
 class Checks:
@@ -53,6 +53,9 @@ class Checks:
             await self._media.close_session(_room_of(page))
 
     def _check_room(self, page: str) -> None:
+        for over in [one for one in self._pages if not self._media.is_open(_room_of(one))]:
+            self._pages.discard(over)  # its page has closed it: the next check has its own minute
+            self.alarms.cancel(over)
         if page not in self._pages and len(self._pages) >= AT_ONCE:
             raise Refusal("check.busy", retry_after_s=5)
 

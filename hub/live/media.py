@@ -94,6 +94,10 @@ class MediaPlane:
         """How many there are, connected or about to."""
         return len(self._connections)
 
+    def is_open(self, session_id: str) -> bool:
+        """Whether anybody is connected there, or about to be."""
+        return session_id in self._rooms
+
     def listen(self, listener: MediaListener) -> Callable[[], None]:
         """Tell ``listener`` everything from now on; the result ends that."""
         self._listeners.append(listener)

@@ -74,6 +74,21 @@ async def test_it_ends_with_its_minute(desk: Checks, plane: MediaPlane, clock: M
     assert plane.connections == 2
 
 
+async def test_one_that_its_page_has_closed_leaves_its_place_and_its_minute(
+    desk: Checks, plane: MediaPlane, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "AT_ONCE", 1)
+    done = await desk.publish(PAGE, PUBLISH, "udp")
+    await plane.close_resource(done.resource, owner=PAGE)
+    other = await desk.publish(OTHER, PUBLISH, "udp")
+    await plane.close_resource(other.resource, owner=OTHER)
+    clock.advance(LASTS_MS * 0.9 / 1000)
+    await desk.publish(PAGE, PUBLISH, "udp")  # once more, to be sure
+    clock.advance(LASTS_MS * 0.2 / 1000)
+    await desk.alarms.run_due()
+    assert plane.connections == 1
+
+
 async def test_it_ends_with_its_page_and_no_other(desk: Checks, plane: MediaPlane) -> None:
     for page in (PAGE, OTHER):
         await desk.publish(page, PUBLISH, "udp")
