@@ -33,7 +33,7 @@ def side_by_side(bench: str, *, venues: int, rounds: int, **options: object) -> 
 @contextmanager
 def _running(name: str, place: Path, venues: int) -> Iterator[Server]:
     if name == HUB:
-        with hub_side.running(place, venues) as server:
+        with hub_side.running(place, venues, protected=False) as server:
             yield server
     else:
         with janus_side.running(place, event_loops=1 if name == TUNED else 0) as server:

@@ -97,16 +97,22 @@ class _Held:
         self._ciphers = [row.output.cipher for rows in groups for row in rows]  # the contexts are theirs
         self._groups = [[_cell(row, fileno, arena) for row in rows] for rows in groups]
 
-    def hand_out(self, due: list[_Receiver]) -> None:
-        """Its part to every receiver; those to whom nothing was due before join ``due``."""
+    def hand_out(self, due: list[_Receiver]) -> int:
+        """Its part to every receiver; those to whom nothing was due before join ``due``.
+
+        Says how many packets were too long for anybody.
+        """
         packets, self.packets = self.packets, []
+        failed = 0
         for group, cells in enumerate(self._groups):
             load = _load([(seq, timestamp, *dressed[group]) for seq, timestamp, dressed in packets])
+            failed += (len(packets) - len(load[0])) * len(cells)
             for cell in cells:
                 receiver = cell[0]
                 if not receiver.due:
                     due.append(receiver)
                 receiver.due.append((cell, load))
+        return failed
 
 
 def _cell(row: Row, fileno: Fileno, arena: _Arena) -> _Cell:
@@ -119,6 +125,7 @@ def _load(packets: list[tuple[int, int, int, bytes]]) -> _Load:
     made = [
         (_writer(len(tail)), first, seq, timestamp, tail, _HEADER_BYTES + len(tail))
         for seq, timestamp, first, tail in packets
+        if len(tail) <= _TAIL_BYTES_MAX
     ]
     return made, sum([packet[-1] for packet in made]) + _TRAILER_BYTES_MAX * len(made)
 
@@ -134,8 +141,6 @@ def prepare(groups: Sequence[Sequence[Row]], fileno: Fileno) -> Send:
     held = _Held(groups, fileno, arena)
 
     def send(seq: int, timestamp: int, dressed: Dressed) -> int:
-        if max([len(tail) for _, tail in dressed], default=0) > _TAIL_BYTES_MAX:
-            return held.count
         if not held.packets:
             arena.held.append(held)
         held.packets.append((seq, timestamp, dressed))
@@ -151,11 +156,10 @@ def flush() -> int:
     if not arena.held:
         return 0
     due: dict[Fileno, list[_Receiver]] = {}
-    for held in arena.held:
-        held.hand_out(due.setdefault(held.fileno, []))
+    failed = sum([held.hand_out(due.setdefault(held.fileno, [])) for held in arena.held])
     arena.held.clear()
     arena.count = 0
-    return sum([_flush_socket(arena, fileno(), receivers) for fileno, receivers in due.items()])
+    return failed + sum([_flush_socket(arena, fileno(), receivers) for fileno, receivers in due.items()])
 
 
 def _flush_socket(arena: _Arena, fileno: int, receivers: list[_Receiver]) -> int:
