@@ -138,7 +138,8 @@ class Director:
             wish.venue is not None or wish.width == 0 for wish in connection.wishes.values()
         ):
             return False
-        looked_at = [mid for mid, (width, _) in connection.looks.items() if width]
+        content = connection.content  # shows no face: its venue may be one that is not seen
+        looked_at = [mid for mid, (width, _) in connection.looks.items() if width and mid != content]
         seen = {self._venue_of(connection.showing[mid]) for mid in looked_at}
         if all(venue in seen or venue == connection.view.without for venue in pressing):
             return False
