@@ -13,6 +13,8 @@ const VIDEO_SLOTS_MAX = 25;
 /** A window being dragged larger is one wish, not fifty. */
 const SETTLE_MS = 150;
 const AGAIN_MS = 1_000;
+/** A short look at another tab pauses nothing: every picture that comes back costs its source a key frame. */
+const REST_MS = 2_000;
 
 export interface SubscribeLine extends Line {
   subscribe(sdp: string, content: string | null): Promise<MediaAnswer>;
@@ -36,6 +38,7 @@ export class Subscriber {
   private contentPlace: RTCRtpTransceiver | null = null;
   private looks: readonly Look[] = [];
   private contentWidth = 0;
+  private resting = false;
   /** Which venue each slot was steered to last. */
   private steered: ReadonlyMap<string, string> = new Map();
   /** The last wish the hub has heard, to say only what is new. */
@@ -69,7 +72,13 @@ export class Subscriber {
   look(looks: readonly Look[], contentWidth: number): void {
     this.looks = looks.slice(0, VIDEO_SLOTS_MAX);
     this.contentWidth = contentWidth;
-    this.settle(SETTLE_MS);
+    this.settle(this.resting ? REST_MS : SETTLE_MS);
+  }
+
+  /** Nobody sees this page: its pictures are paused, and are back at once; sound goes on. */
+  rest(resting: boolean): void {
+    this.resting = resting;
+    this.settle(resting ? REST_MS : 0);
   }
 
   /** The line to the hub is new. */
@@ -147,10 +156,10 @@ export class Subscriber {
     for (const { mid, venue, source } of this.slots.peek()) {
       if (venue !== null && source !== "content" && !before.has(mid)) before.set(mid, venue);
     }
-    const view = steer(mids, before, this.looks);
+    const view = steer(mids, before, this.resting ? [] : this.looks);
     this.steered = new Map(view.flatMap(({ mid, venue }) => (venue === null ? [] : [[mid, venue]])));
     const content = this.contentPlace?.mid ?? null;
-    return content === null ? view : [...view, { mid: content, venue: null, width: this.contentWidth }];
+    return content === null ? view : [...view, { mid: content, venue: null, width: this.resting ? 0 : this.contentWidth }];
   }
 
   private listen(mid: string, track: MediaStreamTrack): void {

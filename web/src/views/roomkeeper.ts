@@ -67,6 +67,7 @@ function take(sessionId: string, ready: Capture | null, wanted: Wanted): void {
   former?.close();
   if (hasMoved) actions.leave(former.sessionId).catch(() => undefined);
   const next = new Room(sessionId, me.peek()?.actor.seat ?? null, { request, on, op: () => newId("o"), relays });
+  next.subscriber.rest(document.hidden);
   room.value = next;
   void next.enter(ready, wanted);
 }
@@ -126,6 +127,8 @@ effect(() => {
 });
 
 onNetworkChange((isSure) => room.peek()?.hurry(isSure));
+
+document.addEventListener("visibilitychange", () => room.peek()?.subscriber.rest(document.hidden));
 
 /** J11: the venue takes its place again, also when the hub has meanwhile let it go as lost. */
 async function comeBack(): Promise<void> {

@@ -165,3 +165,26 @@ it("says it again when it was refused", async () => {
   expect(views).toHaveLength(1);
   subscriber.close();
 });
+
+it("pauses its pictures while nobody sees the page, and has them back at once", async () => {
+  const subscriber = makeSubscriber();
+  await subscriber.peer.open();
+  subscriber.look(looksAt("a", "b"), 960);
+  await vi.advanceTimersByTimeAsync(200);
+  subscriber.rest(true);
+  await vi.advanceTimersByTimeAsync(1_000); // a short look at another tab
+  subscriber.rest(false);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(views.at(-1)).toEqual({ resource: "r1", shown: ["a", "b"], content: 960 });
+  const before = views.length;
+  subscriber.rest(true);
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(views.slice(before)).toEqual([{ resource: "r1", shown: [], content: 0 }]);
+  subscriber.look(looksAt("a", "b", "c"), 960); // who comes meanwhile is not shown either
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(views.at(-1)?.shown).toEqual([]);
+  subscriber.rest(false);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(views.at(-1)).toEqual({ resource: "r1", shown: ["a", "b", "c"], content: 960 });
+  subscriber.close();
+});
