@@ -2,7 +2,7 @@
 import type { Problem } from "../types/wire";
 
 /** Codes the page itself gives; their texts are in locales/errors. */
-export type PageCode = "line.down" | "line.timeout" | "line.garbled";
+export type PageCode = "line.down" | "line.timeout" | "line.garbled" | "share.failed";
 
 export class Refused extends Error implements Problem {
   readonly code: string;

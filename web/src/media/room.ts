@@ -138,6 +138,7 @@ export class Room {
   /** The line to the hub is new: media that flowed on is kept, the hub says again what the slots carry. */
   async comeBack(): Promise<void> {
     if (!this.isHere()) return;
+    if (this.wasPresenter) this.share.giveBack();
     await Promise.all([this.subscriber.renew(), this.publisher.peer.renew(), this.tellDevices()]);
   }
 
@@ -154,8 +155,10 @@ export class Room {
     const muted = session.venues[this.ownVenue ?? ""]?.muted ?? false;
     if (muted && !this.muted.peek()) void this.setMicrophone(false);
     this.muted.value = muted;
-    if (this.wasPresenter && session.presenter !== this.ownVenue) this.share.over();
-    this.wasPresenter = session.presenter === this.ownVenue;
+    const presents = this.ownVenue !== null && session.presenter === this.ownVenue;
+    if (presents && this.isHere()) this.share.giveBack();
+    else if (!presents && this.wasPresenter) this.share.over();
+    this.wasPresenter = presents;
   }
 
   /** Off takes effect at once, even while the browser still asks about something else. */

@@ -1,6 +1,7 @@
 /** Showing this screen to everybody: one venue at a time, so the hub is asked first, then the person what to show. */
 
 import { signal } from "@preact/signals";
+import { pageProblem } from "../link/problem";
 import { CONTENT_MAX_FPS } from "./encodings";
 
 /** asking: the hub or the person has not answered yet. */
@@ -15,6 +16,8 @@ export interface ShareLine {
 export class Share {
   readonly state = signal<ShareState>("off");
   private track: MediaStreamTrack | null = null;
+  /** Of several starts only the last one counts: the browser's question may outlive what it was asked for. */
+  private turn = 0;
 
   constructor(
     private readonly line: ShareLine,
@@ -25,21 +28,25 @@ export class Share {
   async start(): Promise<void> {
     if (this.state.value !== "off") return;
     this.state.value = "asking";
+    this.turn += 1;
+    const { turn } = this;
+    const isOver = (): boolean => turn !== this.turn;
     try {
       await this.line.present();
     } catch (refusal) {
-      this.over();
+      if (!isOver()) this.over();
       throw refusal;
     }
+    if (isOver()) return;
     let track: MediaStreamTrack | null;
     try {
       track = await openScreen();
     } catch (fault) {
-      await this.stop();
+      if (!isOver()) await this.stop();
       throw fault;
     }
+    if (isOver()) return track?.stop();
     if (track === null) return this.stop();
-    if (this.isOver()) return track.stop();
     this.track = track;
     this.state.value = "on";
     // The browser's own bar (停止共享) ends the track.
@@ -49,7 +56,7 @@ export class Share {
 
   /** Nothing is captured any more, whether or not the hub can be told. */
   async stop(): Promise<void> {
-    if (this.isOver()) return;
+    if (this.state.value === "off") return;
     this.over();
     await this.line.unpresent().catch(() => undefined);
   }
@@ -59,11 +66,13 @@ export class Share {
     this.track?.stop();
     if (this.track !== null) this.send(null);
     this.track = null;
+    this.turn += 1;
     this.state.value = "off";
   }
 
-  private isOver(): boolean {
-    return this.state.value === "off";
+  /** The hub holds that this page presents, and it does not: a reload, or a line that broke as it stopped. */
+  giveBack(): void {
+    if (this.state.value === "off") this.line.unpresent().catch(() => undefined);
   }
 }
 
@@ -81,6 +90,6 @@ async function openScreen(): Promise<MediaStreamTrack | null> {
     return track;
   } catch (thrown) {
     if (thrown instanceof DOMException && thrown.name === "NotAllowedError") return null; // dismissed
-    throw thrown;
+    throw pageProblem("share.failed");
   }
 }

@@ -74,3 +74,38 @@ it("captures nothing when the chair ended it while the person was choosing", asy
   await started;
   expect([share.state.value, track.readyState, said]).toEqual(["off", "ended", ["present"]]);
 });
+
+it("shows only what was chosen last when the question of an earlier start is still open", async () => {
+  const answers: ((stream: unknown) => void)[] = [];
+  ask = () => new Promise((resolve) => answers.push(resolve));
+  const share = makeShare();
+  const [first, second] = [new Track(), new Track()];
+  const starts = [share.start()];
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  share.over(); // by the chair
+  starts.push(share.start());
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[0]?.({ getVideoTracks: () => [first] });
+  await starts[0];
+  expect([share.state.value, first.readyState]).toEqual(["asking", "ended"]);
+  answers[1]?.({ getVideoTracks: () => [second] });
+  await starts[1];
+  expect([share.state.value, second.readyState]).toEqual(["on", "live"]);
+  expect(said.filter((one) => one === "content sent")).toHaveLength(1);
+});
+
+it("says that the screen could not be captured, and gives the turn back", async () => {
+  ask = () => Promise.reject(new DOMException("", "NotReadableError"));
+  const share = makeShare();
+  await expect(share.start()).rejects.toMatchObject({ code: "share.failed" });
+  expect([share.state.value, said]).toEqual(["off", ["present", "unpresent"]]);
+});
+
+it("gives back a turn it does not use, and none that it does", async () => {
+  const share = makeShare();
+  share.giveBack();
+  expect(said).toEqual(["unpresent"]);
+  await share.start();
+  share.giveBack();
+  expect(said).toEqual(["unpresent", "present", "content sent"]);
+});
