@@ -54,7 +54,12 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
     <section class="stage" aria-label={t("consultation.stage")} tabIndex={0} ref={ref}>
       <div class="stage-tiles">
         {content !== null && places.content !== null ? (
-          <SharedContent session={session} picture={content} box={places.content} />
+          <SharedContent
+            session={session}
+            picture={content}
+            box={places.content}
+            lost_ms={room.lost.value.get(content.venue) ?? null}
+          />
         ) : (
           <Coming session={session} own={room.ownVenue} />
         )}

@@ -11,21 +11,25 @@ import { t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 import { TrackVideo } from "./devices";
 import type { Box } from "./stagegrid";
-import { placeOf } from "./tile";
+import { placeOf, troubleOf } from "./tile";
 
 interface SharedContentProps {
   readonly session: Session;
   readonly picture: Picture<MediaStreamTrack>;
   readonly box: Box;
+  /** Since when nothing comes from the presenter; null while something does. */
+  readonly lost_ms: number | null;
 }
 
-export function SharedContent({ session, picture, box }: SharedContentProps): JSX.Element {
+export function SharedContent({ session, picture, box, lost_ms }: SharedContentProps): JSX.Element {
   const [shown, setShown] = useState<string | null>(null);
-  const name = session.venues[picture.venue]?.short_name ?? "";
+  const venue = session.venues[picture.venue];
+  const name = venue?.short_name ?? "";
   const isShown = shown === picture.key;
-  const why = picture.starved ? t("consultation.starved") : isShown ? null : t("consultation.coming");
+  const trouble = troubleOf(venue, picture, lost_ms);
+  const why = trouble ?? (isShown ? null : t("consultation.coming"));
   return (
-    <figure class="shared-content" style={placeOf(box)} aria-label={t("consultation.content_of", { venue: name })}>
+    <figure class={`shared-content ${trouble === null ? "" : "troubled"}`} style={placeOf(box)} aria-label={t("consultation.content_of", { venue: name })}>
       <TrackVideo key={picture.key} track={picture.track} onFrame={() => setShown(picture.key)} />
       {why !== null && <p class={isShown ? "tile-trouble" : "content-why"}>{why}</p>}
       <figcaption class="plate">

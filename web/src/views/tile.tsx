@@ -37,7 +37,7 @@ export function Tile(props: TileProps): JSX.Element {
   }, [room, venue.venue]);
   const hasPicture = picture !== null && venue.camera && picture.undecodable === null;
   const isShown = hasPicture && shown === picture.key;
-  const trouble = troubleOf(props);
+  const trouble = troubleOf(venue, venue.camera ? picture : null, props.lost_ms);
   return (
     <figure
       ref={element}
@@ -91,8 +91,12 @@ export function placeOf(box: Box): JSX.CSSProperties {
 }
 
 /** What is wrong with the line or the picture, in words; the last picture stays behind it. */
-function troubleOf({ venue, picture, lost_ms }: TileProps): JSX.Element | null {
-  const since_ms = venue.state === "reconnecting" ? venue.since_ms : lost_ms;
+export function troubleOf(
+  venue: Venue | undefined,
+  picture: Picture<MediaStreamTrack> | null,
+  lost_ms: number | null,
+): JSX.Element | null {
+  const since_ms = venue?.state === "reconnecting" ? venue.since_ms : lost_ms;
   if (since_ms !== null) {
     return (
       <>
@@ -100,7 +104,7 @@ function troubleOf({ venue, picture, lost_ms }: TileProps): JSX.Element | null {
       </>
     );
   }
-  if (!venue.camera || picture === null) return null;
+  if (picture === null) return null;
   if (picture.starved) return <>{t("consultation.starved")}</>;
   const { undecodable } = picture;
   return undecodable === null ? null : <>{t("consultation.undecodable", { codec: codecName(undecodable) })}</>;
