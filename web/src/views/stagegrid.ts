@@ -11,6 +11,8 @@ const RATIO = 16 / 9;
 /** Narrower than this a face says nothing: the stage rather scrolls. */
 const TILE_MIN = 148;
 const STRIP_WIDE = 208;
+/** Of two arrangements so alike the broader one is better: not a column of stamps on a telephone. */
+const NEARLY = 0.95;
 /** In the strip a name is enough. */
 const STRIP_MIN = 112;
 /** The strip under the main picture takes at most this part of the height. */
@@ -91,12 +93,14 @@ function rowsOf(tiles: number, width: number, room: Room, gap: number): number {
 
 function best(tiles: number, room: Room, gap: number): { columns: number; width: number } {
   let found = { columns: 1, width: 0 };
+  let widest = 0;
   for (let columns = 1; columns <= Math.max(1, tiles); columns += 1) {
     const rows = Math.ceil(Math.max(1, tiles) / columns);
     const byWidth = (room.width - gap * (columns - 1)) / columns;
     const byHeight = ((room.height - gap * (rows - 1)) / rows) * RATIO;
     const width = Math.floor(Math.min(byWidth, byHeight));
-    if (width > found.width) found = { columns, width };
+    if (width > found.width || width > widest * NEARLY) found = { columns, width };
+    widest = Math.max(widest, width);
   }
   if (found.width >= TILE_MIN || tiles <= 1) return found;
   const columns = Math.max(1, Math.floor((room.width + gap) / (TILE_MIN + gap)));

@@ -79,24 +79,31 @@ function main(scene: Scene, room: Room, gap: number): Places {
   return paged(scene, moved(strip.cells, 0, top + height + gap), large);
 }
 
-/** Content takes what there is; beside it who speaks, and under that the others. */
+/** Content takes what there is; beside it everybody, or who speaks and under that the others page by page. */
 function besideContent(scene: Scene, room: Room, gap: number): Places {
   const width = clamp(Math.floor(room.width * COLUMN_PART), COLUMN_MIN, COLUMN_MAX);
   const height = Math.floor(width / RATIO);
   const left = room.width - width;
+  const content = { left: 0, top: 0, width: left - gap, height: room.height };
+  if (scene.tiles <= fitting(room.height, height, gap)) {
+    return { ...paged(scene, moved(rowsOf(scene.tiles, 1, width, gap), left, 0), null), content };
+  }
   const speaker = { left, top: 0, width, height };
   const below = { width, height: room.height - height - gap };
-  const inOne = fitting(below.height, height, gap);
-  const columns = scene.tiles <= inOne ? 1 : 2;
-  const cell = Math.floor((width - (columns - 1) * gap) / columns);
+  const cell = Math.floor((width - gap) / 2);
   const rows = fitting(below.height, cell / RATIO, gap);
-  const cells = rowsOf(Math.min(scene.tiles, columns * rows, PAGE_MAX - 1), columns, cell, gap);
-  const content = { left: 0, top: 0, width: left - gap, height: room.height };
+  const cells = rowsOf(Math.min(scene.tiles, 2 * rows, PAGE_MAX - 1), 2, cell, gap);
   return { ...paged(scene, moved(cells, left, height + gap), speaker), content };
 }
 
-/** On a narrow stage content stands on top, and the speaker before the others below it. */
+/** On a narrow stage content stands on top, below it everybody, or the speaker before the others. */
 function belowContent(scene: Scene, room: Room, gap: number): Places {
+  const all = stripOf(scene.tiles, room, gap);
+  if (all.cells.length === scene.tiles) {
+    const height = Math.min(room.height - all.height - gap, Math.ceil(room.width / RATIO));
+    const content = { left: 0, top: 0, width: room.width, height };
+    return { ...paged(scene, moved(all.cells, 0, height + gap), null), content };
+  }
   const strip = stripOf(scene.tiles + 1, room, gap);
   const height = Math.min(room.height - strip.height - gap, Math.ceil(room.width / RATIO));
   const content = { left: 0, top: 0, width: room.width, height };

@@ -110,3 +110,11 @@ it("gives shared content most of the stage", () => {
     for (const box of boxes) expect(box?.width ?? 0).toBeLessThan((content?.width ?? 0) * 0.6);
   }
 });
+
+it("gives nobody a second place beside content while there is room for all", () => {
+  for (const room of ROOMS.slice(0, 4)) {
+    const { boxes, kept, pages } = placesOf(sceneOf(3, { content: true, large: 1 }), room, GAP);
+    expect([kept, pages]).toEqual([null, 1]);
+    expect(new Set(boxes.map((box) => box?.width)).size).toBe(1);
+  }
+});
