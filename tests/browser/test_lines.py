@@ -50,7 +50,10 @@ def test_the_chair_closes_a_microphone_and_allows_it_again(enter: Enter) -> None
     row = officer.get_by_role("list", name="会场列表").get_by_role("listitem").filter(has_text="应急")
     row.get_by_role("button", name="关闭应急的麦克风").click()
     expect(row).to_contain_text("主席已关闭麦克风")
-    expect(yingji.get_by_role("button", name="麦克风由主席关闭")).to_be_disabled()
+    yingji.get_by_role("button", name="麦克风由主席关闭").click()  # who tries to open it hears why
+    expect(yingji.get_by_text("主席已关闭本会场麦克风，其他会场听不到您。")).to_have_count(1)
     row.get_by_role("button", name="允许应急开麦").click()
+    expect(yingji.get_by_text("主席已允许本会场开麦")).to_be_visible()
+    expect(yingji.get_by_text("主席已关闭本会场麦克风")).to_have_count(0)
     yingji.get_by_role("button", name="打开麦克风").click()
     expect(yingji.get_by_role("button", name="关闭麦克风")).to_be_visible()

@@ -47,6 +47,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.repeat && event.key.length === 1) return; // a key held down is one wish, not thirty switches a second
       if (isTyping(event.target) || document.querySelector("dialog[open]") !== null) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const found = shortcuts.find((shortcut) => shortcut.key === key);

@@ -11,6 +11,7 @@ interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: "info" | "bad";
+  readonly about: string;
 }
 
 const SHOWN_MS = 6_000;
@@ -22,10 +23,11 @@ const polite = signal("");
 const assertive = signal("");
 let last = 0;
 
-export function toast(text: string, tone: Toast["tone"] = "info"): void {
+/** ``about``: what is said later about the same thing takes the place of what was said before. */
+export function toast(text: string, tone: Toast["tone"] = "info", about = text): void {
   last += 1;
   const id = last;
-  toasts.value = [...toasts.value.filter((other) => other.text !== text), { id, text, tone }].slice(-4);
+  toasts.value = [...toasts.value.filter((other) => other.about !== about), { id, text, tone, about }].slice(-4);
   setTimeout(() => dismiss(id), tone === "bad" ? REFUSAL_MS : SHOWN_MS);
 }
 

@@ -91,7 +91,7 @@ function useMutedWords(room: Room): void {
   const muted = room.muted.value;
   const before = useRef(muted);
   useEffect(() => {
-    if (muted !== before.current) toast(t(muted ? "consultation.muted_now" : "consultation.unmuted_now"));
+    if (muted !== before.current) toast(t(muted ? "consultation.muted_now" : "consultation.unmuted_now"), "info", "muted");
     before.current = muted;
   }, [muted]);
 }

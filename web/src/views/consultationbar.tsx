@@ -98,7 +98,7 @@ export function microphoneText(room: Room): Key {
 
 /** What the chair has closed is not opened here; who tries hears why. */
 export function switchMicrophone(room: Room): void {
-  if (room.muted.peek()) toast(t("consultation.muted_now"));
+  if (room.muted.peek()) toast(t("consultation.muted_now"), "info", "muted");
   else void attempt(() => room.setMicrophone(!room.own.peek().microphone));
 }
 

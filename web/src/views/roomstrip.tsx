@@ -1,5 +1,5 @@
 /** While the consultation goes on behind another view: that it does, whether one is heard, and the way back. */
-import { Mic, MicOff, Undo2 } from "lucide-preact";
+import { Mic, MicOff, ScreenShareOff, Undo2 } from "lucide-preact";
 import type { JSX } from "preact";
 
 import { sessionState } from "../state/store";
@@ -8,6 +8,7 @@ import { Button, Elapsed, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate, route } from "../ui/router";
 import { attempt } from "../ui/toast";
+import { microphoneText, switchMicrophone } from "./consultationbar";
 import { room } from "./roomkeeper";
 
 export function RoomStrip(): JSX.Element | null {
@@ -30,10 +31,15 @@ export function RoomStrip(): JSX.Element | null {
         size="small"
         tone="quiet"
         icon={microphone ? Mic : MicOff}
-        onClick={() => void attempt(() => here.setMicrophone(!microphone))}
+        onClick={() => switchMicrophone(here)}
       >
-        {t(microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on")}
+        {t(microphoneText(here))}
       </Button>
+      {here.share.state.value === "on" && (
+        <Button size="small" icon={ScreenShareOff} onClick={() => void attempt(() => here.share.stop())}>
+          {t("consultation.share_stop")}
+        </Button>
+      )}
       <Button size="small" tone="accent" icon={Undo2} onClick={() => navigate(`/session/${here.sessionId}`)}>
         {t("consultation.go_back")}
       </Button>
