@@ -50,8 +50,10 @@ class Whip:
         """Send for one's own venue, which thereby joins the session (rule M1)."""
         session_id, by = request.match_info["session"], await self._actor_of(request)
         offer = parse_offer(await _offer_of(request))
-        plan_publish(offer)  # a bad offer must not make the venue come and go
         await check_session(self._streams, session_id, by)
+        # What would be refused must not make the venue come and go.
+        plan_publish(offer)
+        self._media.check_admission(session_id, by.seat or "", by.account)
         client = new_id("whip")
         venue = await self._sessions.venue_arrived(session_id, by, client)
         gone = partial(self._gone, session_id, venue, client)

@@ -14,7 +14,7 @@ LASTS_MS = 60_000
 """A check needs some 20 s; whatever is still open after this was forgotten."""
 
 AT_ONCE = 40
-"""When all seats check at the start of a shift the last ones wait for some seconds; nobody may fill the hub."""
+"""When all seats check as a shift begins the last ones wait for some seconds; nobody may fill the hub."""
 
 
 class Checks:

@@ -15,7 +15,7 @@ from hub.media.transport.ice import DEAD_AFTER_S
 from tests.support.hub_process import PASSWORD, HubProcess
 from tests.support.live import Page
 from tests.support.rtc import Client, stage
-from tests.support.whip import Tool
+from tests.support.whip import SDP, Tool
 
 
 @asynccontextmanager
@@ -55,6 +55,24 @@ async def test_J10_a_whip_client_brings_its_venue_in_and_out(tmp_path: Path) -> 
             await page.until(lambda: venue() is VenueState.LEFT)
             assert state_of(page, session).venues["gongan"].sources == {}
             await camera.close()
+
+
+async def test_J10_a_client_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
+    with HubProcess(tmp_path / "data", HUISHANG_LIMITS_MEDIA_CONNECTIONS="1") as hub:
+        async with watching(hub) as (tool, page, session):
+            screen, camera = Client(), Client()
+            screen.receive("audio", "video")
+            camera.send_camera_and_microphone()
+            watched = await tool.connect(screen, f"/api/sessions/{session}/whep")
+            for offer, code in ((await camera.offer(), "media.too_many"), ("no offer", "media.bad_sdp")):
+                refused = await tool.send("POST", f"/api/sessions/{session}/whip", offer, SDP)
+                assert refused.code == code
+            await tool.send("DELETE", watched.headers["Location"])
+            await tool.connect(camera, f"/api/sessions/{session}/whip")
+            await page.until(lambda: state_of(page, session).venues["gongan"].state is VenueState.JOINED)
+            assert len(state_of(page, session).venues["gongan"].attendance) == 1
+            for client in (camera, screen):
+                await client.close()
 
 
 class Shifted:
