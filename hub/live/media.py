@@ -138,6 +138,13 @@ class MediaPlane:
         self._rooms[session_id].set_published(connection, plan, sources)
         return self._answer(connection, offer, plan)
 
+    def check_admission(self, session_id: str, venue: str, owner: str) -> None:
+        """Refuses as ``publish`` and ``subscribe`` do of somebody who is not there yet."""
+        everybody = self._connections.values()
+        there = [claim_of(one.session_id, one.venue, one.owner) for one in everybody]
+        limits = Limits(self._settings.max_connections, self._settings.max_each)
+        check_admission(claim_of(session_id, venue, owner), there, limits, self._rounds.pressure)
+
     async def subscribe(
         self,
         session_id: str,
@@ -273,6 +280,8 @@ class MediaPlane:
         """End every connection of a session (reason ``ended``); none is fine."""
         self._orders.pop(session_id, None)
         self._close_where(lambda one: one.session_id == session_id, "ended")
+        if (room := self._rooms.get(session_id)) is not None:
+            self._close_room(room)
 
     # --- sources ------------------------------------------------------------------------------------
 
@@ -325,10 +334,7 @@ class MediaPlane:
         room.remove(connection, reason)
         if connection.on_over is not None:
             connection.on_over(reason)
-        if not room.connections:
-            self._pump.remove(room.router)
-            self._rounds.room_over(room)
-            del self._rooms[room.session_id]
+        self._close_room(room)
 
     def source_began(self, peer: Peer, mid: str) -> None:
         connection = self._by_peer[peer]
@@ -348,6 +354,14 @@ class MediaPlane:
         self._pump.wake()
 
     # --- inside -------------------------------------------------------------------------------------
+
+    def _close_room(self, room: Room) -> None:
+        """Once nobody is there, and the session does not run: what is known of who was cut off outlives the
+        last connection."""
+        if not room.connections and room.session_id not in self._orders:
+            self._pump.remove(room.router)
+            self._rounds.room_over(room)
+            del self._rooms[room.session_id]
 
     def _of(self, resource: str, owner: str | None) -> Connection:
         connection = self._connections.get(resource)
@@ -436,9 +450,7 @@ class MediaPlane:
         everybody = self._connections.values()
         former = [one for one in everybody if (one.session_id, one.owner, one.direction) == key]
         if not former:
-            there = [claim_of(one.session_id, one.venue, one.owner) for one in everybody]
-            limits = Limits(self._settings.max_connections, self._settings.max_each)
-            check_admission(claim_of(session_id, venue, owner), there, limits, self._rounds.pressure)
+            self.check_admission(session_id, venue, owner)
         for connection in former:
             connection.peer.close("displaced")
 

@@ -53,7 +53,8 @@ class MediaListener(Protocol):
 
 
 class Room:
-    """Lives while anybody is connected. Sources keep the order in which their first packets came."""
+    """Lives while its session runs, or anybody is connected. Sources keep the order in which their first
+    packets came."""
 
     def __init__(self, session_id: str, clock: Clock, listeners: Callable[[], list[MediaListener]]) -> None:
         self.session_id = session_id

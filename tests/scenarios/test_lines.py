@@ -78,3 +78,29 @@ async def test_M38_a_line_that_is_cut_is_lost_since_its_last_sign_of_life() -> N
         on.plane.obey(SESSION, Orders(present=frozenset({"office"})))
         await on.plane.close_venue(SESSION, "kaifeng")
         await on.ear.until(lambda: line_of(on, "kaifeng") is None)
+
+
+async def test_M38_who_is_lost_stays_lost_while_nobody_is_there() -> None:
+    async with stage() as on:
+        on.plane.obey(SESSION, PRESENT)
+        clients = [await on.publish(venue) for venue in ("office", "kaifeng")]
+        await on.ear.until(lambda: state_of(on, "kaifeng") is state_of(on, "office") is LineState.GOOD)
+        for client in clients:
+            await on.plane.close_resource(on.resource(client), "lost")
+        assert on.plane.connections == 0
+        await on.ear.until(lambda: state_of(on, "office") is LineState.LOST)
+        await on.publish("office")
+        await on.ear.until(lambda: state_of(on, "office") is LineState.GOOD)
+        assert state_of(on, "kaifeng") is LineState.LOST
+        await on.plane.close_session(SESSION)
+        assert not on.plane.rooms
+
+
+async def test_of_a_session_that_ends_when_nobody_is_there_nothing_stays() -> None:
+    async with stage() as on:
+        on.plane.obey(SESSION, PRESENT)
+        client = await on.publish("office")
+        await on.plane.close_resource(on.resource(client))
+        assert on.plane.rooms
+        await on.plane.close_session(SESSION)
+        assert not on.plane.rooms
