@@ -28,7 +28,7 @@ MAX_DROPOUT = 3000
 VIDEO_HISTORY = 1024  # packets: four seconds at 2.5 Mbit/s
 AUDIO_HISTORY = 256  # nobody asks for audio again; this is only the window for duplicates
 ALIVE_S = 2.0  # without a packet for so long it is not there; a still screen comes once a second
-STOPPED_S = 0.6  # nor when the smallest goes on without it: its sender's line became too narrow for both
+STOPPED_S = 0.4  # nor when the smallest goes on without it: its sender's line became too narrow for both
 UNUSED_S = 5.0  # a lane that nobody runs in goes; until then those who left may ask for its packets
 SYNCED_S = 2.0  # an encoder that makes layers says every few pictures where one may be taken up
 FORMER_MAX = 8  # SSRCs that were here before and may not come back while the present one sends
@@ -239,6 +239,10 @@ class Encoding:
         """Its packets come."""
         behind = self.publisher.encodings[0]._arrival - self._arrival
         return now - self._arrival < ALIVE_S and behind < STOPPED_S
+
+    def off(self, now: float) -> bool:
+        """The smallest comes without it."""
+        return not self.alive(now) and self.publisher.encodings[0].alive(now)
 
     @property
     def layers(self) -> int:

@@ -30,13 +30,13 @@ class KeyframeWish:
         """A key frame has begun: whoever asked before is served by it."""
         self.deadline = inf
 
-    def due(self, now: float, *, alive: bool = True) -> bool:
-        """True when the publisher is to be asked now. Not while it sends nothing: what is switched on again
-        begins with a key frame, and browsers make one in every encoding when they are asked for one."""
+    def due(self, now: float, *, off: bool = False) -> bool:
+        """True when the publisher is to be asked now. Not while the encoding is off: it will begin with a key
+        frame, and browsers make one in every encoding when they are asked for one."""
         if now < self.deadline:
             return False
         self._last = now
         self._asked += 1
-        self.requests += alive
+        self.requests += not off
         self.deadline = now + INTERVAL_S if self._asked < MAX_ASKS else inf
-        return alive
+        return not off

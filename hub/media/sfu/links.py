@@ -118,7 +118,7 @@ def _requests(encoding: Encoding, now: float) -> Iterator[bytes]:
         encoding.missing.gave_up = False
         if encoding.spec.kind == "video":
             encoding.keyframe.want(now)
-    if not encoding.keyframe.due(now, alive=encoding.alive(now)):
+    if not encoding.keyframe.due(now, off=encoding.off(now)):
         return
     if encoding.spec.pli:
         yield build_pli(LOCAL_SSRC, encoding.ssrc)

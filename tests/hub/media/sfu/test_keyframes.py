@@ -33,11 +33,11 @@ def test_an_arrived_key_frame_serves_everybody() -> None:
     assert wish.due(1.1 + INTERVAL_S)
 
 
-def test_who_sends_nothing_is_not_asked_but_when_he_sends_again() -> None:
+def test_what_is_off_is_asked_when_it_is_on_again() -> None:
     wish = KeyframeWish()
     wish.want(1.0)
-    assert not wish.due(1.0, alive=False)
-    assert wish.due(1.0 + INTERVAL_S, alive=True)
+    assert not wish.due(1.0, off=True)
+    assert wish.due(1.0 + INTERVAL_S)
     assert wish.requests == 1
 
 

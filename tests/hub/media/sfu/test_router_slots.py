@@ -121,6 +121,24 @@ def test_an_encoding_that_is_switched_off_comes_back_when_it_is_wanted() -> None
     assert room.publisher.wanted(room.now) == (True, False, True)
 
 
+def test_an_encoding_that_is_off_is_not_asked_while_a_still_picture_is() -> None:
+    """Asking for one key frame brings one in every encoding, so a deaf one must not be asked for ever."""
+    room = Room()
+    room.film(1.0)
+    room.film(2.0, only=2)
+    room.router.request_keyframe(room.publisher, room.now)
+    assert [one.off(room.now) for one in room.publisher.encodings] == [False, False, True]
+    assert _asked(room) == {11, 22}
+    room.now += 10.0  # now none of them comes
+    room.router.request_keyframe(room.publisher, room.now)
+    assert _asked(room) == {11, 22, 33}
+
+
+def _asked(room: Room) -> set[int]:
+    reports = [report for wish in room.router.poll(room.now) for report in rtcp.parse(wish.packet)]
+    return {report.media_ssrc for report in reports if isinstance(report, Pli)}
+
+
 # --- mute -------------------------------------------------------------------------------------------------
 
 
