@@ -103,7 +103,7 @@ class LimitSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ] = 1000
     media_connections_each: Annotated[
         int, msgspec.Meta(ge=2, description="of them those of one account, or of one venue in a session")
-    ] = 64
+    ] = 128
     protect: Annotated[
         bool, _help("when pressed, make pictures worse and let nobody else in, rather than fail / 过载保护")
     ] = True

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import aiohttp
 
-from bench.hub_side import HubSide
-from bench.load import Publisher
+from bench.descriptions import Line, offer
 from bench.peers import Peer
+from bench.sources import Camera
 from tests.support.hub_process import PASSWORD, HubProcess
+from tests.support.whip import SDP, Tool
 
 VIEWERS = 80
+FPS, SSRC = 15, 4711
 
 
 def pictures() -> list[bytes]:
@@ -22,15 +24,23 @@ def pictures() -> list[bytes]:
     return [key + os.urandom(4000), *(more + os.urandom(2000) for _ in range(14))]
 
 
+async def connect(tool: Tool, path: str, peer: Peer, line: Line) -> None:
+    reply = await tool.send("POST", path, offer(peer, [line]), SDP)
+    assert reply.status == 201, reply.text
+    await peer.connect(reply.text)
+
+
 async def test_M9_eighty_viewers_share_one_account(tmp_path: Path) -> None:
     with HubProcess(tmp_path / "data") as process:
         async with aiohttp.ClientSession() as http:
-            side = HubSide(http, process.url, PASSWORD)
-            await side.start()
+            tool = Tool(http, process.url)
+            await tool.login("officer", PASSWORD)
+            session = f"/api/sessions/{await tool.start_session('gongan')}"
             camera, viewers = Peer(), [Peer() for _ in range(VIEWERS)]
-            await side.publish(camera)
-            sending = asyncio.create_task(Publisher(camera, pictures()).run())
-            await asyncio.gather(*(side.subscribe(viewer) for viewer in viewers))
+            await connect(tool, f"{session}/whip", camera, Line("video", SSRC))
+            sending = asyncio.create_task(Camera(camera, SSRC, pictures(), FPS).run())
+            watching = [connect(tool, f"{session}/whep", viewer, Line("video")) for viewer in viewers]
+            await asyncio.gather(*watching)
             async with asyncio.timeout(20):
                 await asyncio.gather(*(viewer.seen(100) for viewer in viewers))
             sending.cancel()

@@ -61,6 +61,7 @@ def _encoded(
     codec: str, options: dict[str, str], seconds: int, gop: int, size: tuple[int, int]
 ) -> tuple[bytes, ...]:
     encoder = av.CodecContext.create(codec, "w")
+    assert isinstance(encoder, av.VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt = *size, "yuv420p"
     encoder.time_base, encoder.framerate = Fraction(1, FPS), Fraction(FPS, 1)
     encoder.bit_rate, encoder.gop_size = 300_000, gop
