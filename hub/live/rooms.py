@@ -267,8 +267,8 @@ def _switch_layers(connection: Connection, now: float) -> bool:
 def _tell_layers(connection: Connection) -> None:
     encodings = {
         mid: [
-            rid
-            for rid, on in zip(connection.published[mid].publisher.spec.rids, layers.active, strict=True)
+            encoding.rid
+            for encoding, on in zip(connection.published[mid].publisher.encodings, layers.active, strict=True)
             if on
         ]
         for mid, layers in connection.layers.items()

@@ -26,7 +26,7 @@ class PublisherSpec:
     codec: str  # "vp8" | "h264" | "opus"
     payload_type: int
     clock_rate: int
-    rids: tuple[str, ...] = ()  # RFC 8853: its encodings, the smallest first; () is one without a name
+    rids: tuple[str, ...] = ()  # RFC 8853: its encodings as they were offered; () is one without a name
     rtx_payload_type: int | None = None  # RFC 4588 towards us: the answer accepted rtx with apt=payload_type
     extensions: ExtensionIds
     nack: bool = False  # "a=rtcp-fb nack" was agreed
@@ -51,6 +51,7 @@ class Publisher:
         self._rungs: tuple[Rung, ...] = ()
         self._counted: list[Encoding] = []  # those the rungs are of
         self._counted_at = -inf
+        self._is_sorted = len(self.encodings) == 1
 
     @property
     def lanes(self) -> Iterator[Lane]:
@@ -61,6 +62,19 @@ class Publisher:
         return min([encoding.deadline for encoding in self.encodings])
 
     # --- which encodings there are --------------------------------------------------------------------------
+
+    def sort(self) -> bool:
+        """Some programs name the largest encoding first: their key frames tell. Whether places have changed;
+        once, for a camera that turns has several sizes for a moment."""
+        if self._is_sorted or not all(encoding.width for encoding in self.encodings):
+            return False
+        self._is_sorted = True
+        before = self.encodings
+        self.encodings = tuple(sorted(before, key=lambda encoding: encoding.width * encoding.height))
+        for n, encoding in enumerate(self.encodings):
+            encoding.index = n
+        self._counted_at = -inf
+        return self.encodings != before
 
     def wanted(self, now: float) -> tuple[bool, ...]:
         """Which encodings somebody runs in or waits for; the lowest always is."""

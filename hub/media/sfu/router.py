@@ -392,6 +392,11 @@ class Router:
 
     def _tend(self, upstream: Upstream, now: float) -> None:
         """Lanes that are no longer used go, sinks follow the highest encoding, and viewers what there is."""
+        for publisher in upstream.publishers:
+            if publisher.sort():
+                for follower in {one for lane in publisher.lanes for one in (*lane.running, *lane.waiting)}:
+                    if isinstance(follower, Subscriber) and (lane := follower.target or follower.lane):
+                        follower.aim = lane.rung(now)
         for publisher in upstream.changed(now):
             for follower in {one for lane in publisher.lanes for one in (*lane.running, *lane.waiting)}:
                 if isinstance(follower, Subscriber):
