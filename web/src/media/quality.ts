@@ -1,5 +1,7 @@
 /** How good this page's line is, from the browser's own statistics. */
 
+import type { LineState } from "../types/wire";
+
 export const EVERY_MS = 2_000;
 
 /** Counters as the browser keeps them, added up over the m-lines of one connection. */
@@ -22,6 +24,9 @@ export interface Quality {
 
 /** Bars as on a telephone: 0 nothing, 4 good. */
 export type Bars = 0 | 1 | 2 | 3 | 4;
+
+/** What the hub's word for a line is worth. */
+export const LINE_BARS: Record<LineState, Bars> = { good: 4, fair: 3, poor: 1, lost: 0 };
 
 export function between(before: Counters, after: Counters): Quality {
   const elapsed_s = Math.max(0.001, (after.at_ms - before.at_ms) / 1000);

@@ -17,7 +17,7 @@ import {
 import { LevelMarks } from "./levels";
 import type { Peer } from "./peer";
 import { Publisher } from "./publisher";
-import { type Quality, barsOf, watch } from "./quality";
+import { type Bars, LINE_BARS, type Quality, barsOf, watch } from "./quality";
 import { Share } from "./share";
 import { Subscriber } from "./subscriber";
 
@@ -67,9 +67,13 @@ export class Room {
   readonly share: Share;
   readonly publisher: Publisher;
   readonly subscriber: Subscriber;
-  readonly bars = computed(() => {
+  /** Not better than the hub says: only the hub knows that it has paused pictures for want of room. */
+  readonly bars = computed<Bars>(() => {
+    if (this.subscriber.peer.state.value !== "connected") return 0;
     const known = [this.sent.value, this.received.value].filter((quality) => quality !== null);
-    return this.subscriber.peer.state.value === "connected" ? barsOf(known.length ? known : [PERFECT]) : 0;
+    const measured = barsOf(known.length ? known : [PERFECT]);
+    const told = this.lines.value[this.ownVenue ?? ""]?.state ?? "lost";
+    return told !== "lost" && LINE_BARS[told] < measured ? LINE_BARS[told] : measured;
   });
 
   private wasPresenter = false;

@@ -63,7 +63,9 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
         ) : (
           <Coming session={session} own={room.ownVenue} />
         )}
-        {places.kept !== null && <KeptPlace venue={venues[scene.large]} box={places.kept} />}
+        {places.kept !== null && (
+          <KeptPlace venue={venues[scene.large]} box={places.kept} large={content === null} />
+        )}
         <Tiles session={session} room={room} venues={venues} places={places} large={large} />
         {places.pages > 1 && (
           <Pager places={places} venues={venues} speaker={room.levels.speaker.value} onTurn={(tile) => (from.value = tile)} />

@@ -12,7 +12,7 @@ const RATIO = 16 / 9;
 const TILE_MIN = 148;
 const STRIP_WIDE = 208;
 /** Of two arrangements so alike the broader one is better: not a column of stamps on a telephone. */
-const NEARLY = 0.95;
+const NEARLY = 0.9;
 /** In the strip a name is enough. */
 const STRIP_MIN = 112;
 /** The strip under the main picture takes at most this part of the height. */

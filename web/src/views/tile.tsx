@@ -72,12 +72,19 @@ export function Tile(props: TileProps): JSX.Element {
   );
 }
 
+interface KeptPlaceProps {
+  readonly venue: Venue | undefined;
+  readonly box: Box;
+  /** Beside shared content who stands out is not larger. */
+  readonly large: boolean;
+}
+
 /** The place of the tile that stands out: it is kept, so that nobody else moves. */
-export function KeptPlace({ venue, box }: { venue: Venue | undefined; box: Box }): JSX.Element {
+export function KeptPlace({ venue, box, large }: KeptPlaceProps): JSX.Element {
   return (
     <div class="tile-kept" style={placeOf(box)} aria-hidden="true">
       <span>{venue?.short_name}</span>
-      <span>{t("consultation.stands_out")}</span>
+      <span>{t(large ? "consultation.stands_out" : "consultation.stands_first")}</span>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { Room } from "../../src/media/room";
+import { initial } from "../../src/state/session";
 
 /** Devices as the browser gives them: each opening waits until the test lets it through. */
 const opened: MediaStreamTrack[] = [];
@@ -33,16 +34,19 @@ async function allowAll(): Promise<void> {
 
 const live = (): string[] => opened.filter((track) => track.readyState === "live").map((track) => track.kind);
 
+const asked: string[] = [];
+const heard = new Map<string, (push: never) => void>();
+
 function newRoom(): Room {
   return new Room("s-1", "yingji", {
-    request: () => new Promise<never>(() => undefined),
-    on: () => () => undefined,
+    request: (name) => (asked.push(name), new Promise<never>(() => undefined)),
+    on: (name, take) => (heard.set(name, take as (push: never) => void), () => undefined),
     op: () => "o-1",
   });
 }
 
 beforeEach(() => {
-  opened.length = 0;
+  opened.length = asked.length = 0;
   allow = [];
   vi.useFakeTimers();
   vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
@@ -105,4 +109,28 @@ it("turns the microphone off at once, while the browser still asks about the cam
   room.close();
   await allowAll();
   expect(live()).toEqual([]);
+});
+
+it("gives back a turn to present that it does not use: after a reload, or when a cut line kept the end from the hub", async () => {
+  const room = newRoom();
+  const told = (): number => asked.filter((name) => name === "session.unpresent").length;
+  room.heed({ ...initial(), presenter: "xinyang" });
+  expect(told()).toBe(0);
+  room.heed({ ...initial(), presenter: "yingji" });
+  expect(told()).toBe(1);
+  void room.comeBack();
+  expect(told()).toBe(2);
+  room.close();
+  room.heed({ ...initial(), presenter: "yingji" });
+  expect(told()).toBe(2);
+});
+
+it("calls its line no better than the hub does", () => {
+  const room = newRoom();
+  room.subscriber.peer.state.value = "connected";
+  expect(room.bars.value).toBe(4);
+  const fair = { state: "fair", since_ms: 0, up: null, down: null };
+  heard.get("media.lines")?.({ session_id: "s-1", venues: { yingji: fair } } as never);
+  expect(room.bars.value).toBe(3);
+  room.close();
 });

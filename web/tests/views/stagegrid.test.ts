@@ -45,7 +45,7 @@ describe.each(ROOMS)("a stage of $width x $height", (room) => {
       const largest = Math.max(
         ...Array.from({ length: tiles }, (_, n) => widthIn(room, n + 1, Math.ceil(tiles / (n + 1)))),
       );
-      expect((gridBoxes(tiles, room, GAP)[0]?.width ?? 0) / 0.95).toBeGreaterThanOrEqual(Math.floor(largest));
+      expect((gridBoxes(tiles, room, GAP)[0]?.width ?? 0) / 0.9).toBeGreaterThanOrEqual(Math.floor(largest));
     }
   });
 
@@ -72,6 +72,8 @@ it("gives one tile all there is", () => {
 });
 
 it("stands in two columns on a telephone rather than in one that is hardly wider", () => {
-  const [first, second] = gridBoxes(6, { width: 374, height: 674 }, GAP);
-  expect(second?.top).toBe(first?.top);
+  for (const [tiles, height] of [[6, 674], [5, 596]] as const) {
+    const [first, second] = gridBoxes(tiles, { width: 374, height }, GAP);
+    expect(second?.top).toBe(first?.top);
+  }
 });

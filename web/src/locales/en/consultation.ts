@@ -51,6 +51,7 @@ export const consultation: Readonly<Record<keyof typeof zh, Text>> = {
   "consultation.undecodable": "This venue sends {codec}, which this browser cannot show",
   "consultation.muted": "Microphone closed by the chair",
   "consultation.stands_out": "shown large",
+  "consultation.stands_first": "shown first",
   "consultation.presents": "Sharing",
   "consultation.content_of": "Shared by {venue}",
   "consultation.content_coming": "{venue} is sharing; waiting for the picture",

@@ -53,6 +53,7 @@ export const consultation = {
   "consultation.undecodable": "该会场使用 {codec}，本浏览器无法解码",
   "consultation.muted": "主席已关闭麦克风",
   "consultation.stands_out": "见大图",
+  "consultation.stands_first": "见首格",
   "consultation.presents": "正在共享",
   "consultation.content_of": "{venue}共享的内容",
   "consultation.content_coming": "{venue}正在共享，内容接入中",
