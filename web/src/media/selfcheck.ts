@@ -42,7 +42,9 @@ export class SelfCheck {
       await Promise.all([this.checkDevices(over), this.checkLine(over)]);
       this.close();
     } catch (thrown) {
-      if (!over.aborted) throw thrown; // else the page has gone, or the check began anew
+      if (over.aborted) return; // the page has gone, or the check began anew
+      this.close();
+      throw thrown;
     }
   }
 

@@ -34,7 +34,8 @@ export async function runLoop(line: LoopLine, via: Via, over: AbortSignal): Prom
     const connect = async (connection: RTCPeerConnection, ask: LoopLine["publish"]): Promise<void> => {
       await connection.setLocalDescription();
       const answer = await ask(connection.localDescription?.sdp ?? "", via);
-      resources.push(answer.resource);
+      if (connection.connectionState === "closed") line.close(answer.resource).catch(() => undefined);
+      else resources.push(answer.resource);
       const address = addressIn(answer.sdp, via);
       if (address === null) throw new NoWay(null);
       await connection.setRemoteDescription({ type: "answer", sdp: answer.sdp });
