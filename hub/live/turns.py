@@ -38,7 +38,7 @@ class Turns:
                 turn.last = now
 
     def forget(self, venue: str) -> None:
-        """It has left, or was muted: no claim to anything stays."""
+        """It was muted: no claim to anything stays."""
         self._turns.pop(venue, None)
 
     def last(self, venue: str) -> float:
