@@ -280,13 +280,18 @@ class Relay:
         if not self.tcp or self._cut:
             writer.transport.abort()
             return
-        with suppress(OSError):
+        self._pipes.add(writer)
+        try:
             back, onward = await asyncio.open_connection(*self._hub)
-            self._start(self._pump(reader, onward))
-            self._start(self._pump(back, writer))
+        except OSError:
+            self._pipes.discard(writer)
+            writer.transport.abort()
+            return
+        self._pipes.add(onward)
+        self._start(self._pump(reader, onward))
+        self._start(self._pump(back, writer))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._pipes.add(writer)
         try:
             with suppress(OSError):
                 while data := await reader.read(65_536):
@@ -296,6 +301,8 @@ class Relay:
         finally:
             self._pipes.discard(writer)
             writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
     def _start(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -31,12 +31,16 @@ export const BLOCKED_MS = 4_000;
 /** Chromium's checks go on for about so long: there is always somebody knocking when the network returns. */
 const RETRY_MS = 8_000;
 const GRACE_MS = 2_000;
+const FOUND: readonly RTCIceConnectionState[] = ["connected", "completed"];
 /** How long to wait after the hub itself said no, each time longer. */
 const REFUSED_MS = [4_000, 8_000, 16_000, 30_000] as const;
 /** J11: how long a page tries by itself to come back. */
 export const PATIENCE_MS = 10 * 60_000;
-/** How often the same resource is offered again before a new one is asked for. */
-const RESTARTS = 2;
+/**
+ * How often the same resource is offered again before a new one is asked for. The hub says itself when it has
+ * forgotten one; this is for a browser that no offer heals.
+ */
+const RESTARTS = 6;
 
 export class Peer {
   readonly state = signal<PeerState>("connecting");
@@ -55,6 +59,7 @@ export class Peer {
   private busy = false;
   /** The hub has not answered the first offer of this connection yet. */
   private asking = false;
+  private spared = false;
   private offers: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -172,9 +177,10 @@ export class Peer {
     if (resource !== null && !told) this.line.close(resource).catch(() => undefined);
   }
 
-  /** The hub has forgotten the connection. When the line broke instead, its return asks again. */
+  /** The hub has forgotten the connection. When the line broke or it was asked too often, what flows goes on. */
   private refused(refusal: unknown, turn: number): void {
-    if (turn === this.turn && !isLineTrouble(problemOf(refusal))) void this.open();
+    const problem = problemOf(refusal);
+    if (turn === this.turn && !isLineTrouble(problem) && problem.code !== "too_many") void this.open();
   }
 
   /** One offer after the other: an answer must meet its own offer. */
@@ -233,6 +239,9 @@ export class Peer {
     this.timer = setTimeout(() => {
       if (this.connection?.connectionState === "connected") return;
       this.become(this.stood ? "lost" : "blocked");
+      // A way has just been found: whoever began anew now would be back later.
+      this.spared = !this.spared && FOUND.includes(this.connection?.iceConnectionState ?? "new");
+      if (this.spared) return this.arm(GRACE_MS);
       if (Date.now() - this.since.value >= PATIENCE_MS) return this.end("stopped", false);
       this.arm(RETRY_MS);
       if (!this.asking) void this.restart(); // a second offer would only make a slow hub slower

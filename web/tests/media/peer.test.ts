@@ -9,6 +9,7 @@ import type { MediaAnswer } from "../../src/types/wire";
 class Connection {
   static readonly all: Connection[] = [];
   connectionState: RTCPeerConnectionState = "new";
+  iceConnectionState: RTCIceConnectionState = "new";
   localDescription: { sdp: string } | null = null;
   onconnectionstatechange: () => void = () => undefined;
 
@@ -65,6 +66,17 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe("after a broken line", () => {
+  it("keeps what flows when it has asked too often", async () => {
+    const often = new Refused({ code: "too_many", zh: "", en: "", detail: { retry_ms: 500 } });
+    const { peer, asked } = makePeer(() => Promise.reject(often));
+    await peer.open();
+    await peer.renew();
+    expect(await peer.offerMore()).toBe(false);
+    expect(asked).toEqual(["first", "again", "again"]);
+    expect(Connection.all).toHaveLength(1);
+    peer.close();
+  });
+
   it("goes on with the connection that the hub still knows, without an ICE restart", async () => {
     const { peer, asked } = makePeer(() => answered("r1"));
     await peer.open();
@@ -157,6 +169,19 @@ describe("while the network is away", () => {
     expect([Connection.all.length, peer.resource, peer.state.value]).toEqual([1, "r1", "lost"]);
     Connection.all[0]?.become("connected");
     expect(peer.state.value).toBe("connected");
+    peer.close();
+  });
+
+  it("lets a connection heal that has just found its way", async () => {
+    const { peer, asked } = makePeer(() => Promise.reject(pageProblem("line.timeout")));
+    await peer.open();
+    const [stood] = Connection.all;
+    stood?.become("disconnected");
+    if (stood !== undefined) stood.iceConnectionState = "connected";
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(asked).toEqual(["first"]);
+    await vi.advanceTimersByTimeAsync(2_000); // but not for ever
+    expect(asked).toEqual(["first", "restart"]);
     peer.close();
   });
 
