@@ -37,7 +37,7 @@ class Helm:
             found = self._slot.rung_now(now)
             return found is not None and found[:2] == (encoding, temporal)
 
-        await until(runs_there, 30, f"size {encoding} up to layer {temporal}")
+        await until(runs_there, 60, f"size {encoding} up to layer {temporal}")
 
     async def shows(self, pictures: int) -> None:
         decoded = (await self._page.received(self._name)).get("framesDecoded", 0)
@@ -47,7 +47,7 @@ class Helm:
             found = (await self._page.received(self._name)).get("framesDecoded", 0)
             return bool(found >= decoded + pictures)
 
-        await until(has, 30, "more pictures")
+        await until(has, 60, "more pictures")
 
 
 @pytest.mark.browser
