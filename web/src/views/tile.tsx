@@ -157,7 +157,7 @@ function Plate({ venue, own, why, presents }: TileProps): JSX.Element {
       )}
       <span class="plate-speaks">
         <SpeakingMark />
-        {t("consultation.speaking")}
+        <span>{t("consultation.speaking")}</span>
       </span>
       {why !== null && <span class="plate-why">{why}</span>}
     </figcaption>
