@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from hub.clock import Clock
@@ -177,7 +178,9 @@ class Room:
 
     def obey(self, orders: Orders) -> None:
         """Who presents, who is muted, who is always heard: also for sources that are still to come."""
-        self.director.orders = orders
+        former, self.director.orders = self.director.orders, orders
+        if replace(former, present=orders.present) == orders:
+            return  # who comes and goes changes no slot: its sources do
         for connection in self.connections.values():
             for published in connection.published.values():
                 self._mute(published)
