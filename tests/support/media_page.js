@@ -6,13 +6,13 @@ window.offered = async (name, prepare) => {
   await pc.setLocalDescription();
   return pc.localDescription.sdp;
 };
-window.publish = (name, {width, height, frameRate}) => offered(name, async pc => {
+window.publish = (name, {width, height, frameRate, rids}) => offered(name, async pc => {
   const video = {width: {exact: width}, height: {exact: height}, frameRate};
   const stream = await navigator.mediaDevices.getUserMedia({audio: true, video});
   const [camera] = stream.getVideoTracks();
-  const sendEncodings = ['q', 'h', 'f'].map((rid, n) => ({rid, scaleResolutionDownBy: 4 / 2 ** n}));
+  const encoded = (rid, n) => ({rid, scaleResolutionDownBy: 2 ** (rids.length - 1 - n)});
   pc.addTransceiver(stream.getAudioTracks()[0], {direction: 'sendonly'});
-  pc.addTransceiver(camera, {direction: 'sendonly', sendEncodings});
+  pc.addTransceiver(camera, {direction: 'sendonly', ...(rids.length > 1 && {sendEncodings: rids.map(encoded)})});
 });
 window.subscribe = (name, kinds) => offered(name, pc => {
   pc.ontrack = ({track}) => {
@@ -31,12 +31,13 @@ window.activate = (name, rids) => {
 };
 window.accept = (name, sdp) => pcs[name].setRemoteDescription({type: 'answer', sdp});
 window.streams = async (name, type) => [...(await pcs[name].getStats()).values()].filter(one => one.type === type);
-// The longest time that a picture has stood still: freezes are counted when they are over.
+// The longest time that a picture has stood still from now on: freezes are counted when they are over.
 window.watchFreezes = async name => {
   const video = async () => (await streams(name, 'inbound-rtp')).find(one => one.kind === 'video');
   let {freezeCount, totalFreezesDuration} = await video();
   window.freezes = {longest: 0};
-  setInterval(async () => {
+  clearInterval(window.watching);
+  window.watching = setInterval(async () => {
     const now = await video();
     if (now.freezeCount === freezeCount) return;
     const mean = (now.totalFreezesDuration - totalFreezesDuration) / (now.freezeCount - freezeCount);

@@ -19,6 +19,7 @@ PAGE = (Path(__file__).parent / "media_page.js").read_text()
 # Browsers give cameras to secure pages only, and localhost is one; nobody has to serve it.
 ORIGIN = "http://localhost/"
 LOOK_S = 0.1
+FPS = 15  # half of what a camera gives: three encodings are work for the machine
 
 Figures = dict[str, Any]
 
@@ -32,13 +33,19 @@ class Tab:
         self.answers: dict[str, Answer] = {}
 
     async def publish(
-        self, venue: str, *, width: int = 1280, height: int = 720, fps: int = 15, obeys: bool = False
+        self,
+        venue: str,
+        *,
+        width: int = 1280,
+        height: int = 720,
+        rids: tuple[str, ...] = ("q", "h", "f"),
+        obeys: bool = False,
     ) -> None:
-        """A camera in three encodings and a microphone, as our own page sends them.
+        """A camera in so many encodings, the largest last, and a microphone, as our own page sends them.
 
         With ``obeys`` it sends the encodings that the hub asks for.
         """
-        how = {"width": width, "height": height, "frameRate": fps}
+        how = {"width": width, "height": height, "frameRate": FPS, "rids": list(rids)}
         offer = await self._page.evaluate("([name, how]) => publish(name, how)", [venue, how])
         tasks: set[asyncio.Task[Any]] = set()
 

@@ -16,6 +16,8 @@ SHARP = 0.75
 # Of the budget: how far a picture may rise above what it has, and how far what it has may grow by itself.
 # Rates breathe, and layers should not.
 RISES, GROWS = 0.87, 1.1
+# And how far before a picture that cannot be thinned is taken away: seconds are lost by a doubt of a moment.
+KEEPS = 1.4
 # The hub's pressure: what everybody gives up, each with what comes before it.
 NO_TOP_FRAMES, NO_TOP_ENCODING, FIRST_PICTURES = 1, 2, 3
 TOP_FRAMES = 2  # the temporal limit that is everything
@@ -109,12 +111,13 @@ class _Purse:
 class _Climber:
     """One tile on its ladder."""
 
-    __slots__ = ("_above", "first_bps", "rung", "want")
+    __slots__ = ("_above", "_keeps", "first_bps", "rung", "want")
 
     def __init__(self, want: Want, pressure: int) -> None:
         self.want = want
         self.rung: Rung | None = None
         self._above = ladder(want, pressure)[::-1]
+        self._keeps = KEEPS if len(self._above) == 1 else GROWS
         self.first_bps = self._above[-1].bps if self._above else 0
 
     def climb(self, purse: _Purse) -> bool:
@@ -124,7 +127,7 @@ class _Climber:
         step, current = self._above[-1], self.want.current
         rises = current is None or step[:2] > current[:2]
         extra = step.bps - (self.rung.bps if self.rung is not None else 0)
-        if not purse.pay(extra, RISES if rises else GROWS):
+        if not purse.pay(extra, RISES if rises else self._keeps):
             return False
         self.rung = self._above.pop()
         return True

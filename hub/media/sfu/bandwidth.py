@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections import deque
 from math import inf
 
-# libwebrtc, send_side_bandwidth_estimation: below 2 % the line is good, above 10 % it is full.
+# libwebrtc, send_side_bandwidth_estimation: below 2 % the line is good, above 10 % it is full. In between it
+# may be a bad line with room in it: there more is tried half as often.
 LOSS_GOOD, LOSS_FULL = 0.02, 0.10
 LOSS_WEIGHT = 0.4  # of a new report: a burst is not a full line
 FULL = 0.9  # REMB over sent: below it the line is full; above it two clocks count differently
+FAR_BELOW = 0.6  # REMB over sent that nobody can mistake
+MISTAKEN_S = 0.5  # as long REMB may be a little below and mean nothing: one late packet looks like a queue
 ROOM = 1.15  # REMB over sent from which more is tried (the idea is Galene's)
 LEVEL = 0.7  # of what was sent, when REMB says "too much" but not how much
 STUCK_S = 2.5  # that long it may lie below what is sent and not rise; after a pause it takes a while to stir
@@ -31,6 +34,7 @@ class Estimate:
         "_before",
         "_calm_since",
         "_climbing",
+        "_fell",
         "_patience_s",
         "_remb",
         "_sent",
@@ -48,6 +52,7 @@ class Estimate:
         self._sent = 0.0
         self._remb = inf
         self._climbing = False
+        self._fell = False  # to where it is, from where it said nothing bad
         self._stirred_at = -inf  # when REMB last said nothing bad
         self._calm_since = -inf
         self._patience_s = PATIENCE_S
@@ -61,21 +66,25 @@ class Estimate:
     def remb(self, bps: float, now: float) -> None:
         before, self._remb = self._remb, bps
         self._climbing = bps > before
+        self._fell = self._fell or bps < before
         if bps >= FULL * self._sent or self._climbing:
-            self._stirred_at = now
-        elif bps < before:
-            self._shrink(bps, now)  # what got through, less a little to empty the queue
+            self._stirred_at, self._fell = now, False
+        elif self._fell:
+            if bps < FAR_BELOW * self._sent or now - self._stirred_at >= MISTAKEN_S:
+                self._shrink(bps, now)  # what got through, less a little to empty the queue
         elif now - self._stirred_at >= STUCK_S:
             self._shrink(LEVEL * self._sent, now)
 
     def lost(self, fraction: float, now: float) -> None:
         """The share of what was sent since the last report that did not arrive.
 
-        A line may lose much and carry much: where REMB speaks too, loss alone thins pictures and takes none.
+        A line may lose much and carry much: while REMB has nothing to say against it, loss thins pictures and
+        takes none.
         """
         self.loss += (fraction - self.loss) * LOSS_WEIGHT
         if self.loss > LOSS_FULL:
-            least_bps = self.least_bps if self._remb < inf else 0.0
+            content = self._climbing or FULL * self._sent <= self._remb < inf
+            least_bps = self.least_bps if content else 0.0
             self._shrink(max(self._sent * (1 - self.loss / 2), least_bps), now)
 
     def attempt(self, bps: float, now: float) -> bool:
@@ -83,7 +92,8 @@ class Estimate:
         if -inf < self._tried_at <= now - TRIAL_S:  # the last one held
             self._patience_s, self._tried_at = PATIENCE_S, -inf
         room = self._climbing or self._remb >= ROOM * self._sent
-        if not room or self.loss >= LOSS_GOOD or now - self._calm_since < self._patience_s:
+        patience_s = self._patience_s if self.loss < LOSS_GOOD else 2 * self._patience_s
+        if not room or self.loss >= LOSS_FULL or now - self._calm_since < patience_s:
             return False
         self._before, self._tried_at, self._calm_since = self.budget_bps, now, now
         self.budget_bps = max(bps, STEP_UP * self.budget_bps)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.media.sfu.allocation import GROWS, RISES, Want, allocate, ladder
+from hub.media.sfu.allocation import GROWS, KEEPS, RISES, Want, allocate, ladder
 from hub.media.sfu.encoding import Rung
 
 CAMERA = tuple(
@@ -64,7 +64,7 @@ def test_nobody_spends_what_is_not_there(wants: dict[int, Want], budget: float, 
     assert set(share.rungs) == set(wants)
     spent = sum(rung.bps for rung in share.rungs.values() if rung is not None)
     assert spent == pytest.approx(share.bps)
-    assert spent <= GROWS * budget + 1
+    assert spent <= KEEPS * budget + 1
     for key, rung in share.rungs.items():
         assert rung is None or rung in wants[key].rungs
 
@@ -147,6 +147,13 @@ def test_rates_that_breathe_move_no_layer(budget: float, breath: float) -> None:
     assert first is not None
     assert again is not None
     assert again[:2] >= first[:2]
+
+
+def test_a_picture_that_cannot_be_thinned_is_not_taken_for_a_moments_doubt() -> None:
+    (only,) = OLD
+    assert allocate({1: Want(0, 640, OLD, current=only)}, 0.85 * only.bps).rungs == {1: only}
+    assert allocate({1: Want(0, 640, OLD, current=only)}, 0.7 * only.bps).rungs == {1: None}
+    assert allocate({1: Want(0, 640, OLD)}, 0.85 * only.bps).rungs == {1: None}
 
 
 def test_under_pressure_layers_go_before_pictures() -> None:

@@ -44,6 +44,30 @@ class Browser:
         self.estimate.lost(max(0.0, 1 - self.carries_bps / sent_bps) if sent_bps else 0.0, self.now)
 
 
+def test_a_remb_that_falls_a_little_and_climbs_again_takes_nothing() -> None:
+    estimate = Estimate()
+    estimate.sent(300_000)
+    for now, remb in ((1.0, 440_000), (1.2, 250_000), (1.4, 250_000), (1.6, 255_000), (1.8, 260_000)):
+        estimate.remb(remb, now)
+        assert estimate.budget_bps == inf
+    estimate.remb(250_000, 2.0)
+    estimate.remb(250_000, 2.4)
+    assert estimate.budget_bps == 250_000, "this time it stays"
+
+
+def test_on_a_bad_line_with_room_more_is_tried_half_as_often() -> None:
+    estimate = Estimate()
+    estimate.sent(300_000)
+    estimate.remb(100_000, 0.0)
+    for now in range(1, 20):
+        estimate.sent(100_000)
+        estimate.remb(150_000, now)
+        estimate.lost(0.05, now)
+        if estimate.attempt(200_000, now):
+            break
+    assert now == 2 * PATIENCE_S
+
+
 def test_nothing_is_held_back_while_nothing_is_known() -> None:
     assert Estimate().budget_bps == inf
 
