@@ -84,8 +84,8 @@ def _size(text: str) -> int:
 
 
 async def _in_time(moving: Coroutine[Any, Any, None]) -> None:
-    """A line that is slow is what this is for; one that has died must not hold up the others."""
-    with suppress(TimeoutError):
+    """A slow line is what this is for, and a page may leave at any time: neither holds up the others."""
+    with suppress(TimeoutError, ConnectionError, web.RequestPayloadError):
         async with asyncio.timeout(WITHIN_S):
             await moving
 

@@ -70,8 +70,8 @@ def test_J11_a_venue_let_go_as_lost_comes_back_by_itself(short_grace: None, ente
     yingji.get_by_role("button", name="关闭麦克风").click()
 
     yingji.evaluate(CUT)
-    expect(officer.get_by_role("figure", name="应急")).to_have_count(0)  # it has left as lost
-    expect(yingji.get_by_text("正在重连").first).to_be_visible()
+    expect(officer.get_by_role("figure", name="应急")).to_have_count(0, timeout=20_000)  # it has left as lost
+    expect(yingji.get_by_text("正在重连").first).to_be_visible(timeout=20_000)
     expect(yingji.get_by_text("后停止自动重试").first).to_be_visible()
     picture(yingji, "cut-off")
 
@@ -80,7 +80,7 @@ def test_J11_a_venue_let_go_as_lost_comes_back_by_itself(short_grace: None, ente
     until(yingji, PICTURES_PLAYING, at_least=2)
     until(officer, PICTURES_PLAYING, at_least=2)
     expect(yingji.get_by_role("button", name="打开麦克风")).to_be_visible()
-    expect(officer.get_by_role("figure", name="应急")).to_contain_text("麦克风已关闭")
+    expect(officer.get_by_role("figure", name="应急")).to_contain_text("麦克风已关闭", timeout=20_000)
 
 
 def test_J11_after_ten_minutes_a_person_decides(enter: Enter) -> None:
@@ -93,9 +93,9 @@ def test_J11_after_ten_minutes_a_person_decides(enter: Enter) -> None:
     see_each_other(officer, yingji)
 
     yingji.evaluate(CUT)
-    expect(yingji.get_by_text("正在重连").first).to_be_visible()
+    expect(yingji.get_by_text("正在重连").first).to_be_visible(timeout=20_000)
     yingji.clock.fast_forward("10:05")
-    expect(yingji.get_by_text("已断开 10 分钟，不再自动回到会商").first).to_be_visible()
+    expect(yingji.get_by_text("已断开 10 分钟，不再自动回到会商").first).to_be_visible(timeout=20_000)
     picture(yingji, "cut-off-for-long")
     yingji.evaluate(MEND)
     yingji.get_by_role("button", name="重新接入").click()
@@ -142,7 +142,7 @@ def test_J13_media_is_back_within_two_seconds(enter: Enter, hub: HubProcess) -> 
         for away_ms in (4_000, 18_000):
             line.cut = True
             expect(yingji.get_by_text("画面和声音中断").first).to_be_visible(timeout=30_000)
-            expect(officer.get_by_role("figure", name="应急")).to_contain_text("重连中")
+            expect(officer.get_by_role("figure", name="应急")).to_contain_text("重连中", timeout=20_000)
             yingji.wait_for_timeout(away_ms)
             line.cut = False
             back_ms.append(yingji.evaluate("window.flowsAfter()"))

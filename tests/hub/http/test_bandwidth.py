@@ -8,7 +8,7 @@ import zlib
 from collections.abc import AsyncIterator
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientConnectionError, ClientSession
 
 from hub.http import bandwidth
 from hub.http.bandwidth import MOST_BYTES, RATE_BPS
@@ -109,3 +109,26 @@ async def test_a_line_that_stands_still_gives_its_turn_back(
     async with ClientSession() as http, http.post(url, data=trickle(), headers=headers) as answer:
         assert await answer.json() == {"bytes": 1000}
     assert (await client.ask("GET", "/api/check/down?bytes=1")).status == 200
+
+
+async def test_a_page_that_leaves_in_the_middle_is_no_fault_and_gives_its_turn_back(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    await client.login("hebi")
+    headers = {"Authorization": f"Bearer {client.token}"}
+    down = f"{client.hub.url}/api/check/down?bytes={MOST_BYTES}"
+
+    async def unfinished() -> AsyncIterator[bytes]:
+        yield bytes(1000)
+        raise ConnectionError
+
+    async with ClientSession() as http:
+        async with http.get(down, headers=headers) as answer:
+            await answer.content.readexactly(1000)
+            answer.close()
+        with pytest.raises(ClientConnectionError):
+            await http.post(client.hub.url + "/api/check/up", data=unfinished(), headers=headers)
+    async with asyncio.timeout(10):
+        while (await client.ask("GET", "/api/check/down?bytes=1")).status != 200:
+            pass  # the hub notices at its next piece
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []

@@ -37,7 +37,9 @@ export async function raw(method: string, path: string, init: RequestInit = {}):
     throw pageProblem("line.down");
   }
   if (response.ok) return response;
-  throw refusalIn(await response.json().catch(() => null));
+  const problem = refusalIn(await response.json().catch(() => null));
+  if (isLoginTrouble(problem)) onRefusal(problem);
+  throw problem;
 }
 
 async function call<T>(method: string, path: string, body: unknown, withToken: boolean): Promise<T> {
