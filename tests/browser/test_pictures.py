@@ -85,6 +85,27 @@ def test_a_camera_that_comes_later_needs_no_new_connection(enter: Enter) -> None
     assert yingji.evaluate(CONNECTIONS) == connections
 
 
+HIDE = """(hidden) => {
+    Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+MOVING = """async () => (await window.rtp("inbound-rtp"))
+    .filter(({kind, framesPerSecond}) => kind === "video" && framesPerSecond > 0).length"""
+HEARD = """async () => (await window.rtp("inbound-rtp"))
+    .reduce((sum, {kind, packetsReceived}) => sum + (kind === "audio" ? packetsReceived : 0), 0)"""
+
+
+def test_a_page_that_nobody_sees_pauses_its_pictures_and_goes_on_hearing(enter: Enter) -> None:
+    officer, _ = meet(enter)
+    until(officer, MOVING, at_least=1)
+    officer.evaluate(HIDE, True)
+    until(officer, f"async () => Number(await ({MOVING})() === 0)", at_least=1)
+    until(officer, HEARD, at_least=officer.evaluate(HEARD) + 20)
+    assert officer.evaluate(MOVING) == 0
+    officer.evaluate(HIDE, False)
+    until(officer, MOVING, at_least=1)
+
+
 def meet(enter: Enter) -> tuple[Page, Page]:
     """The duty office and one department, who see each other; the office has the other one large."""
     officer, yingji = enter("officer"), enter("yingji")

@@ -25,8 +25,8 @@ export interface Quality {
 /** Bars as on a telephone: 0 nothing, 4 good. */
 export type Bars = 0 | 1 | 2 | 3 | 4;
 
-/** What the hub's word for a line is worth. */
-export const LINE_BARS: Record<LineState, Bars> = { good: 4, fair: 3, poor: 1, lost: 0 };
+/** The most bars a page shows while the hub says this of its line: both then use the same word. A loss it sees itself. */
+export const MOST_BARS: Record<LineState, Bars> = { good: 4, fair: 3, poor: 2, lost: 4 };
 
 export function between(before: Counters, after: Counters): Quality {
   const elapsed_s = Math.max(0.001, (after.at_ms - before.at_ms) / 1000);

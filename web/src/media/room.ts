@@ -17,7 +17,7 @@ import {
 import { LevelMarks } from "./levels";
 import type { Peer } from "./peer";
 import { Publisher } from "./publisher";
-import { type Bars, LINE_BARS, type Quality, barsOf, watch } from "./quality";
+import { type Bars, MOST_BARS, type Quality, barsOf, watch } from "./quality";
 import { Share } from "./share";
 import { Subscriber } from "./subscriber";
 
@@ -72,8 +72,8 @@ export class Room {
     if (this.subscriber.peer.state.value !== "connected") return 0;
     const known = [this.sent.value, this.received.value].filter((quality) => quality !== null);
     const measured = barsOf(known.length ? known : [PERFECT]);
-    const told = this.lines.value[this.ownVenue ?? ""]?.state ?? "lost";
-    return told !== "lost" && LINE_BARS[told] < measured ? LINE_BARS[told] : measured;
+    const most = MOST_BARS[this.lines.value[this.ownVenue ?? ""]?.state ?? "good"];
+    return most < measured ? most : measured;
   });
 
   private wasPresenter = false;

@@ -1,9 +1,9 @@
 /** How good a line is: bars, a word, since when, and on demand the figures of both directions. */
 import type { JSX } from "preact";
 
-import { type Bars as Count, LINE_BARS } from "../media/quality";
+import type { Bars as Count } from "../media/quality";
 import "../styles/linebars.css";
-import type { LineSide, VenueLine } from "../types/wire";
+import type { LineSide, LineState, VenueLine } from "../types/wire";
 import { Elapsed } from "../ui/elements";
 import { type Key, t } from "../ui/i18n";
 
@@ -18,6 +18,8 @@ export function Bars({ count }: { count: Count }): JSX.Element {
   );
 }
 
+const COUNTS: Record<LineState, Count> = { good: 4, fair: 3, poor: 1, lost: 0 };
+
 interface LineMarkProps {
   readonly line: VenueLine;
   readonly open: boolean;
@@ -28,12 +30,12 @@ interface LineMarkProps {
 export function LineMark({ line, open, onToggle }: LineMarkProps): JSX.Element {
   const mark = (
     <>
-      <Bars count={LINE_BARS[line.state]} />
+      <Bars count={COUNTS[line.state]} />
       <span class="line-word">{t(`media.venue_line_${line.state}`)}</span>
       <Elapsed since_ms={line.since_ms} />
     </>
   );
-  const name = `line-bars level-${LINE_BARS[line.state]}`;
+  const name = `line-bars level-${COUNTS[line.state]}`;
   if (line.up === null && line.down === null) return <span class={name}>{mark}</span>;
   return (
     <button type="button" class={name} aria-expanded={open} title={t("media.figures")} onClick={onToggle}>
