@@ -136,8 +136,10 @@ class Messages:
         """All of them leave; says how many packets did not. A message that fails takes no other with it."""
         failed = done = 0
         while done < len(self._trains):
-            done += max(self._call(fileno, done, len(self._trains) - done), 0)
-            if done < len(self._trains):  # the kernel stops at the first that it cannot send
+            sent = self._call(fileno, done, len(self._trains) - done)
+            if sent > 0:  # it stops at the first that it cannot send, and says why only when that comes first
+                done += sent
+            else:
                 failed += self._one_by_one(fileno, done)
                 done += 1
         self._names.clear()

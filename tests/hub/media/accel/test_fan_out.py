@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -234,6 +235,27 @@ def test_a_route_that_takes_no_trains_gets_single_packets() -> None:
             numbers = range(drain * 9, drain * 9 + 9)
             assert sum([send(n, 0, [(0x8060, bytes(1000))]) for n in numbers]) + chooser.flush() == 0
             assert [number for number, _ in opened(receiver, pair, 9)] == list(numbers)
+
+
+def test_a_route_that_takes_no_trains_is_known_behind_one_that_was_sent() -> None:
+    """The kernel does not say why it stopped when something went before."""
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hub,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as before,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver,
+    ):
+        hub.setsockopt(socket.SOL_SOCKET, SO_NO_CHECK, 1)
+        for one in (before, receiver):
+            one.bind(("127.0.0.1", 0))
+            one.settimeout(5)
+        pair = a_pair(2)
+        first = by_batch([[Row(output(a_pair(1)[0], hub, before.getsockname()), 0, 0, 1)]])
+        train = by_batch([[Row(output(pair[0], hub, receiver.getsockname()), 0, 0, 2)]])
+        ctypes.set_errno(0)  # what another test has left there
+        first(0, 0, [(0x8060, b"alone")])
+        assert sum([train(n, 0, [(0x8060, bytes(1000))]) for n in range(9)]) + chooser.flush() == 0
+        assert before.recv(4096)
+        assert [number for number, _ in opened(receiver, pair, 9)] == list(range(9))
 
 
 def test_a_train_that_cannot_leave_is_counted_packet_by_packet(
