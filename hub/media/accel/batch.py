@@ -156,8 +156,8 @@ def flush() -> int:
     if not arena.held:
         return 0
     due: dict[Fileno, list[_Receiver]] = {}
-    failed = sum([held.hand_out(due.setdefault(held.fileno, [])) for held in arena.held])
-    arena.held.clear()
+    leaving, arena.held = arena.held, []  # kept to the end of this: the ciphers may have no other owner
+    failed = sum([held.hand_out(due.setdefault(held.fileno, [])) for held in leaving])
     arena.count = 0
     return failed + sum([_flush_socket(arena, fileno(), receivers) for fileno, receivers in due.items()])
 
