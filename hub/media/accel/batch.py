@@ -167,6 +167,7 @@ def _flush_socket(arena: _Arena, fileno: int, receivers: list[_Receiver]) -> int
     view, start, length, messages = arena.view, arena.start, arena.length, arena.messages
     protect = lib.srtp_protect
     failed = at = 0
+    free = MESSAGES_MAX  # if every packet needed one of its own
     for receiver in receivers:
         due, receiver.due = receiver.due, []
         if fileno < 0:
@@ -175,10 +176,11 @@ def _flush_socket(arena: _Arena, fileno: int, receivers: list[_Receiver]) -> int
         began = at
         sizes: list[int] = []
         for (_, context, seq_delta, timestamp_delta, ssrc), (packets, room) in due:
-            if at + room > ARENA_BYTES or messages.count + len(sizes) + len(packets) > MESSAGES_MAX:
+            if at + room > ARENA_BYTES or len(packets) > free:
                 messages.add(receiver.name, began, sizes)
                 failed += messages.hand_over(fileno)
-                began, at, sizes = 0, 0, []
+                began, at, sizes, free = 0, 0, [], MESSAGES_MAX
+            free -= len(packets)
             for write, first, seq, timestamp, tail, size in packets:
                 out_seq, out_timestamp = (
                     (seq + seq_delta) & 0xFFFF,

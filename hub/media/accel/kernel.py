@@ -109,10 +109,6 @@ class Messages:
         )
         self._control_at = ctypes.addressof(self._controls)
 
-    @property
-    def count(self) -> int:
-        return len(self._trains)
-
     def add(self, name: Name, at: int, sizes: Sequence[int]) -> None:
         """Packets of these sizes, side by side from ``at`` in the arena."""
         trains = couple(tuple(sizes)) if name.takes_trains else [Train(1, size, size) for size in sizes]
