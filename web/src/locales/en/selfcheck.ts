@@ -28,7 +28,7 @@ export const selfcheck: Readonly<Record<keyof typeof zh, Text>> = {
 
   "check.doing_camera": "Opening the camera…",
   "check.doing_microphone": "Please say something",
-  "check.doing_speaker": "",
+  "check.doing_speaker": "Playing the tones…",
   "check.doing_udp": "Sending picture and sound through the hub and back…",
   "check.doing_tcp": "Sending picture and sound through the hub and back…",
   "check.doing_bandwidth": "Measuring down and up…",

@@ -26,7 +26,7 @@ export const selfcheck = {
 
   "check.doing_camera": "正在打开摄像头…",
   "check.doing_microphone": "请对着麦克风说一句话",
-  "check.doing_speaker": "",
+  "check.doing_speaker": "正在播放提示音…",
   "check.doing_udp": "正在经系统往返传送画面和声音…",
   "check.doing_tcp": "正在经系统往返传送画面和声音…",
   "check.doing_bandwidth": "正在测下行和上行…",
