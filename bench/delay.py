@@ -16,7 +16,7 @@ from bench.peers import BATCH, Peer
 from bench.report import middle, percentile, section
 from bench.sources import STAMP_BYTES, Camera
 
-VIEWERS, SECONDS, ROUNDS = 80, 10.0, 2
+VIEWERS, SECONDS, ROUNDS = 80, 8.0, 2
 VENUES = 9
 BIT_RATE = 2_300_000  # with 30 frames a second some 250 packets, so 20,000 go out
 SSRC = 0x1234_5678

@@ -11,7 +11,7 @@ from bench.peers import Peer
 from bench.report import section
 from bench.sources import Camera
 
-VIEWERS, SECONDS, ROUNDS = 80, 15.0, 2
+VIEWERS, SECONDS, ROUNDS = 80, 10.0, 2
 VENUES = 9  # the viewers are spread over them
 BIT_RATE = 2_500_000
 SSRC = 0x1234_5678

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench import hub_side
-from bench.chromium import Crowd, crowd
+from bench.crowd import Crowd, crowd
 from bench.organisation import PASSWORD, venue
 from bench.processes import Server
 from bench.report import middle, percentile, say, section

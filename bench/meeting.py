@@ -10,7 +10,7 @@ from bench.load import Cost, Side, cost, in_turns, sending
 from bench.peers import Peer
 from bench.sources import Camera, Microphone
 
-VENUES, SECONDS, ROUNDS = 10, 15.0, 2
+VENUES, SECONDS, ROUNDS = 10, 10.0, 2
 BIT_RATE = 1_000_000
 _PICTURE, _SOUND = 0x1000_0000, 0x2000_0000
 

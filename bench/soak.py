@@ -10,7 +10,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page
 
 from bench import hub_side
-from bench.chromium import crowd
+from bench.crowd import crowd
 from bench.organisation import OFFICER, PASSWORD, venue
 from bench.processes import ROOT, Server, cpu_s, rss_mb
 from bench.report import say, section

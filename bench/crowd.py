@@ -1,4 +1,4 @@
-"""Real Chromium in front of a real hub, with synthetic venues in the session."""
+"""The synthetic venues of a session, beside which real pages are looked at: a process of their own."""
 
 from __future__ import annotations
 
