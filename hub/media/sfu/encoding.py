@@ -64,7 +64,7 @@ class Encoding:
         self.highest = -1
         self.last_sr: tuple[int, int] | None = None  # (NTP, RTP timestamp)
         self.last_sr_at = -inf
-        self.restarted = False  # the packet just admitted begins a new stream; the router looks and clears
+        self.began = False  # the packet just admitted begins a new stream; the router looks and clears
         self.fir_count = 0
         self._received = 0  # before the present stream began
         self.dropped = 0  # duplicates, too late, foreign
@@ -163,7 +163,7 @@ class Encoding:
 
     def _begin(self, number: int, timestamp: int, ssrc: int, now: float) -> int:
         """A new stream, on an endless line above all that came before."""
-        self.restarted, self._begun = self.ssrc is not None, True
+        self.began = self._begun = True
         if self.ssrc is not None and self.ssrc != ssrc:
             self._former = [*self._former, self.ssrc][-FORMER_MAX:]
         self.ssrc = ssrc
@@ -226,6 +226,7 @@ class Encoding:
                 lane.used_at = now
             elif now - lane.used_at > UNUSED_S:
                 self.lanes.remove(lane)
+                self.lane.fanout.failed += lane.fanout.failed
                 lane.history.clear()  # slots that have been there remember the lane
 
     # --- what it says of itself -----------------------------------------------------------------------------
@@ -279,7 +280,7 @@ class Encoding:
 
     def restart(self) -> None:
         """What was admitted last begins a new stream."""
-        self.restarted = False
+        self.began = False
         for lane in self.lanes:
             lane.restart()
 

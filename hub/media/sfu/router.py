@@ -112,11 +112,13 @@ class Router:
         except BadPacket:
             self._past = self._past._replace(bad=self._past.bad + 1)
         if media is not None:
-            if encoding.restarted:
+            if began := encoding.began:
                 encoding.restart()
-                self._want_keyframe(encoding, now)
             for follower in encoding.give(media, now):
                 self._started(follower, now)
+            # The packet with which the key frame began may have been lost, and no later one shows the hole.
+            if began and any(lane.lacks_keyframe(now) for lane in encoding.lanes):
+                self._want_keyframe(encoding, now)
             if (speaker := self._speaker_of.get(publisher)) is not None:
                 speaker.observe(media.level, now)
         self._agenda.want(upstream, min(encoding.deadline, upstream.transport.deadline))

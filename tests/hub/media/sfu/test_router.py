@@ -115,6 +115,33 @@ def test_M15_one_key_frame_request_whoever_asks() -> None:
     assert Pli(1, 1111) not in asked(router, 5.0)
 
 
+def test_M14_whoever_waits_for_a_source_that_begins_with_a_loss_gets_its_next_key_frame() -> None:
+    """Nothing shows a hole before the first packet that came."""
+    router, viewer = a_router(), Viewer()
+    publisher = router.add_publisher(Viewer(), video_spec(), 1.0)
+    slot = router.add_subscriber(viewer, video_slot())
+    router.set_output(viewer, viewer.output, 1.0)
+    router.assign(slot, publisher, 1.0)
+    _, *rest = Camera().frame(keyframe=True, packets=3)
+    for data in rest:
+        router.receive_rtp(publisher.encodings[0], data, 1.0)
+    assert viewer.got == []
+    assert Pli(1, 1111) in asked(router, 1.0)
+
+
+def test_a_source_that_begins_with_a_key_frame_is_not_asked_for_another() -> None:
+    router, viewer = a_router(), Viewer()
+    publisher = router.add_publisher(Viewer(), video_spec(), 1.0)
+    slot = router.add_subscriber(viewer, video_slot())
+    router.set_output(viewer, viewer.output, 1.0)
+    router.assign(slot, publisher, 1.0)
+    for camera in (Camera(), Camera(seq=9, timestamp=10**7, ssrc=1112)):
+        for data in camera.frame(keyframe=True, packets=3):
+            router.receive_rtp(publisher.encodings[0], data, 1.0)
+    assert len(viewer.got) == 6
+    assert not [one for one in asked(router, 1.0) if isinstance(one, Pli)]
+
+
 def test_a_publisher_without_pli_is_asked_by_fir() -> None:
     router = a_router()
     publisher = router.add_publisher(Viewer(), video_spec(pli=False, fir=True), 1.0)

@@ -68,6 +68,15 @@ def test_a_tile_gets_the_size_that_it_can_show() -> None:
         assert room.shown() == shown
 
 
+def test_what_could_not_be_sent_stays_counted_when_its_lane_goes() -> None:
+    room = Room()
+    room.film(1.0)
+    room.publisher.encodings[0].lane_of(0).fanout.failed += 7
+    room.film(8.0)
+    assert len(room.publisher.encodings[0].lanes) == 1
+    assert room.router.totals().failed == 7
+
+
 def test_what_nobody_looks_at_is_paused_and_back_at_once() -> None:
     room = Room()
     room.film(2.0)
