@@ -136,11 +136,13 @@ class IceLite:
         key = local.pwd.encode()
         if not message.check_message_integrity(key):
             return None
-        if "ICE-CONTROLLED" in message.attributes:
-            # RFC 8445, 7.3.1.1: a lite agent is always the controlled one.
-            return _response(message, key, stun.Class.ERROR, "ERROR-CODE", (487, "Role Conflict"))
         if path not in self._paths and len(self._paths) >= PATHS_MAX:
             return None
+        if "ICE-CONTROLLED" in message.attributes:
+            # RFC 8445, 7.3.1.1: a lite agent is always the controlled one. Remembered all the same: whoever
+            # gets an answer has a route, and that must end.
+            self._paths.setdefault(path, _PathState(now, 0))
+            return _response(message, key, stun.Class.ERROR, "ERROR-CODE", (487, "Role Conflict"))
         self._note(message, path, now, restarted=local == self.local)
         mapped = (path.address[0], path.address[1])
         return _response(message, key, stun.Class.RESPONSE, "XOR-MAPPED-ADDRESS", mapped)

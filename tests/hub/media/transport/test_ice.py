@@ -107,6 +107,14 @@ def test_a_client_that_wants_to_be_controlled_is_told_otherwise(ice: IceLite) ->
     answer = ice.answer(check(ICE_CONTROLLED=1), path(1), 1.0)
     assert answer is not None
     assert stun.parse_message(answer).error_code == 487
+    assert ice.selected is None
+
+
+def test_M44_whoever_wants_to_be_controlled_leaves_no_more_paths_than_others(ice: IceLite) -> None:
+    for port in range(PATHS_MAX):
+        assert ice.answer(check(ICE_CONTROLLED=1), path(port), 1.0) is not None
+    assert ice.answer(check(ICE_CONTROLLED=1), path(PATHS_MAX), 1.0) is None
+    assert len(ice.forget_silent(2.0 + CONSENT_S)) == PATHS_MAX
 
 
 def test_the_first_path_is_used_until_another_is_nominated(ice: IceLite) -> None:
