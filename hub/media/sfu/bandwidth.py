@@ -15,6 +15,7 @@ from math import inf
 # may be a bad line with room in it: there more is tried half as often.
 LOSS_GOOD, LOSS_FULL = 0.02, 0.10
 LOSS_WEIGHT = 0.4  # of a new report: a burst is not a full line
+LOSS_HOLDS_S = 10.0  # without a report: where nothing is sent nobody could say that the line is good again
 FULL = 0.9  # REMB over sent: below it the line is full; above it two clocks count differently
 FAR_BELOW = 0.6  # REMB over sent that nobody can mistake
 MISTAKEN_S = 0.5  # as long REMB may be a little below and mean nothing: one late packet looks like a queue
@@ -35,6 +36,7 @@ class Estimate:
         "_calm_since",
         "_climbing",
         "_fell",
+        "_lost_at",
         "_patience_s",
         "_remb",
         "_sent",
@@ -49,6 +51,7 @@ class Estimate:
         self.budget_bps = inf  # while nothing is known
         self.least_bps = 0.0  # with so much every picture is there, if only just
         self.loss = 0.0  # a running mean of the share that did not arrive
+        self._lost_at = -inf  # when that was last heard of
         self._sent = 0.0
         self._remb = inf
         self._climbing = False
@@ -81,6 +84,7 @@ class Estimate:
         A line may lose much and carry much: while REMB has nothing to say against it, loss thins pictures and
         takes none.
         """
+        self._lost_at = now
         self.loss += (fraction - self.loss) * LOSS_WEIGHT
         if self.loss > LOSS_FULL:
             content = self._climbing or FULL * self._sent <= self._remb < inf
@@ -91,6 +95,8 @@ class Estimate:
         """May ``bps`` be tried? Then that is the budget from now on."""
         if -inf < self._tried_at <= now - TRIAL_S:  # the last one held
             self._patience_s, self._tried_at = PATIENCE_S, -inf
+        if now - self._lost_at > LOSS_HOLDS_S:
+            self.loss = 0.0
         room = self._climbing or self._remb >= ROOM * self._sent
         patience_s = self._patience_s if self.loss < LOSS_GOOD else 2 * self._patience_s
         if not room or self.loss >= LOSS_FULL or now - self._calm_since < patience_s:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.media.sfu.bandwidth import (
+    LOSS_HOLDS_S,
     PATIENCE_MAX_S,
     PATIENCE_S,
     STEP_UP,
@@ -66,6 +67,18 @@ def test_on_a_bad_line_with_room_more_is_tried_half_as_often() -> None:
         if estimate.attempt(200_000, now):
             break
     assert now == 2 * PATIENCE_S
+
+
+def test_M29_a_line_that_carried_nothing_is_tried_again_though_nobody_reports() -> None:
+    """Every picture is paused and nobody speaks: the loss that was last heard of would stand for ever."""
+    estimate = Estimate()
+    for now in range(5):
+        estimate.sent(300_000)
+        estimate.lost(0.9, now)
+    estimate.sent(0.0)
+    tries = [now for now in range(5, 60) if estimate.attempt(100_000, now)]
+    assert tries
+    assert tries[0] > 4 + LOSS_HOLDS_S
 
 
 def test_nothing_is_held_back_while_nothing_is_known() -> None:
