@@ -129,7 +129,9 @@ export class SelfCheck {
 
   private async checkLoop(via: Via, over: AbortSignal): Promise<Row> {
     try {
-      return rows.judgeLoop(via, await runLoop(this.line, via, over));
+      const found = rows.judgeLoop(via, await runLoop(this.line, via, over));
+      // A machine that stalls for a moment looks like a line without room, and its picture is paused for a while.
+      return found.verdict === "failed" ? rows.judgeLoop(via, await runLoop(this.line, via, over)) : found;
     } catch (thrown) {
       over.throwIfAborted();
       if (!(thrown instanceof NoWay)) return rows.failed(`${via}_refused`, { problem: problemOf(thrown) });
