@@ -137,7 +137,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     listen: Annotated[str, _help("HOST:PORT of the pages and the API; not loopback: served over TLS")] = (
         "127.0.0.1:8080"
     )
-    media: Annotated[str, _help("HOST:PORT of the media (UDP and TCP); port 0 takes a free one")] = "127.0.0.1:8081"
+    media: Annotated[str, _help("HOST:PORT of the media (UDP and TCP); port 0 takes a free one")] = (
+        "127.0.0.1:8081"
+    )
     announce: Annotated[
         tuple[str, ...],
         _help("addresses written into media answers, with commas between; default: the media host"),

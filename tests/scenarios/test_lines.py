@@ -37,7 +37,7 @@ async def test_M38_a_bad_line_is_told_with_its_figures_and_a_good_one_stays_good
         office = await on.publish("office")
         on.reroute = bad.reroute(on.plane.port)
         kaifeng = await on.publish("kaifeng")
-        # Sound alone: a picture would be paused on such a line, and aiortc cannot read reports on two streams.
+        # Sound alone: a picture would be paused on such a line, and aiortc misreads reports on two streams.
         listening = await on.subscribe("kaifeng", ("audio",))
         await kaifeng.connected()
         await listening.next_frame("0")

@@ -18,8 +18,8 @@ from hub.domain.event import HUB
 from hub.domain.organisation import STREAM, DisableAccount
 from signaling import gateway
 from signaling.framing import CONNECT, EVENT, encode_packet
-from signaling.throttle import LIMITS
 from signaling.media_vocabulary import Levels
+from signaling.throttle import LIMITS
 from tests.support.live import LiveHub, Page, Refused, live_hub
 
 

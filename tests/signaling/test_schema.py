@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from hub.errors import Refusal
 from signaling.handlers import HANDLERS
-from signaling.schema import OP_MAX, REQUEST_MAX_BYTES, check
 from signaling.messages import Request, Wish
+from signaling.schema import OP_MAX, REQUEST_MAX_BYTES, check
 from signaling.vocabulary import REQUESTS, BoardAdd
 
 NAMES = [wire.name for wire in REQUESTS]

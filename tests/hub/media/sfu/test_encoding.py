@@ -53,6 +53,11 @@ def test_late_ones_are_admitted_within_the_history() -> None:
     assert admitted(encoding, [packets[2]]) == []
 
 
+def has_begun(encoding: Encoding) -> bool:
+    """Asked anew each time: for mypy a property does not change by itself."""
+    return encoding.began
+
+
 def test_a_wild_jump_needs_proof() -> None:
     """RFC 3550, A.1: one packet from nowhere changes nothing, two in a row are a sender that began anew."""
     camera = Camera(seq=10)
@@ -64,9 +69,9 @@ def test_a_wild_jump_needs_proof() -> None:
     assert admitted(encoding, jumped[:1]) == []
     before = encoding.highest
     assert before & 0xFFFF == 11
-    assert not encoding.began
+    assert not has_begun(encoding)
     assert len(admitted(encoding, jumped[1:])) == 2
-    assert encoding.began
+    assert has_begun(encoding)
     assert encoding.highest > before + 0x1_0000
 
 
