@@ -34,7 +34,7 @@ def test_the_duty_office_reads_every_line_and_a_venue_its_own(enter: Enter, hub:
         expect(own).to_contain_text("良好")
         expect(own.get_by_role("button")).to_have_count(0)  # a word and since when; figures are the officers'
 
-        line.up = Impairment(loss=0.2)
+        line.up = line.down = Impairment(delay_s=0.45)  # what is lost comes again; what is late stays late
         expect(row).to_contain_text("较差", timeout=30_000)
         expect(yingji.get_by_text("本会场线路较差：画面可能变小，声音优先。")).to_be_visible()
         picture(officer, "lines")
