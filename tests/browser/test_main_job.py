@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
+from fractions import Fraction
+
+import av
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import (
     PHONE,
@@ -77,7 +82,9 @@ def test_call_meet_share_record_review(enter: Enter) -> None:
     for page in (yingji, xinyang):
         expect(page.get_by_text("会商已结束").first).to_be_visible()
 
-    review(enter("reviewer"))
+    reviewer = enter("reviewer")
+    review(reviewer)
+    review_a_stutter(reviewer)
 
 
 def review(reviewer: Page) -> None:
@@ -103,3 +110,45 @@ def review(reviewer: Page) -> None:
     ]
     until(reviewer, PICTURES_THERE, at_least=3)
     picture(reviewer, "review")
+
+
+def review_a_stutter(reviewer: Page) -> None:
+    """A camera that gave four frames and came back a second later holds up neither itself nor the others."""
+    file = stutter_webm()
+    patched: list[str] = []
+
+    def manifest(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        track = next(track for track in body["tracks"] if track["kind"] == "video")
+        track["size_bytes"] = len(file)
+        patched.append(track["href"])
+        route.fulfill(response=answer, json=body)
+
+    def media(route: Route) -> None:
+        if not patched or not route.request.url.endswith(patched[0]):
+            return route.continue_()
+        first, last = route.request.headers["range"].removeprefix("bytes=").split("-")
+        piece = file[int(first) : int(last) + 1]
+        return route.fulfill(status=206, body=piece, headers={"content-type": "video/webm"})
+
+    reviewer.route(re.compile(r"/api/recordings/[^/]+$"), manifest)
+    reviewer.route("**/tracks/*", media)
+    reviewer.goto(reviewer.url.partition("?")[0])  # from the beginning
+    reviewer.get_by_role("button", name="播放").first.click()
+    until(reviewer, PICTURES_PLAYING, at_least=3)
+    assert patched
+
+
+def stutter_webm() -> bytes:
+    """VP8 at 30 frames a second: 0 to 0.13 s, nothing, and 1.2 to 30 s."""
+    made = io.BytesIO()
+    with av.open(made, "w", format="webm") as file:
+        stream = file.add_stream("libvpx", rate=30, options={"deadline": "realtime", "cpu-used": "8"})
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        for number in (*range(4), *range(36, 900)):
+            frame = av.VideoFrame(320, 180, "yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, 30)
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
+    return made.getvalue()

@@ -7,14 +7,24 @@ import { type Playhead, correction } from "./playhead";
 /** Longer than this a track that gives nothing is left behind: one bad file must not stop the review. */
 const PATIENCE_MS = 8_000;
 const STEP_MS = 100;
+/** Chrome never ends a seek to a few frames with a hole behind them: after this long it is sought again. */
+const SEEK_STUCK_MS = 1_000;
+/** An element shows nothing of a stretch shorter than this, so nobody waits for one. */
+const SHORTEST_S = 0.5;
 
 /** Pure: does the track have anything at this moment? */
 export function covers(track: Pick<ManifestTrack, "started_ms" | "ended_ms">, at_ms: number): boolean {
   return track.started_ms <= at_ms && (track.ended_ms === null || at_ms < track.ended_ms);
 }
 
+/** Pure: a seek under way is left to end, but not for ever. ``since_ms``: how long ago it was begun. */
+export function maySeek(seeking: boolean, since_ms: number): boolean {
+  return !seeking || since_ms >= SEEK_STUCK_MS;
+}
+
 class Voice {
   private readonly feed: Feed | null;
+  private sought_ms = -Infinity;
   private starving_since: number | null = null;
   private hole_since: number | null = null;
 
@@ -40,12 +50,13 @@ class Voice {
       this.starving_since = null;
       return false;
     }
-    if (!element.seeking && element.readyState >= HTMLMediaElement.HAVE_METADATA) {
+    const now_ms = performance.now();
+    if (maySeek(element.seeking, now_ms - this.sought_ms) && element.readyState >= HTMLMediaElement.HAVE_METADATA) {
       const { seek, rate: nudged } = correction(at_s - element.currentTime, rate, running);
-      if (seek) element.currentTime = at_s;
+      if (seek) this.seek(at_s, now_ms);
       if (element.playbackRate !== nudged) element.playbackRate = nudged;
     }
-    const hungry = element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !this.nearEnd(at_ms);
+    const hungry = element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !this.nearEnd(at_ms, at_s);
     this.run(running && !hungry);
     return wished && hungry && this.patient();
   }
@@ -90,9 +101,15 @@ class Voice {
     return performance.now() - this.starving_since < PATIENCE_MS;
   }
 
-  /** The last frames have no future data, by their nature. */
-  private nearEnd(at_ms: number): boolean {
-    return this.track.ended_ms !== null && at_ms > this.track.ended_ms - 500;
+  private seek(at_s: number, now_ms: number): void {
+    this.element.currentTime = at_s;
+    this.sought_ms = now_ms;
+  }
+
+  /** The last frames, of the track or before a hole, have no future data, by their nature. */
+  private nearEnd(at_ms: number, at_s: number): boolean {
+    if (this.feed?.isHole(at_s + SHORTEST_S) === true) return true;
+    return this.track.ended_ms !== null && at_ms > this.track.ended_ms - SHORTEST_S * 1000;
   }
 }
 

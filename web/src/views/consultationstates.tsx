@@ -91,7 +91,7 @@ export function Gone({ session, onReenter }: { session: Session; onReenter: () =
         action={
           <div class="actions">
             <Button tone="accent" onClick={onReenter}>
-              {t("consultation.reenter")}
+              {t("media.reconnect")}
             </Button>
             <Home />
           </div>

@@ -22,7 +22,6 @@ export const consultation: Readonly<Record<keyof typeof zh, Text>> = {
   "consultation.take_back": "Join on this page",
   "consultation.left": "You have left the consultation",
   "consultation.left_help": "The consultation goes on; you can enter it again.",
-  "consultation.reenter": "Enter again",
   "consultation.hung_up": "The chair has disconnected your venue",
   "consultation.lost": "Your line was down for too long; your venue has left the consultation",
   "consultation.ended": "The consultation has ended",
