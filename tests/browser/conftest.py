@@ -13,6 +13,8 @@ from tests.support.hub_process import PASSWORD, ROOT, HubProcess
 
 DESK = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
+# What a page does is looked at here, not how smooth it is: three pages encode three sizes each, on two cores.
+LIGHT = ("--use-fake-device-for-media-stream=fps=10", "--disable-gpu")
 PICTURES = ROOT / "tests/browser/pictures"
 
 PICTURES_PLAYING = """() => [...document.querySelectorAll("video")]
@@ -23,7 +25,7 @@ Enter = Callable[..., Page]
 
 @pytest.fixture(scope="package")  # its event loop must be gone before the asynchronous tests begin
 def browser() -> Iterator[Browser]:
-    with chromium() as running:
+    with chromium(*LIGHT) as running:
         yield running
 
 

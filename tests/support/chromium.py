@@ -23,9 +23,9 @@ FLAGS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser of its own; its event loop is gone at the end."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A browser of its own; its event loop is gone at the end. A later flag replaces an earlier one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=PROGRAM, headless=True, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=PROGRAM, headless=True, args=[*FLAGS, *flags])
         yield browser
         browser.close()

@@ -11,6 +11,8 @@ const STEP_MS = 100;
 const SEEK_STUCK_MS = 1_000;
 /** An element shows nothing of a stretch shorter than this, so nobody waits for one. */
 const SHORTEST_S = 0.5;
+/** A hole shorter than this was a stutter to those who were there: the last picture stands. */
+const STUTTER_S = 2;
 
 /** Pure: does the track have anything at this moment? */
 export function covers(track: Pick<ManifestTrack, "started_ms" | "ended_ms">, at_ms: number): boolean {
@@ -26,7 +28,6 @@ class Voice {
   private readonly feed: Feed | null;
   private sought_ms = -Infinity;
   private starving_since: number | null = null;
-  private hole_since: number | null = null;
 
   constructor(
     readonly track: ManifestTrack,
@@ -43,17 +44,18 @@ class Voice {
     const { element, track } = this;
     const at_s = (at_ms - track.started_ms) / 1000;
     this.feed?.want(Math.max(0, at_s));
-    const isHole = this.markHole(at_s);
+    const hole_s = this.feed?.holeSince(at_s) ?? null;
+    this.markHole(hole_s !== null && at_s - hole_s >= STUTTER_S);
     this.markUnplayable();
-    if (!covers(track, at_ms) || isHole) {
+    if (!covers(track, at_ms) || hole_s !== null) {
       if (!element.paused) element.pause();
+      if (hole_s !== null) this.showLastBefore(hole_s);
       this.starving_since = null;
       return false;
     }
-    const now_ms = performance.now();
-    if (maySeek(element.seeking, now_ms - this.sought_ms) && element.readyState >= HTMLMediaElement.HAVE_METADATA) {
+    if (this.maySeek()) {
       const { seek, rate: nudged } = correction(at_s - element.currentTime, rate, running);
-      if (seek) this.seek(at_s, now_ms);
+      if (seek) this.seek(at_s);
       if (element.playbackRate !== nudged) element.playbackRate = nudged;
     }
     const hungry = element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && !this.nearEnd(at_ms, at_s);
@@ -67,15 +69,16 @@ class Voice {
     else this.element.removeAttribute("src");
   }
 
-  /** Short holes are a stutter; from half a second on the tile says that there is nothing. */
-  private markHole(at_s: number): boolean {
-    const isHole = this.feed?.isHole(at_s) === true;
-    if (!isHole) this.hole_since = null;
-    else this.hole_since ??= performance.now();
-    const isLong = this.hole_since !== null && performance.now() - this.hole_since > 500;
+  private markHole(isLong: boolean): void {
     if (isLong) this.element.dataset.hole = "true";
     else delete this.element.dataset.hole;
-    return isHole;
+  }
+
+  /** Whoever jumps into a hole sees what those saw who were there. */
+  private showLastBefore(hole_s: number): void {
+    const from_s = Math.max(0, hole_s - SHORTEST_S);
+    const { currentTime } = this.element;
+    if ((currentTime < from_s - STEP_MS / 1000 || currentTime > hole_s) && this.maySeek()) this.seek(from_s);
   }
 
   /** A codec this browser has not, a file it cannot read: the tile says so. */
@@ -101,14 +104,19 @@ class Voice {
     return performance.now() - this.starving_since < PATIENCE_MS;
   }
 
-  private seek(at_s: number, now_ms: number): void {
+  private maySeek(): boolean {
+    const { seeking, readyState } = this.element;
+    return maySeek(seeking, performance.now() - this.sought_ms) && readyState >= HTMLMediaElement.HAVE_METADATA;
+  }
+
+  private seek(at_s: number): void {
     this.element.currentTime = at_s;
-    this.sought_ms = now_ms;
+    this.sought_ms = performance.now();
   }
 
   /** The last frames, of the track or before a hole, have no future data, by their nature. */
   private nearEnd(at_ms: number, at_s: number): boolean {
-    if (this.feed?.isHole(at_s + SHORTEST_S) === true) return true;
+    if ((this.feed?.holeSince(at_s + SHORTEST_S) ?? null) !== null) return true;
     return this.track.ended_ms !== null && at_ms > this.track.ended_ms - SHORTEST_S * 1000;
   }
 }

@@ -71,10 +71,12 @@ export class Feed {
     void this.fetchNext(time_s);
   }
 
-  /** The file has nothing at this second: a camera that was off, a line that was cut. */
-  isHole(time_s: number): boolean {
+  /** The file has nothing at this second, a camera that was off, a line that was cut: since when. Else null. */
+  holeSince(time_s: number): number | null {
     const { from_s, to_s } = this.fetched;
-    return from_s <= time_s && time_s < to_s && !holds(this.buffer?.buffered, time_s);
+    const ranges = this.buffer?.buffered;
+    if (time_s < from_s || time_s >= to_s || holds(ranges, time_s)) return null;
+    return Math.max(from_s, ...ends(ranges).filter((end_s) => end_s <= time_s));
   }
 
   close(): void {
