@@ -21,6 +21,12 @@ debian() {
         die "无法安装（需要 root 或 sudo） / cannot install (root or sudo needed): $*"
 }
 
+# chromium: a browser for tests; where the distribution has it, the shell without windows.
+chromium() {
+    command -v chromium-headless-shell >/dev/null || (debian chromium-headless-shell) ||
+        command -v chromium >/dev/null || debian chromium
+}
+
 # changed STAMP FILE...: whether the files differ from what STAMP remembers.
 changed() {
     local stamp=$1; shift
