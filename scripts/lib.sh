@@ -21,8 +21,8 @@ debian() {
         die "无法安装（需要 root 或 sudo） / cannot install (root or sudo needed): $*"
 }
 
-# chromium: a browser for tests; where the distribution has it, the shell without windows.
-chromium() {
+# test_browser: a browser for tests; where the distribution has it, the shell without windows.
+test_browser() {
     command -v chromium-headless-shell >/dev/null || (debian chromium-headless-shell) ||
         command -v chromium >/dev/null || debian chromium
 }
