@@ -32,8 +32,9 @@ _EXTENSIONS: dict[str, tuple[str, ...]] = {
     "audio": (MID, AUDIO_LEVEL, ABS_SEND_TIME, TRANSPORT_CC),
     "video": (MID, RID, REPAIRED_RID, ABS_SEND_TIME, TRANSPORT_CC, VIDEO_ORIENTATION),
 }
-# What only a publisher says: which encoding it is, and numbers for the hub's transport-wide feedback.
-_FROM_PUBLISHERS = (RID, REPAIRED_RID, TRANSPORT_CC)
+# What only a publisher says: where a stream belongs, numbers for the hub's transport-wide feedback. A slot
+# is known by its SSRC, which the answer names, and so all who look at a source get the same bytes.
+_FROM_PUBLISHERS = (MID, RID, REPAIRED_RID, TRANSPORT_CC)
 ENCODINGS_MAX = 3
 
 Addresses = tuple[tuple[str, int], ...]

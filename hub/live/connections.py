@@ -172,7 +172,6 @@ def subscriber_spec(media: AcceptedMedia) -> SubscriberSpec:
         clock_rate=media.codec.clock_rate,
         rtx_ssrc=media.repair_ssrc or None,
         extensions=_extension_ids(media),
-        mid=media.mid.encode(),
     )
 
 

@@ -53,7 +53,6 @@ def video_slot(ssrc: int = 7000, *, rtx: bool = True, extensions: ExtensionIds =
         clock_rate=90_000,
         rtx_ssrc=ssrc + 1 if rtx else None,
         extensions=extensions,
-        mid=b"3",
     )
 
 

@@ -11,14 +11,14 @@ from hub.media.rtp.payload import renumber_vp8
 from hub.media.sfu.media import Media
 
 
-def extension_block(ids: ExtensionIds, mid: bytes, media: Media, stamp: bytes) -> bytes:
+def extension_block(ids: ExtensionIds, media: Media, stamp: bytes) -> bytes:
     """What this client agreed to, under its own numbers; the send time is ours, not the publisher's."""
-    before, behind = _around_stamp(ids, mid, media.level, media.orientation)
+    before, behind = _around_stamp(ids, media.level, media.orientation)
     return before + stamp + behind if ids.abs_send_time else before
 
 
 @lru_cache(maxsize=16_384)
-def _around_stamp(ids: ExtensionIds, mid: bytes, level: int, orientation: int) -> tuple[bytes, bytes]:
+def _around_stamp(ids: ExtensionIds, level: int, orientation: int) -> tuple[bytes, bytes]:
     """The block before and behind the send time, which alone is new in every packet."""
     values: list[tuple[int, bytes]] = []
     if ids.abs_send_time:
@@ -27,8 +27,6 @@ def _around_stamp(ids: ExtensionIds, mid: bytes, level: int, orientation: int) -
         values.append((ids.audio_level, bytes((level,))))
     if ids.video_orientation and orientation >= 0:
         values.append((ids.video_orientation, bytes((orientation,))))
-    if ids.mid and mid:
-        values.append((ids.mid, mid))
     block = build(values)
     if not ids.abs_send_time:
         return block, b""
@@ -41,7 +39,6 @@ class Dress(NamedTuple):
 
     payload_type: int
     extensions: ExtensionIds
-    mid: bytes
     picture_delta: int
     tl0_delta: int
 

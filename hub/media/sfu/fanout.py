@@ -22,7 +22,7 @@ class Fanout:
         self.failed = 0
         # Rows in groups of equal dress; dresses name their extension block by its place.
         self._groups: dict[Dress, list[Subscriber]] = {}
-        self._blocks: list[tuple[ExtensionIds, bytes]] = []
+        self._blocks: list[ExtensionIds] = []
         self._dresses: list[tuple[Dress, int]] = []
         self._others: list[Follower] = []
         self._send: Send = prepare([])
@@ -33,7 +33,7 @@ class Fanout:
         that this subscriber was never shown."""
         if self._dresses:
             stamp = abs_send_time(now)
-            extensions = [extension_block(ids, mid, media, stamp) for ids, mid in self._blocks]
+            extensions = [extension_block(ids, media, stamp) for ids in self._blocks]
             dressed = [dress.put_on(media, extensions[n]) for dress, n in self._dresses]
             send = self._send if media.seq >= self._youngest else prepare(self._rows(media.seq))
             self.failed += send(media.seq, media.timestamp, dressed)
@@ -52,8 +52,8 @@ class Fanout:
             else:
                 self._others.append(follower)
         self._youngest = max([follower.rewriter.segment.first_in for follower in running], default=0)
-        self._blocks = list({(dress.extensions, dress.mid): None for dress in self._groups})
-        self._dresses = [(dress, self._blocks.index((dress.extensions, dress.mid))) for dress in self._groups]
+        self._blocks = list({dress.extensions: None for dress in self._groups})
+        self._dresses = [(dress, self._blocks.index(dress.extensions)) for dress in self._groups]
         self._send = prepare(self._rows(self._youngest))
 
     def _rows(self, seq: int) -> list[list[Row]]:

@@ -44,7 +44,6 @@ class SubscriberSpec:
     clock_rate: int
     rtx_ssrc: int | None = None  # set when the client negotiated rtx
     extensions: ExtensionIds
-    mid: bytes = b""  # sent in every packet when extensions.mid is set
 
 
 class Subscriber(Follower):
@@ -116,7 +115,7 @@ class Subscriber(Follower):
 
     def _dress(self, segment: Segment, payload_type: int) -> Dress:
         spec = self.spec
-        return Dress(payload_type, spec.extensions, spec.mid, segment.picture_delta, segment.tl0_delta)
+        return Dress(payload_type, spec.extensions, segment.picture_delta, segment.tl0_delta)
 
     def row(self, output: Output) -> Row:
         segment = self.rewriter.segment
@@ -168,7 +167,7 @@ class Subscriber(Follower):
         return len(tail)
 
     def _extension(self, media: Media, now: float) -> bytes:
-        return extension_block(self.spec.extensions, self.spec.mid, media, abs_send_time(now))
+        return extension_block(self.spec.extensions, media, abs_send_time(now))
 
     def heard(self, block: ReportBlock, round_trip_s: float | None) -> None:
         """What a receiver report says of this slot."""
