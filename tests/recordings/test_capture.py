@@ -13,9 +13,10 @@ from tests.support.rtp_samples import FPS, Line, Sent
 from tests.support.studio import CAMERA, MICROPHONE, Studio, a_while, beeps_of, flashes_of, studio
 
 
-async def record(made: Studio, seconds: int = 6, *, video_delay_s: float = 0.0) -> None:
-    """Send some seconds that have just passed, and end both sources."""
+async def record(made: Studio, seconds: int = 6, *, video_delay_s: float = 0.0) -> float:
+    """Send some seconds that have just passed, and end both sources; when they began, in hub seconds."""
     await made.open()
+    began_s = made.clock.wall_ms() / 1000 - seconds
     video, audio = a_while(made.clock.now() - seconds, seconds, video_delay_s=video_delay_s)
     made.wire.begin(CAMERA)
     made.wire.begin(MICROPHONE)
@@ -23,6 +24,7 @@ async def record(made: Studio, seconds: int = 6, *, video_delay_s: float = 0.0) 
     made.wire.send(MICROPHONE, audio)
     made.wire.end(CAMERA)
     made.wire.end(MICROPHONE)
+    return began_s
 
 
 async def test_R5_ready_means_whole_files_with_their_digests(tmp_path: Path) -> None:
@@ -44,8 +46,7 @@ async def test_R5_ready_means_whole_files_with_their_digests(tmp_path: Path) -> 
 
 async def test_R7_picture_and_sound_are_in_step_on_the_hubs_clock(tmp_path: Path) -> None:
     async with studio(tmp_path) as made:
-        begin_ms = made.clock.wall_ms() - 6000
-        await record(made, video_delay_s=0.060)
+        began_s = await record(made, video_delay_s=0.060)
         await made.end_session()
         tracks = {track.kind: track for track in (await made.until_ready()).tracks.values()}
         flashes = [tracks["video"].started_ms / 1000 + at for at in flashes_of(made.file(tracks["video"]))]
@@ -53,7 +54,7 @@ async def test_R7_picture_and_sound_are_in_step_on_the_hubs_clock(tmp_path: Path
         assert len(flashes) == len(beeps) == 6
         assert all(abs(flash - beep) <= 0.120 for flash, beep in zip(flashes, beeps, strict=True))
         assert all(abs(later - earlier - 1.0) <= 0.120 for earlier, later in pairwise(flashes))
-        assert abs(flashes[3] - (begin_ms / 1000 + 3)) <= 0.120
+        assert abs(flashes[3] - (began_s + 3)) <= 0.120
 
 
 async def test_R2_the_files_decode_to_the_last_frame_and_seek_from_the_start(tmp_path: Path) -> None:

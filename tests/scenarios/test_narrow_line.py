@@ -41,6 +41,19 @@ def gives_way(page: Tab, name: str) -> Condition:
     return condition
 
 
+def sounds_whole(page: Tab, name: str) -> Condition:
+    """A second of sound in which hardly anything had to be made up."""
+    before: Figures | None = None
+
+    async def condition() -> bool:
+        nonlocal before
+        await asyncio.sleep(1.0)
+        former, before = before, await page.received(name, "audio")
+        return former is not None and made_up(former, before) < CONCEALED
+
+    return condition
+
+
 def made_up(before: Figures, after: Figures) -> float:
     """The share of the sound in between that never came; what was only stretched did."""
 
@@ -62,7 +75,7 @@ async def test_M28_at_256_kbit_sound_stays_whole_and_the_picture_small() -> None
         await until(so_wide(page, "kaifeng", 1280), 30, "the picture its tile can show")
         line.down = NARROW
         await until(gives_way(page, "kaifeng"), 30, "a small picture or none")
-        await asyncio.sleep(5)  # what has queued up in the line comes through
+        await until(sounds_whole(page, "kaifeng"), 30, "what has queued up in the line came through")
         before = await page.received("kaifeng", "audio")
         widths, decoded = [], -1
         for _ in range(2 * WATCHED_S):
