@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NoReturn
 
@@ -31,6 +32,8 @@ _ICE_PWD = re.compile(r"[A-Za-z0-9+/=_-]{22,256}\Z")
 _RID = re.compile(r"[A-Za-z0-9_-]{1,16}\Z")  # RFC 8851, 10; a header extension carries it: 16 bytes at most
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _FINGERPRINT = re.compile(r"[0-9A-F]{2}(?::[0-9A-F]{2})+\Z")
+
+_Lines = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,26 +309,22 @@ def _media(section: _Section) -> OfferedMedia:
     )
 
 
-def _by_payload_type(section: _Section, name: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for value in section.all(name):
-        payload_type, _, rest = value.partition(" ")
-        found.setdefault(payload_type, []).append(rest.strip())
-    return found
-
-
 def _codecs(section: _Section, formats: str) -> tuple[Codec, ...]:
     """In the client's order of preference; payload types without an rtpmap are nothing we forward."""
-    maps = _by_payload_type(section, "rtpmap")
-    parameters = _by_payload_type(section, "fmtp")
-    feedback = _by_payload_type(section, "rtcp-fb")
+    maps, parameters, feedback = [tuple(section.all(name)) for name in ("rtpmap", "fmtp", "rtcp-fb")]
+    return _codecs_of(formats, maps, parameters, feedback)
+
+
+@lru_cache(maxsize=32)  # twenty slots of one page say the same, and the next page says it again
+def _codecs_of(formats: str, maps: _Lines, parameters: _Lines, feedback: _Lines) -> tuple[Codec, ...]:
+    names, fmtps, wishes = map(_by_payload_type, (maps, parameters, feedback))
     found = []
     for text in dict.fromkeys(formats.split()):  # each once: what is said of one may be long
         payload_type = _number(text, 127)
-        if text not in maps:
+        if text not in names:
             continue
-        name, rate, *more = [*maps[text][0].split("/"), ""]
-        fmtp = parameters.get(text, [""])[0]
+        name, rate, *more = [*names[text][0].split("/"), ""]
+        fmtp = fmtps.get(text, [""])[0]
         apt = re.search(r"(?:^|;)\s*apt=(\d{1,3})\s*(?:;|\Z)", fmtp)
         found.append(
             Codec(
@@ -334,11 +333,19 @@ def _codecs(section: _Section, formats: str) -> tuple[Codec, ...]:
                 clock_rate=_number(rate, 10_000_000),
                 channels=_number(more[0], 255) if more and more[0] else 1,
                 parameters=fmtp,
-                feedback=(*feedback.get(text, ()), *feedback.get("*", ())),
+                feedback=(*wishes.get(text, ()), *wishes.get("*", ())),
                 apt=_number(apt.group(1), 127) if apt else None,
             )
         )
     return tuple(found)
+
+
+def _by_payload_type(values: _Lines) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for value in values:
+        payload_type, _, rest = value.partition(" ")
+        found.setdefault(payload_type, []).append(rest.strip())
+    return found
 
 
 def _extensions(section: _Section) -> tuple[Extension, ...]:

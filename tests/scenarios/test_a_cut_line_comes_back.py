@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.scenarios.test_chromium_by_whip import start_session
-from tests.support.chromium import chromium
-from tests.support.hub_process import HubProcess
-from tests.support.netem import Relay, relay_beside, through
+from tests.support.netem import Relay
 
-CLIENT = (Path(__file__).parents[1] / "support/outside_page.js").read_text()
 BACK_WITHIN_S = 2.0
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    with HubProcess(tmp_path / "data") as process:
-        yield process
-
-
-@pytest.fixture
-def line(hub: HubProcess) -> Iterator[Relay]:
-    with relay_beside(hub.media_port) as found:
-        yield found
-
-
-@pytest.fixture
-def tab(hub: HubProcess, line: Relay) -> Iterator[Page]:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.add_init_script(through(line, hub.media_port))
-        page.goto(f"http://localhost:{hub.port}/healthz")
-        page.evaluate(f"() => {{ {CLIENT} }}")
-        session = start_session(page, "officer")
-        page.evaluate("session => publish(session)", session)
-        page.evaluate("session => subscribe(session)", session)
-        page.evaluate("() => decoded(receiving, 10)")
-        yield page
+def tab(tab: Page) -> Page:
+    """It sends and receives."""
+    session = start_session(tab, "officer")
+    tab.evaluate("session => publish(session)", session)
+    tab.evaluate("session => subscribe(session)", session)
+    tab.evaluate("() => decoded(receiving, 10)")
+    return tab
 
 
 def cut(tab: Page, line: Relay, seconds: float) -> None:

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.chromium import chromium
-from tests.support.hub_process import PASSWORD, HubProcess
-
-CLIENT = (Path(__file__).parents[1] / "support/outside_page.js").read_text()
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    with HubProcess(tmp_path / "data") as process:
-        yield process
-
-
-@pytest.fixture
-def tab(hub: HubProcess) -> Iterator[Page]:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(f"http://localhost:{hub.port}/healthz")
-        page.evaluate(f"() => {{ {CLIENT} }}")
-        yield page
+from tests.support.hub_process import PASSWORD
 
 
 def start_session(page: Page, account: str) -> str:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import aioice.ice
 import pytest
 from playwright.sync_api import Page
 
 from hub.media.transport import ice
 from tests.scenarios.test_chromium_by_whip import start_session
-from tests.support.chromium import chromium
-from tests.support.hub_process import HubProcess
-from tests.support.netem import Relay, relay, relay_beside, through
+from tests.support.netem import Relay, relay
 from tests.support.rtc import stage
-
-CLIENT = (Path(__file__).parents[1] / "support/outside_page.js").read_text()
 
 
 async def test_M42_sound_and_picture_come_and_go_by_tcp() -> None:
@@ -47,28 +40,6 @@ async def test_M45_a_connection_goes_from_udp_to_tcp_and_back(monkeypatch: pytes
             for _ in range(150):  # more than is under way or waits to be decoded
                 await viewer.next_frame("0")
         assert [change for change in on.ear.changes if not change[1]] == []
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[HubProcess]:
-    with HubProcess(tmp_path / "data") as process:
-        yield process
-
-
-@pytest.fixture
-def line(hub: HubProcess) -> Iterator[Relay]:
-    with relay_beside(hub.media_port) as found:
-        yield found
-
-
-@pytest.fixture
-def tab(hub: HubProcess, line: Relay) -> Iterator[Page]:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.add_init_script(through(line, hub.media_port))
-        page.goto(f"http://localhost:{hub.port}/healthz")
-        page.evaluate(f"() => {{ {CLIENT} }}")
-        yield page
 
 
 def protocols(tab: Page) -> list[str]:
