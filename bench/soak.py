@@ -53,7 +53,7 @@ def run(minutes: float) -> None:
     with (
         tempfile.TemporaryDirectory() as place,
         hub_side.running(Path(place), VENUES) as server,
-        chromium() as browser,
+        chromium("--disable-gpu") as browser,  # there is none: without it a core is spent on pretending
     ):
         pages = [_log_in(browser, server, account) for account in (OFFICER, venue(0))]
         with crowd(server, VENUES, slots=SLOTS, first=1) as others:

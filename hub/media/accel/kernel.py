@@ -18,6 +18,8 @@ from typing import cast
 from hub.media.accel.rows import Address
 from hub.media.accel.trains import SEGMENT_BYTES_MAX, Train, couple
 
+Recvmmsg = Callable[[int, int, int, int, None], int]
+
 _MSG_DONTWAIT = 0x40
 _SOCK_DGRAM = 2
 _AF_INET, _AF_INET6 = 2, 10
@@ -67,6 +69,18 @@ def sendmmsg() -> Callable[[int, int, int, int], int] | None:
         function.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int]
         function.restype = ctypes.c_int
     return cast("Callable[[int, int, int, int], int] | None", function)
+
+
+@cache
+def recvmmsg() -> Recvmmsg | None:
+    """(descriptor, address of the headers, how many, flags, no time limit) -> how many came."""
+    if sendmmsg() is None:
+        return None
+    function = getattr(_libc(), "recvmmsg", None)
+    if function is not None:
+        function.argtypes = [ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_void_p]
+        function.restype = ctypes.c_int
+    return cast("Recvmmsg | None", function)
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pylibsrtp
 from aiortc import RTCDtlsTransport
 
+from hub.media.accel.opening import unprotect
+
 
 @dataclass(frozen=True, slots=True)
 class Srtp:
@@ -22,10 +24,7 @@ class Srtp:
 
     def open_rtp_untrusted(self, datagram: bytes) -> bytes | None:
         """The packet, or None: forged, repeated, too old, too long."""
-        try:
-            return self.incoming.unprotect(datagram)
-        except (pylibsrtp.Error, ValueError):
-            return None
+        return unprotect(self.incoming, datagram)
 
     def open_rtcp_untrusted(self, datagram: bytes) -> bytes | None:
         try:

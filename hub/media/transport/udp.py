@@ -7,6 +7,7 @@ import contextlib
 import socket
 from collections.abc import Callable
 
+from hub.media.accel.reading import reader
 from hub.media.sfu.outputs import Address
 from hub.media.transport import drops
 from hub.media.transport.door import Door, Endpoint
@@ -14,8 +15,7 @@ from hub.media.transport.drops import Drop
 from hub.media.transport.ice import Path
 
 BUFFER_BYTES = 4 * 1024 * 1024
-DATAGRAM_MAX = 2048
-BATCH = 128  # datagrams read per wake-up before the loop gets its turn
+READS = 4  # of many datagrams each per wake-up before the loop gets its turn
 _SO_RCVBUFFORCE, _SO_SNDBUFFORCE = 33, 32  # linux/asm-generic/socket.h: past the system's limit, for root
 
 
@@ -27,6 +27,7 @@ class UdpSocket:
     def __init__(self, door: Door, raw: socket.socket) -> None:
         self._door = door
         self._raw = raw
+        self._read = reader(raw)
         self._routes: dict[Address, Endpoint] = {}
         self.sendto: Callable[[bytes, Address], object] = raw.sendto  # bound once: it is called per packet
         self.fileno: Callable[[], int] = raw.fileno
@@ -57,18 +58,19 @@ class UdpSocket:
             self._routes[source] = endpoint
 
     def _readable(self) -> None:
-        recvfrom, receive, clock = self._raw.recvfrom, self.receive, self._door.clock
+        receive, clock = self.receive, self._door.clock
         now = clock.now()
-        for _ in range(BATCH):
+        for _ in range(READS):
             try:
-                datagram, source = recvfrom(DATAGRAM_MAX)
-            except BlockingIOError:
-                break
+                arrived = self._read()
             except OSError:
                 continue  # an ICMP error about something sent earlier; consent decides who is gone
-            if datagram:
-                now = clock.now()
-                receive(datagram, source, now)
+            if not arrived:
+                break
+            now = clock.now()
+            for datagram, source in arrived:
+                if datagram:
+                    receive(datagram, source, now)
         self._door.after_batch(now)
 
 
