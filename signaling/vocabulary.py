@@ -110,6 +110,13 @@ class SessionMute(Wish, frozen=True, kw_only=True):
     muted: bool
 
 
+class SessionMuteAll(Wish, frozen=True, kw_only=True):
+    """As session.mute, of every venue but the chair's own: also of those that have not come yet."""
+
+    session_id: str
+    muted: bool
+
+
 class SessionPresent(Wish, frozen=True, kw_only=True):
     """Show this venue's content to all. One venue at a time; refused with ``session.presenting``."""
 
@@ -288,6 +295,7 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("session.hang_up", SessionHangUp, Done),
     Wire("session.devices", SessionDevices, Done),
     Wire("session.mute", SessionMute, Done),
+    Wire("session.mute_all", SessionMuteAll, Done),
     Wire("session.present", SessionPresent, Done),
     Wire("session.unpresent", SessionUnpresent, Done),
     Wire("session.mark", SessionMark, Done),

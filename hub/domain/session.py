@@ -190,6 +190,12 @@ class MuteVenue(Command, frozen=True, kw_only=True):
     muted: bool
 
 
+class MuteAll(Command, frozen=True, kw_only=True):
+    """全体关闭麦克风: of every venue but the chair's own, there or not yet; or all are opened again."""
+
+    muted: bool
+
+
 class StartPresentation(Command, frozen=True, kw_only=True):
     """The venue's content is shown to all."""
 

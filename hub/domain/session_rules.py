@@ -1,4 +1,4 @@
-"""What the rules of a session make of a command, and what an event makes of a session (rules S1 to S14)."""
+"""What the rules of a session make of a command, and what an event makes of a session (rules S1 to S15)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from hub.domain.session import (
     LeaveSession,
     Marker,
     MarkerSet,
+    MuteAll,
     MuteVenue,
     NoteSpeech,
     PresentationStarted,
@@ -58,7 +59,7 @@ from hub.domain.session import (
 )
 from hub.errors import Refusal
 
-_CHAIR_ONLY = (CallVenues, EndSession, MuteVenue, SetMarker)
+_CHAIR_ONLY = (CallVenues, EndSession, MuteAll, MuteVenue, SetMarker)
 _HUB_ONLY = (ExpireCall, DropVenue, ReturnVenue, StartSource, EndSource, NoteSpeech)
 _BY_VENUE: dict[type[Command], Step] = {
     AnswerCall: Step.ANSWER,
@@ -94,6 +95,9 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
             return _set_devices(_venue(state, command.venue), microphone, camera)
         case MuteVenue(venue=venue, muted=muted):
             return _mute(_venue(state, venue), muted)
+        case MuteAll(muted=muted):
+            others = [venue for key, venue in state.venues.items() if key != state.chair]
+            return [event for venue in others for event in _mute(venue, muted)]
         case StartPresentation(venue=venue):
             return _present(state, _venue(state, venue))
         case StopPresentation():

@@ -145,6 +145,9 @@ class Sessions:
         """The hub drops what the venue's microphones send, whatever the venue does."""
         return await self._do(session_id, session.MuteVenue(venue=venue, muted=muted), by, op)
 
+    async def mute_all(self, session_id: str, muted: bool, by: Actor, op: str | None) -> int:
+        return await self._do(session_id, session.MuteAll(muted=muted), by, op)
+
     async def mark(self, session_id: str, kind: MarkerKind, label: str, by: Actor, op: str | None) -> int:
         marker = session.SetMarker(marker_id=new_id("m"), kind=kind, label=label)
         return await self._do(session_id, marker, by, op)

@@ -26,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
     "session.hang_up": session.hang_up,
     "session.devices": session.devices,
     "session.mute": session.mute,
+    "session.mute_all": session.mute_all,
     "session.present": session.present,
     "session.unpresent": session.unpresent,
     "session.mark": session.mark,

@@ -17,6 +17,7 @@ from signaling.vocabulary import (
     SessionLeave,
     SessionMark,
     SessionMute,
+    SessionMuteAll,
     SessionPresent,
     SessionStart,
     SessionUnpresent,
@@ -77,6 +78,11 @@ async def devices(hub: Services, line: Line, request: SessionDevices) -> Done:
 
 async def mute(hub: Services, line: Line, request: SessionMute) -> Done:
     seq = await hub.sessions.mute(request.session_id, request.venue, request.muted, line.actor, request.op)
+    return _done(request.session_id, seq)
+
+
+async def mute_all(hub: Services, line: Line, request: SessionMuteAll) -> Done:
+    seq = await hub.sessions.mute_all(request.session_id, request.muted, line.actor, request.op)
     return _done(request.session_id, seq)
 
 

@@ -57,3 +57,11 @@ def test_the_chair_closes_a_microphone_and_allows_it_again(enter: Enter) -> None
     expect(yingji.get_by_text("主席已关闭本会场麦克风")).to_have_count(0)
     yingji.get_by_role("button", name="打开麦克风").click()
     expect(yingji.get_by_role("button", name="关闭麦克风")).to_be_visible()
+
+    expect(officer.get_by_role("button", name="全体允许开麦")).to_be_disabled()
+    officer.get_by_role("button", name="全体关闭麦克风").click()
+    expect(row).to_contain_text("主席已关闭麦克风")
+    expect(officer.get_by_role("button", name="全体关闭麦克风")).to_be_disabled()
+    picture(officer, "all-closed")
+    officer.get_by_role("button", name="全体允许开麦").click()
+    expect(row).not_to_contain_text("主席已关闭麦克风")

@@ -87,7 +87,7 @@ def test_a_killed_hub_comes_back_with_board_session_and_recording(enter: Enter, 
     expect(yingji.get_by_text("重启之前", exact=True)).to_be_visible()
 
     hub.kill()
-    expect(yingji.get_by_text("重连").first).to_be_visible(timeout=20_000)
+    expect(yingji.get_by_text("网络中断，正在重连").first).to_be_visible(timeout=20_000)
     add(yingji, "断线时写下的")
     picture(yingji, "reconnecting")
     hub.start()

@@ -90,6 +90,27 @@ async def test_S14_only_the_chairs_office_closes_a_microphone(hub: LiveHub) -> N
     await close(pages)
 
 
+async def test_S15_only_the_chairs_office_closes_all_microphones(hub: LiveHub) -> None:
+    session_id, pages = await meeting(hub, "yingji", "zhengzhou")
+    officer, yingji, _ = pages
+    with pytest.raises(Refused, match="forbidden"):
+        await yingji.wish("session.mute_all", session_id=session_id, muted=True)
+    stream = f"session:{session_id}"
+    for muted in (True, False):
+        await officer.wish("session.mute_all", session_id=session_id, muted=muted)
+        await yingji.until(
+            lambda muted=muted: (
+                [  # type: ignore[misc]
+                    venue.muted
+                    for key, venue in yingji.states[stream].venues.items()  # type: ignore[union-attr]
+                    if key in ("yingji", "zhengzhou")
+                ]
+                == [muted, muted]
+            )
+        )
+    await close(pages)
+
+
 async def test_M38_figures_of_lines_are_for_officers_and_their_state_for_all(hub: LiveHub) -> None:
     session_id, pages = await meeting(hub, "yingji")
     officer, yingji = pages

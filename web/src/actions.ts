@@ -86,6 +86,10 @@ export function mute(session_id: string, venue: string, muted: boolean): Promise
   return request("session.mute", { op: newId("o"), session_id, venue, muted });
 }
 
+export function muteAll(session_id: string, muted: boolean): Promise<Done> {
+  return request("session.mute_all", { op: newId("o"), session_id, muted });
+}
+
 /** Ends the sharing of content: one's own, or by the chair's office anybody's. */
 export function unpresent(session_id: string): Promise<Done> {
   return request("session.unpresent", { op: newId("o"), session_id });

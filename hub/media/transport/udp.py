@@ -7,12 +7,12 @@ import contextlib
 import socket
 from collections.abc import Callable
 
-from hub.media.accel.reading import reader
 from hub.media.sfu.outputs import Address
 from hub.media.transport import drops
 from hub.media.transport.door import Door, Endpoint
 from hub.media.transport.drops import Drop
 from hub.media.transport.ice import Path
+from hub.media.transport.reading import reader
 
 BUFFER_BYTES = 4 * 1024 * 1024
 READS = 4  # of many datagrams each per wake-up before the loop gets its turn

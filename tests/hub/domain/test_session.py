@@ -22,6 +22,7 @@ from hub.domain.session import (
     JoinSession,
     LeaveSession,
     MarkerKind,
+    MuteAll,
     MuteVenue,
     NoteSpeech,
     PresentationStarted,
@@ -317,3 +318,15 @@ def test_S14_the_chair_closes_a_microphone_and_it_stays_closed() -> None:
     assert stream.state.venues["yingji"].muted
     assert stream.do(MuteVenue(venue="yingji", muted=False), OFFICER) == [VenueUnmuted(venue="yingji")]
     assert refused(stream, MuteVenue(venue="hebi", muted=True), OFFICER) == "session.foreign"
+
+
+def test_S15_the_chair_closes_all_microphones_but_its_own() -> None:
+    stream = meeting()
+    assert refused(stream, MuteAll(muted=True), YINGJI) == "forbidden"
+    stream.do(MuteVenue(venue="yingji", muted=True), OFFICER)
+    others = [key for key in stream.state.venues if key not in ("yingji", stream.state.chair)]
+    assert stream.do(MuteAll(muted=True), OFFICER) == [VenueMuted(venue=key) for key in others]
+    assert {key for key, venue in stream.state.venues.items() if not venue.muted} == {stream.state.chair}
+    assert stream.do(MuteAll(muted=False), OFFICER) == [
+        VenueUnmuted(venue=key) for key in stream.state.venues if key != stream.state.chair
+    ]

@@ -76,6 +76,11 @@ export class Room {
     return most < measured ? most : measured;
   });
 
+  /** Something still comes: a hub that has died leaves its connections standing for seconds. */
+  readonly flows = computed(
+    () => this.subscriber.peer.state.value === "connected" && this.received.value?.rate_bps !== 0,
+  );
+
   private wasPresenter = false;
   private microphone: MediaStreamTrack | null = null;
   private camera: MediaStreamTrack | null = null;

@@ -97,6 +97,13 @@ export interface SessionMute {
   muted: boolean;
 }
 
+/** As session.mute, of every venue but the chair's own: also of those that have not come yet. */
+export interface SessionMuteAll {
+  op: string;
+  session_id: string;
+  muted: boolean;
+}
+
 /** Show this venue's content to all. One venue at a time; refused with `session.presenting`. */
 export interface SessionPresent {
   op: string;
@@ -974,6 +981,7 @@ export interface Requests {
   "session.hang_up": { body: SessionHangUp; result: Done };
   "session.devices": { body: SessionDevices; result: Done };
   "session.mute": { body: SessionMute; result: Done };
+  "session.mute_all": { body: SessionMuteAll; result: Done };
   "session.present": { body: SessionPresent; result: Done };
   "session.unpresent": { body: SessionUnpresent; result: Done };
   "session.mark": { body: SessionMark; result: Done };

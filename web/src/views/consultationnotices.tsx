@@ -57,7 +57,7 @@ function LineNotice({ room }: { room: Room }): JSX.Element | null {
   const lasted_ms = Date.now() - since_ms;
   if (lasted_ms < LINE_AFTER_MS) return null;
   if (lasted_ms >= PATIENCE_MS) return <GivenUp text={t("media.line_given_up")} />;
-  const flows = room.subscriber.peer.state.value === "connected";
+  const flows = room.flows.value;
   return (
     <Banner tone={flows ? "warn" : "bad"} action={<Button size="small" onClick={hurry}>{t("do.reconnect_now")}</Button>}>
       <strong>{t(flows ? "media.line_cut" : "media.all_cut")}</strong>

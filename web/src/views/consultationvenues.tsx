@@ -35,12 +35,29 @@ export function VenueList({ session, isChair }: VenueListProps): JSX.Element {
           {t("consultation.recall_all", { n: silent.length })}
         </Button>
       )}
+      {isChair && <AllMicrophones session={session} />}
       <ul class="venue-list" aria-label={t("consultation.venue_list")}>
         {venues.map((venue) => (
           <Row key={venue.venue} session={session} venue={venue} isChair={isChair} />
         ))}
       </ul>
       {isChair && <CallMore session={session} />}
+    </div>
+  );
+}
+
+/** Both stay where they are: a button that comes and goes is pressed by mistake. */
+function AllMicrophones({ session }: { session: Session }): JSX.Element {
+  const others = Object.values(session.venues).filter((venue) => venue.venue !== session.chair);
+  const set = (muted: boolean): void => void attempt(() => actions.muteAll(session.session_id, muted));
+  return (
+    <div class="all-microphones">
+      <Button size="small" icon={MicOff} disabled={others.every((venue) => venue.muted)} onClick={() => set(true)}>
+        {t("media.mute_all")}
+      </Button>
+      <Button size="small" icon={Mic} disabled={!others.some((venue) => venue.muted)} onClick={() => set(false)}>
+        {t("media.unmute_all")}
+      </Button>
     </div>
   );
 }

@@ -70,5 +70,7 @@ export const media: Readonly<Record<keyof typeof zh, Text>> = {
   "media.figure_via": "By",
   "media.mute_venue": "Close the microphone of {venue}",
   "media.unmute_venue": "Allow {venue} to speak",
+  "media.mute_all": "Close all microphones",
+  "media.unmute_all": "Allow all to speak",
   "media.stop_share": "Stop the sharing of {venue}",
 };

@@ -68,5 +68,7 @@ export const media = {
   "media.figure_via": "传输",
   "media.mute_venue": "关闭{venue}的麦克风",
   "media.unmute_venue": "允许{venue}开麦",
+  "media.mute_all": "全体关闭麦克风",
+  "media.unmute_all": "全体允许开麦",
   "media.stop_share": "停止{venue}的共享",
 } as const satisfies Dictionary;

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from hub.media.accel import reading
 from hub.media.accel.kernel import recvmmsg
-from hub.media.accel.reading import DATAGRAM_BYTES_MAX, MANY, Read, reader
+from hub.media.transport import reading
+from hub.media.transport.reading import DATAGRAM_BYTES_MAX, MANY, Read, reader
 
 Make = Callable[[socket.socket], Read]
 
