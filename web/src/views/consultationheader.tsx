@@ -85,7 +85,7 @@ function RecordingState({ recording }: { recording: Recording | null }): JSX.Ele
 
 /** 线路: four bars and a word; the figures are in the hint. */
 function LineBars({ room }: { room: Room }): JSX.Element {
-  const bars = room.bars.value;
+  const bars = line.value.state === "online" || room.flows.value ? room.bars.value : 0;
   const sent = room.sent.value;
   const received = room.received.value;
   const isComing = room.subscriber.peer.state.value === "connecting";
