@@ -1,4 +1,4 @@
-"""The hub, Debian's Janus, and Janus with one event loop, under the same load and in turns."""
+"""The hub as it is, the hub not recording, and Debian's Janus with many event loops and one, in turns."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bench import hub_side, janus_side
 from bench.processes import Server, load
 from bench.report import say
 
-HUB, JANUS, TUNED = "hub (plain Python)", "Janus", "Janus, event_loops = 1"
-CONTENDERS = (HUB, JANUS, TUNED)
+HUB, ALIKE, JANUS, TUNED = "hub (plain Python)", "hub, not recording", "Janus", "Janus, event_loops = 1"
+CONTENDERS = (HUB, ALIKE, JANUS, TUNED)
 
 Found = dict[str, list[dict[str, Any]]]
 
@@ -24,7 +24,7 @@ def side_by_side(bench: str, *, venues: int, rounds: int, **options: object) -> 
     for number in range(rounds):
         for name in CONTENDERS:
             say(f"{bench}: round {number + 1} of {rounds}, {name}")
-            kind = "hub" if name == HUB else "janus"
+            kind = "hub" if name in (HUB, ALIKE) else "janus"
             with tempfile.TemporaryDirectory() as place, _running(name, Path(place), venues) as server:
                 found[name].append(load(bench, kind, server, **options))
     return found
@@ -32,8 +32,8 @@ def side_by_side(bench: str, *, venues: int, rounds: int, **options: object) -> 
 
 @contextmanager
 def _running(name: str, place: Path, venues: int) -> Iterator[Server]:
-    if name == HUB:
-        with hub_side.running(place, venues, protected=False) as server:
+    if name in (HUB, ALIKE):
+        with hub_side.running(place, venues, protected=False, records=name == HUB) as server:
             yield server
     else:
         with janus_side.running(place, event_loops=1 if name == TUNED else 0) as server:

@@ -20,14 +20,16 @@ LOGINS_AT_ONCE = 8
 
 
 @contextmanager
-def running(place: Path, venues: int, *, protected: bool = True) -> Iterator[Server]:
-    """``protected``: it sends less rather than be late, which is no way to measure what sending costs."""
+def running(place: Path, venues: int, *, protected: bool = True, records: bool = True) -> Iterator[Server]:
+    """``protected``: it sends less rather than be late, which is no way to measure what sending costs.
+    Without ``records`` it believes that the disk is full."""
     data, port, media = place / "hub", free_port(socket.SOCK_STREAM), free_port(socket.SOCK_DGRAM)
     data.mkdir()
     asyncio.run(found(data, venues))
     command = [sys.executable, "-m", "hub", "serve", "--data", str(data)]
     command += ["--listen", f"127.0.0.1:{port}", "--media", f"127.0.0.1:{media}"]
     command += ["--limits-protect" if protected else "--no-limits-protect"]
+    command += [] if records else ["--recording-min-free-bytes", str(1 << 60)]
     with started(command, SERVER_CORE, place / "hub.log") as pid:
         url = f"http://127.0.0.1:{port}"
         wait_until_ready(f"{url}/readyz")
