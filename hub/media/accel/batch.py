@@ -97,6 +97,10 @@ class _Held:
         self._ciphers = [row.output.cipher for rows in groups for row in rows]  # the contexts are theirs
         self._groups = [[_cell(row, fileno, arena) for row in rows] for rows in groups]
 
+    def length(self) -> int:
+        """Of its first packet."""
+        return len(self.packets[0][2][0][1])
+
     def hand_out(self, due: list[_Receiver]) -> int:
         """Its part to every receiver; those to whom nothing was due before join ``due``.
 
@@ -156,7 +160,8 @@ def flush() -> int:
     if not arena.held:
         return 0
     due: dict[Fileno, list[_Receiver]] = {}
-    leaving, arena.held = arena.held, []  # kept to the end of this: the ciphers may have no other owner
+    # Kept to the end of this: the ciphers may have no other owner. Sounds of one length share a train.
+    leaving, arena.held = sorted(arena.held, key=_Held.length, reverse=True), []
     failed = sum([held.hand_out(due.setdefault(held.fileno, [])) for held in leaving])
     arena.count = 0
     return failed + sum([_flush_socket(arena, fileno(), receivers) for fileno, receivers in due.items()])

@@ -97,6 +97,8 @@ def find(packet: bytes, wanted: int) -> bytes | None:
 
 def read(packet: bytes, ids: ExtensionIds) -> Seen:
     """The extensions that are of use, in one go over the block: once per incoming packet."""
+    if len(packet) >= HEADER_BYTES and not packet[0] & EXTENSION_BIT:
+        return NOTHING
     level = orientation = transport = -1
     for number, at, length in elements(packet):
         if not length:
