@@ -7,20 +7,29 @@ import contextlib
 import socket
 from collections.abc import Callable
 
+from hub.media.accel.kernel import recvmmsg
 from hub.media.sfu.outputs import Address
 from hub.media.transport import drops
 from hub.media.transport.door import Door, Endpoint
 from hub.media.transport.drops import Drop
 from hub.media.transport.ice import Path
-from hub.media.transport.reading import reader
+from hub.media.transport.reading import MANY, reader
 
 BUFFER_BYTES = 4 * 1024 * 1024
-READS = 4  # of many datagrams each per wake-up before the loop gets its turn
+READS = 4  # of many datagrams each per look before the loop gets its turn
+# What comes within one rest is read and leaves together: for each of ten receivers a message costs more than
+# the packets in it, and waking up more than reading. A jitter buffer is several times as long.
+REST_S = 0.004
+FIRST_S = 0.001  # after a silence: a picture is a burst, and comes whole within this
 _SO_RCVBUFFORCE, _SO_SNDBUFFORCE = 33, 32  # linux/asm-generic/socket.h: past the system's limit, for root
 
 
 class UdpSocket:
-    """One bound address. Reads until the socket is empty; hands each datagram to the connection it is for."""
+    """One bound address. Hands each datagram to the connection it is for.
+
+    The loop says that the first has come; from then on the socket is looked at once a rest, until nothing has
+    come in one.
+    """
 
     transport = "udp"
 
@@ -28,14 +37,21 @@ class UdpSocket:
         self._door = door
         self._raw = raw
         self._read = reader(raw)
+        self._full = MANY if recvmmsg() is not None else 1  # fewer: the socket is empty
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._rest: asyncio.TimerHandle | None = None
         self._routes: dict[Address, Endpoint] = {}
         self.sendto: Callable[[bytes, Address], object] = raw.sendto  # bound once: it is called per packet
         self.fileno: Callable[[], int] = raw.fileno
 
     def open(self, loop: asyncio.AbstractEventLoop) -> None:
-        loop.add_reader(self._raw.fileno(), self._readable)
+        self._loop = loop
+        loop.add_reader(self._raw.fileno(), self._came)
 
     def close(self, loop: asyncio.AbstractEventLoop) -> None:
+        if self._rest is not None:
+            self._rest.cancel()
+        self._loop = None
         loop.remove_reader(self._raw.fileno())
         self._raw.close()
         self._routes.clear()
@@ -57,13 +73,32 @@ class UdpSocket:
         if endpoint is not None:
             self._routes[source] = endpoint
 
-    def _readable(self) -> None:
+    def _came(self) -> None:
+        if self._loop is not None:
+            self._loop.remove_reader(self._raw.fileno())
+            self._rest = self._loop.call_later(FIRST_S, self._look)
+
+    def _look(self) -> None:
+        count = self._drain()
+        loop = self._loop
+        if loop is None:
+            return  # closed by what came
+        if count:
+            self._rest = loop.call_later(REST_S if count < READS * self._full else 0.0, self._look)
+        else:
+            self._rest = None
+            loop.add_reader(self._raw.fileno(), self._came)
+
+    def _drain(self) -> int:
+        """How many datagrams there were."""
         receive, clock = self.receive, self._door.clock
         now = clock.now()
+        count = 0
         for _ in range(READS):
             try:
                 arrived = self._read()
             except OSError:
+                count += 1
                 continue  # an ICMP error about something sent earlier; consent decides who is gone
             if not arrived:
                 break
@@ -71,7 +106,12 @@ class UdpSocket:
             for datagram, source in arrived:
                 if datagram:
                     receive(datagram, source, now)
-        self._door.after_batch(now)
+            count += len(arrived)
+            if len(arrived) < self._full:
+                break
+        if count:
+            self._door.after_batch(now)
+        return count
 
 
 def bind_udp(address: str, number: int) -> socket.socket:
