@@ -12,6 +12,7 @@ import json
 import sys
 
 import aiohttp
+import uvloop
 
 from bench import sample
 from bench.descriptions import Line
@@ -64,4 +65,4 @@ async def main(url: str, venues: int, slots: int, first: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], *map(int, sys.argv[2:])))
+    uvloop.run(main(sys.argv[1], *map(int, sys.argv[2:])))
