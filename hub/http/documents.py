@@ -1,0 +1,124 @@
+"""Tables to take away: as CSV for spreadsheet programs and as DOCX for the annex of a circular (通报)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import quote
+
+from aiohttp import hdrs, web
+from docx import Document
+from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+
+_BOM = "\ufeff"
+"""Without it spreadsheet programs take UTF-8 for the code page of their country."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program would run instead of show, when somebody else's text begins so."""
+
+_FONT = "宋体"
+_A4_MM = (297, 210)
+_MARGIN_MM = 18
+
+
+class Table(NamedTuple):
+    """What goes on paper: ``facts`` are lines above the table, ``widths`` the columns' shares of the page."""
+
+    title: str
+    facts: Sequence[str]
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int] = ()
+    made_ms: int = 0
+
+
+def as_csv(table: Table) -> bytes:
+    """The head and the rows alone, so that a program can read them; UTF-8 with its mark."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table.head)
+    writer.writerows([_harmless(cell) for cell in row] for row in table.rows)
+    return (_BOM + text.getvalue()).encode("utf-8")
+
+
+def as_docx(table: Table) -> bytes:
+    """A4 across, with title, facts and the table, whose head is repeated on every page."""
+    word = Document()
+    _set_page(word, table)
+    title = word.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = title.add_run(table.title)
+    run.bold, run.font.size = True, Pt(18)
+    for fact in table.facts:
+        word.add_paragraph(fact)
+    grid = word.add_table(rows=1, cols=len(table.head))
+    grid.style = "Table Grid"
+    head = grid.rows[0]
+    head._tr.get_or_add_trPr().append(head._tr.makeelement(qn("w:tblHeader"), {}))
+    for cell, text in zip(head.cells, table.head, strict=True):
+        _write(cell, text, bold=True)
+    for row in table.rows:
+        for cell, text in zip(grid.add_row().cells, row, strict=True):
+            _write(cell, text)
+    _set_widths(grid.columns, table)
+    file = io.BytesIO()
+    word.save(file)
+    return file.getvalue()
+
+
+_FORMS: dict[str, tuple[str, Callable[[Table], bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx),
+}
+KINDS = "|".join(_FORMS)
+"""For the path of a route: ``.../table.{kind:csv|docx}``."""
+
+
+def download(table: Table, kind: str, name: str) -> web.Response:
+    """``name`` is the file's name without its ending, in whatever language."""
+    media_type, made_of = _FORMS[kind]
+    # RFC 6266, 4.3: filename* for what is not ASCII (RFC 8187).
+    headers = {
+        hdrs.CONTENT_TYPE: media_type,
+        hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}",
+        hdrs.CACHE_CONTROL: "no-store",
+    }
+    return web.Response(body=made_of(table), headers=headers)
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _set_page(word: Word, table: Table) -> None:
+    page = word.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(_A4_MM[0]), Mm(_A4_MM[1])
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN_MM)
+    plain = word.styles["Normal"]
+    plain.font.name, plain.font.size = _FONT, Pt(10.5)
+    plain.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
+    about = word.core_properties
+    about.title, about.author, about.comments = table.title, "", ""
+    about.created = about.modified = datetime.fromtimestamp(table.made_ms / 1000, UTC).replace(tzinfo=None)
+
+
+def _write(cell: _Cell, text: str, *, bold: bool = False) -> None:
+    run = cell.paragraphs[0].add_run(text)
+    run.bold = bold
+
+
+def _set_widths(columns: Sequence[object], table: Table) -> None:
+    shares = table.widths or [1] * len(table.head)
+    room_mm = _A4_MM[0] - 2 * _MARGIN_MM
+    for column, share in zip(columns, shares, strict=True):
+        for cell in column.cells:  # type: ignore[attr-defined]
+            cell.width = Mm(room_mm * share // sum(shares))
