@@ -16,18 +16,21 @@ import { navigate, route } from "../ui/router";
 import { homeOf, LanguageButton, mayOpen } from "./shell";
 
 const ABOUT_RETRY_MS = 3_000;
+const ABOUT_PATIENCE_MS = 3_000;
 
-/** What the hub says of itself; asked again until it answers. */
+/** What the hub says of itself; asked again until it answers, and not waited for in silence. */
 function useAbout(): { about: About | null; unreachable: boolean } {
   const [about, setAbout] = useState<About | null>(null);
   const [unreachable, setUnreachable] = useState(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wanted = true;
+    const patience = setTimeout(() => setUnreachable(true), ABOUT_PATIENCE_MS);
     const ask = (): void => {
       api.about().then(
         (answer) => {
           if (!wanted) return;
+          clearTimeout(patience);
           setAbout(answer);
           setUnreachable(false);
         },
@@ -41,6 +44,7 @@ function useAbout(): { about: About | null; unreachable: boolean } {
     ask();
     return () => {
       wanted = false;
+      clearTimeout(patience);
       clearTimeout(timer);
     };
   }, []);
@@ -50,6 +54,8 @@ function useAbout(): { about: About | null; unreachable: boolean } {
 export function Login(): JSX.Element {
   const { about, unreachable } = useAbout();
   const [chosen, setChosen] = useState<DemoAccount | null>(null);
+  // What the hub says widens the card: a button that moves between press and release gets no click.
+  if (about === null && !unreachable) return <div class="login" aria-busy="true" />;
   return (
     <div class="login">
       {unreachable && <Banner tone="warn">{t("login.unreachable")}</Banner>}
