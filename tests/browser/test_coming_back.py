@@ -61,9 +61,7 @@ def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_J11_a_venue_let_go_as_lost_comes_back_by_itself(short_grace: None, enter: Enter) -> None:
-    officer, yingji = enter("officer"), enter("yingji")
-    yingji.context.add_init_script(WATCHED)
-    yingji.reload()
+    officer, yingji = enter("officer"), enter("yingji", WATCHED)
     start_session(officer, "断线会商", YINGJI)
     answer(yingji)
     see_each_other(officer, yingji)
@@ -84,8 +82,7 @@ def test_J11_a_venue_let_go_as_lost_comes_back_by_itself(short_grace: None, ente
 
 
 def test_J11_after_ten_minutes_a_person_decides(enter: Enter) -> None:
-    officer, yingji = enter("officer"), enter("yingji")
-    yingji.context.add_init_script(WATCHED)
+    officer, yingji = enter("officer"), enter("yingji", WATCHED)
     yingji.clock.install()
     yingji.reload()
     start_session(officer, "断线会商", YINGJI)
@@ -130,9 +127,7 @@ def test_J12_a_reload_finds_the_same_place(enter: Enter) -> None:
 def test_J13_media_is_back_within_two_seconds(enter: Enter, hub: HubProcess) -> None:
     """Each way twice, and the better of both: what else this machine does is not the network's fault."""
     with relay_beside(hub.media_port) as line:
-        officer, yingji = enter("officer"), enter("yingji")
-        yingji.context.add_init_script(PEERS + through(line, hub.media_port))
-        yingji.reload()
+        officer, yingji = enter("officer"), enter("yingji", PEERS + through(line, hub.media_port))
         start_session(officer, "断网会商", YINGJI)
         answer(yingji)
         see_each_other(officer, yingji)

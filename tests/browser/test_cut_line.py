@@ -29,9 +29,7 @@ window.WebSocket = class extends Line {
 
 
 def test_J9_media_flows_on_while_the_line_is_cut(enter: Enter) -> None:
-    officer, yingji, xinyang = enter("officer"), enter("yingji"), enter("xinyang")
-    yingji.context.add_init_script(WATCHED)
-    yingji.reload()
+    officer, yingji, xinyang = enter("officer"), enter("yingji", WATCHED), enter("xinyang")
     start_session(officer, "断线会商", YINGJI, XINYANG)
     answer(yingji)
     see_each_other(officer, yingji)

@@ -14,9 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 def test_the_duty_office_reads_every_line_and_a_venue_its_own(enter: Enter, hub: HubProcess) -> None:
     with relay_beside(hub.media_port) as line:
-        officer, yingji, xinyang = enter("officer"), enter("yingji"), enter("xinyang")
-        yingji.context.add_init_script(through(line, hub.media_port))
-        yingji.reload()
+        officer, xinyang = enter("officer"), enter("xinyang")
+        yingji = enter("yingji", through(line, hub.media_port))
         start_session(officer, "强降雨防汛会商", "省应急管理厅指挥中心", "信阳市委值班室")
         answer(yingji)
         answer(xinyang)

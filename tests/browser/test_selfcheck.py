@@ -73,9 +73,7 @@ def test_everything_passes_and_nothing_stays(enter: Enter, hub: HubProcess) -> N
 
 
 def test_a_refused_camera_and_a_silent_speaker_are_told_with_what_to_do(enter: Enter) -> None:
-    page = enter("xinyang", viewport=PHONE)
-    page.context.add_init_script(REFUSE_CAMERA)
-    page.reload()
+    page = enter("xinyang", REFUSE_CAMERA, viewport=PHONE)
     page.get_by_role("link", name="设备自检").first.click()
     start_check(page)
     page.get_by_role("button", name="没听到").click()
@@ -94,8 +92,7 @@ def test_a_refused_camera_and_a_silent_speaker_are_told_with_what_to_do(enter: E
 def test_where_udp_is_blocked_tcp_passes_and_the_port_is_named(enter: Enter, hub: HubProcess) -> None:
     with relay_beside(hub.media_port) as line:
         line.udp = False
-        page = enter("yingji")
-        page.context.add_init_script(through(line, hub.media_port))
+        page = enter("yingji", through(line, hub.media_port))
         page.goto(f"{hub.url}/check")
         start_check(page)
         finish(page)
