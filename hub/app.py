@@ -31,7 +31,7 @@ from hub.live.checks import Checks
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
-from hub.live.sessions import Sessions
+from hub.live.sessions import Customs, Sessions
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
@@ -173,7 +173,12 @@ def _sessions(
 ) -> Sessions:
     grace_ms = round(settings.presence.drop_grace_s * 1000)
     most = settings.limits.sessions
-    return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most)
+    customs = Customs(
+        ring_ms=round(settings.calls.ring_timeout_s * 1000),
+        auto_recall=settings.calls.auto_recall,
+        classification=settings.classification,
+    )
+    return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most, customs=customs)
 
 
 def _media_settings(settings: Settings) -> MediaSettings:

@@ -86,6 +86,15 @@ class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     ] = 30.0
 
 
+class CallSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    ring_timeout_s: Annotated[
+        float, msgspec.Meta(ge=5, le=600, description="a call rings for so many seconds")
+    ] = 45.0
+    auto_recall: Annotated[
+        bool, _help("who has not answered is called once more by itself / 自动重呼一次")
+    ] = True
+
+
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Annotated[
         str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -159,6 +168,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     recording: RecordingSettings = RecordingSettings()
     login: LoginSettings = LoginSettings()
     presence: PresenceSettings = PresenceSettings()
+    calls: CallSettings = CallSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()

@@ -89,6 +89,55 @@ ERRORS: dict[str, Meaning] = {
     "session.already_joined": Meaning(
         409, "该会场已在会商中。", "This venue is already in the consultation."
     ),
+    "session.is_chair": Meaning(
+        409, "主席会场不能作为此操作的对象。", "This cannot be done to the chair's own venue."
+    ),
+    "session.chair_stays": Meaning(
+        409,
+        "没有其他席位可以接任主席，请改用转移主席。",
+        "No other seat can take the chair; transfer it to a venue instead.",
+    ),
+    "session.is_locked": Meaning(
+        409,
+        "会商已锁定，只有主席呼叫的会场可以接入，请联系主席。",
+        "The consultation is locked; only venues that the chair calls may come in. Ask the chair.",
+    ),
+    "session.removed": Meaning(
+        409,
+        "本会场已被主席移出会商，需由主席重新呼叫。",
+        "The chair has removed this venue; it may come in when the chair calls it again.",
+    ),
+    "session.presentation_locked": Meaning(
+        409,
+        "主席已锁定演示，暂不能共享内容，请联系主席。",
+        "The chair has locked the presentation; ask the chair before sharing.",
+    ),
+    "floor.silent": Meaning(
+        409,
+        "当前为静默模式，暂不接受发言申请。",
+        "The consultation is in silent mode; nobody may ask to speak.",
+    ),
+    "floor.not_asked": Meaning(
+        409, "该会场没有等待中的发言申请。", "This venue is not waiting for the floor."
+    ),
+    "floor.closed_by_chair": Meaning(
+        409,
+        "麦克风由主席关闭，请申请发言或等待主席打开。",
+        "The chair has closed this microphone; ask for the floor, or wait until it is opened.",
+    ),
+    "picture.no_carousel": Meaning(409, "当前没有进行中的轮询。", "No carousel is running."),
+    "rollcall.running": Meaning(
+        409, "点名正在进行，请先结束本轮点名。", "A roll call is running; end it before another begins."
+    ),
+    "rollcall.not_asked": Meaning(
+        409, "当前未点到本会场。", "This venue is not the one that is asked at the moment."
+    ),
+    "rollcall.unknown": Meaning(404, "没有这次点名或其中没有该会场。", "There is no such roll call or row."),
+    "call.nobody_left": Meaning(
+        409,
+        "该单位没有更多联系人，请拨打值班电话。",
+        "This office has no further contact; dial its duty telephone.",
+    ),
     "session.too_many": Meaning(
         409,
         "同时进行的会商已达上限，请先结束不再需要的会商。",

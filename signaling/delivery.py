@@ -98,6 +98,9 @@ class Delivery:
     def is_there(self, page: str) -> bool:
         return page in self._there
 
+    def is_seated(self, seat: str) -> bool:
+        return any(there.line.actor.seat == seat for there in self._there.values())
+
     def push(self, page: str, message: Push) -> None:
         if (there := self._there.get(page)) is not None:
             self._write((there,), message)

@@ -16,6 +16,10 @@ LIMITS: dict[str, Limit] = {
     "line": Limit(10, 60),  # a page that comes back follows everything it shows at once
     "session": Limit(5, 30),
     "session.start": Limit(0.5, 5),
+    "chair": Limit(5, 30),
+    "floor": Limit(5, 30),
+    "picture": Limit(5, 30),
+    "rollcall": Limit(5, 60),
     "board": Limit(10, 200),  # edits written during a cut all come at once
     "media": Limit(2, 20),
     "media.view": Limit(10, 60),  # every step of a window that is made smaller

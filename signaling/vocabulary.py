@@ -18,6 +18,7 @@ from hub.domain.event import Actor, Recorded
 from hub.domain.recording import RecordingState
 from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.streams import DomainEvent, State
+from signaling import control_vocabulary as control
 from signaling import media_vocabulary as media
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
 
@@ -111,10 +112,14 @@ class SessionMute(Wish, frozen=True, kw_only=True):
 
 
 class SessionMuteAll(Wish, frozen=True, kw_only=True):
-    """As session.mute, of every venue but the chair's own: also of those that have not come yet."""
+    """As session.mute, of every venue but the chair's own: also of those that have not come yet.
+
+    ``self_unmute``: whether they may open them again by themselves; None leaves that as it is.
+    """
 
     session_id: str
     muted: bool
+    self_unmute: bool | None = None
 
 
 class SessionPresent(Wish, frozen=True, kw_only=True):
@@ -300,6 +305,41 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("session.unpresent", SessionUnpresent, Done),
     Wire("session.mark", SessionMark, Done),
     Wire("session.end", SessionEnd, Done),
+    Wire("session.ringing", control.SessionRinging, Done),
+    Wire("session.escalate", control.SessionEscalate, Done),
+    Wire("session.phone", control.SessionPhone, Done),
+    Wire("session.lock", control.SessionLock, Done),
+    Wire("session.lock_presentation", control.SessionLockPresentation, Done),
+    Wire("session.plan_end", control.SessionPlanEnd, Done),
+    Wire("session.rename", control.SessionRename, Done),
+    Wire("session.remove", control.SessionRemove, Done),
+    Wire("chair.request", control.ChairRequest, Done),
+    Wire("chair.end_request", control.ChairEndRequest, Done),
+    Wire("chair.transfer", control.ChairTransfer, Done),
+    Wire("chair.release", control.ChairRelease, Done),
+    Wire("chair.take", control.ChairTake, Done),
+    Wire("floor.mode", control.FloorMode, Done),
+    Wire("floor.self_unmute", control.FloorSelfUnmute, Done),
+    Wire("floor.open_microphone", control.FloorOpenMicrophone, Done),
+    Wire("floor.name", control.FloorName, Done),
+    Wire("floor.request", control.FloorRequest, Done),
+    Wire("floor.grant", control.FloorGrant, Done),
+    Wire("floor.end_request", control.FloorEndRequest, Done),
+    Wire("floor.end_turn", control.FloorEndTurn, Done),
+    Wire("picture.broadcast", control.PictureBroadcast, Done),
+    Wire("picture.stop_broadcast", control.PictureStopBroadcast, Done),
+    Wire("picture.carousel", control.PictureCarousel, Done),
+    Wire("picture.pause", control.PicturePause, Done),
+    Wire("picture.turn", control.PictureTurn, Done),
+    Wire("picture.stop_carousel", control.PictureStopCarousel, Done),
+    Wire("picture.layout", control.PictureLayout, Done),
+    Wire("picture.voice", control.PictureVoice, Done),
+    Wire("rollcall.start", control.RollCallStart, Done),
+    Wire("rollcall.answer", control.RollCallAnswer, Done),
+    Wire("rollcall.tick", control.RollCallTick, Done),
+    Wire("rollcall.next", control.RollCallNext, Done),
+    Wire("rollcall.again", control.RollCallAgain, Done),
+    Wire("rollcall.end", control.RollCallEnd, Done),
     Wire("board.add", BoardAdd, Done),
     Wire("board.edit", BoardEdit, Done),
     Wire("board.move", BoardMove, Done),

@@ -11,6 +11,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from hub.domain.conduct import Contact
 from hub.domain.event import Actor, Command, Event, Recorded, Role
 from hub.errors import Refusal
 from hub.ids import is_id
@@ -32,7 +33,11 @@ class Level(StrEnum):
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """席位. ``sort`` orders seats of one level on every list (protocol order, not the alphabet)."""
+    """席位. ``sort`` orders seats of one level on every list (protocol order, not the alphabet).
+
+    ``backup_of``: the seat whose sessions this one takes over when its chair is lost. ``contacts``: whom to
+    reach, in this order, when nobody answers here.
+    """
 
     seat_id: str
     name: str
@@ -40,6 +45,8 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     level: Level
     phone: str = ""
     sort: int = 0
+    backup_of: str | None = None
+    contacts: list[Contact] = []
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):

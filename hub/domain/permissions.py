@@ -13,7 +13,10 @@ def may_start_session(by: Actor) -> bool:
 
 def may_follow_session(by: Actor, session: Session) -> bool:
     """P5: a session, its board and its media are for its venues and for the duty officers."""
-    return by.role in (Role.OFFICER, Role.HUB) or (by.seat is not None and by.seat in session.venues)
+    if by.role in (Role.OFFICER, Role.HUB):
+        return True
+    venue = session.venues.get(by.seat or "")
+    return venue is not None and not venue.removed
 
 
 def may_review(by: Actor, session: Session, *, seats_may_review: bool) -> bool:
@@ -24,7 +27,7 @@ def may_review(by: Actor, session: Session, *, seats_may_review: bool) -> bool:
     if by.role in (Role.REVIEWER, Role.HUB):
         return True
     if by.role is Role.OFFICER:
-        return by.seat == session.chair
+        return by.seat in (session.office, *session.heirs)
     venue = session.venues.get(by.seat or "")
     return seats_may_review and venue is not None and bool(venue.attendance)
 

@@ -7,7 +7,12 @@ from enum import StrEnum
 import msgspec
 
 from hub.domain.call import VenueState
+from hub.domain.chair import ChairEvent
+from hub.domain.conduct import ConductEvent, Contact, PhoneCall
 from hub.domain.event import Actor, Command, Event
+from hub.domain.floor import Floor, FloorEvent, SpeakMode
+from hub.domain.picture import Picture, PictureEvent
+from hub.domain.rollcall import RollCall, RollCallEvent
 
 TITLE_MAX = 80
 NOTE_MAX = 200
@@ -66,7 +71,11 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     """会场: a seat taking part. ``state`` holds since ``since_ms``.
 
     ``microphone`` and ``camera`` are its own switches; ``muted`` is the chair's (麦克风由主席关闭) and stays
-    when the venue goes and comes.
+    when the venue goes and comes. ``removed``: by the chair. ``lost``: it left, its line did not come back.
+
+    Of its call: ``automatic``, the hub itself has called again; ``offline``, nobody was at the seat then;
+    ``alerted_ms``, since when a page of the seat shows it; ``answer_ms``, from ring to answer, the last time;
+    ``contacts``, whom one has gone on to, in that order.
     """
 
     venue: str
@@ -79,7 +88,15 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     microphone: bool = True
     camera: bool = True
     muted: bool = False
+    removed: bool = False
+    lost: bool = False
     calls: int = 0
+    automatic: bool = False
+    offline: bool = False
+    alerted_ms: int | None = None
+    answer_ms: int | None = None
+    contacts: list[Contact] = []
+    phone_calls: list[PhoneCall] = []
     attendance: list[Interval] = []
     sources: dict[str, Source] = {}
 
@@ -95,25 +112,49 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="session"):
-    """State of a stream ``session:{id}``; venues keep the order in which they were invited."""
+    """State of a stream ``session:{id}``; venues keep the order in which they were invited.
+
+    ``office`` has started it; ``chair`` steers it now, since ``chair_since_ms``. ``heirs``: seats of the
+    office that take the chair over, the first of them first. ``chair_requests``: who asks for it, since when.
+    ``classification``: the marking that held when it began. ``ends_ms``: when it should be over.
+    """
 
     session_id: str = ""
     title: str = ""
     kind: SessionKind = SessionKind.CONSULTATION
+    office: str = ""
+    heirs: list[str] = msgspec.field(default_factory=list)
     chair: str = ""
+    chair_since_ms: int = 0
+    chair_requests: dict[str, int] = {}
     board_id: str = ""
     recording_id: str = ""
     exercise: bool = False
+    classification: str = ""
+    ring_ms: int = RING_MS
+    auto_recall: bool = True
     started_ms: int = 0
+    ends_ms: int | None = None
     ended_ms: int | None = None
+    locked: bool = False
     presenter: str | None = None
     presented_ms: int | None = None
+    presenter_locked: bool = False
+    floor: Floor = Floor()
+    picture: Picture = Picture()
+    rollcalls: list[RollCall] = []
     venues: dict[str, Venue] = {}
     markers: list[Marker] = []
 
     @property
     def running(self) -> bool:
         return self.started_ms > 0 and self.ended_ms is None
+
+    @property
+    def rollcall(self) -> RollCall | None:
+        """The one that runs."""
+        last = self.rollcalls[-1] if self.rollcalls else None
+        return last if last is not None and last.ended_ms is None else None
 
 
 # --- commands -----------------------------------------------------------------------------------
@@ -130,6 +171,12 @@ class StartSession(Command, frozen=True, kw_only=True):
     board_id: str
     recording_id: str
     exercise: bool = False
+    heirs: list[str] = msgspec.field(default_factory=list)
+    classification: str = ""
+    ring_ms: int = RING_MS
+    auto_recall: bool = True
+    mode: SpeakMode = SpeakMode.FREE
+    mute_on_entry: bool = False
 
 
 class CallVenues(Command, frozen=True, kw_only=True):
@@ -147,9 +194,10 @@ class DeclineCall(Command, frozen=True, kw_only=True):
 
 
 class ExpireCall(Command, frozen=True, kw_only=True):
-    """The hub's ring timer ran out."""
+    """The hub's ring timer ran out. ``offline``: nobody is at the seat."""
 
     venue: str
+    offline: bool = False
 
 
 class JoinSession(Command, frozen=True, kw_only=True):
@@ -191,9 +239,13 @@ class MuteVenue(Command, frozen=True, kw_only=True):
 
 
 class MuteAll(Command, frozen=True, kw_only=True):
-    """全体关闭麦克风: of every venue but the chair's own, there or not yet; or all are opened again."""
+    """全体关闭麦克风: of every venue but the chair's own, there or not yet; or all are opened again.
+
+    ``self_unmute``: whether they may open them again by themselves; None leaves that as it is.
+    """
 
     muted: bool
+    self_unmute: bool | None = None
 
 
 class StartPresentation(Command, frozen=True, kw_only=True):
@@ -244,6 +296,10 @@ class SessionStarted(Event, frozen=True, kw_only=True, tag="session.started"):
     board_id: str
     recording_id: str
     exercise: bool
+    heirs: list[str] = msgspec.field(default_factory=list)
+    classification: str = ""
+    ring_ms: int = RING_MS
+    auto_recall: bool = True
 
 
 class VenueAdded(Event, frozen=True, kw_only=True, tag="venue.added"):
@@ -253,8 +309,11 @@ class VenueAdded(Event, frozen=True, kw_only=True, tag="venue.added"):
 
 
 class VenueCalled(Event, frozen=True, kw_only=True, tag="venue.called"):
+    """``automatic``: by the hub, since nobody has answered."""
+
     venue: str
     rings_until_ms: int
+    automatic: bool = False
 
 
 class VenueAnswered(Event, frozen=True, kw_only=True, tag="venue.answered"):
@@ -270,6 +329,7 @@ class VenueDeclined(Event, frozen=True, kw_only=True, tag="venue.declined"):
 
 class VenueMissed(Event, frozen=True, kw_only=True, tag="venue.missed"):
     venue: str
+    offline: bool = False
 
 
 class VenueJoined(Event, frozen=True, kw_only=True, tag="venue.joined"):
@@ -339,7 +399,7 @@ class SessionEnded(Event, frozen=True, kw_only=True, tag="session.ended"):
     reason: str
 
 
-SessionEvent = (
+OwnEvent = (
     SessionStarted
     | VenueAdded
     | VenueCalled
@@ -361,3 +421,6 @@ SessionEvent = (
     | MarkerSet
     | SessionEnded
 )
+"""Those of this file."""
+
+SessionEvent = OwnEvent | ChairEvent | FloorEvent | PictureEvent | RollCallEvent | ConductEvent

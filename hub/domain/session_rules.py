@@ -1,14 +1,26 @@
-"""What the rules of a session make of a command, and what an event makes of a session (rules S1 to S15)."""
+"""What the rules of a session make of a command (rules S1 to S21)."""
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from collections.abc import Callable
 
+from hub.domain import chair_rules, conduct_rules, floor_rules, picture_rules, rollcall_rules
 from hub.domain.call import PRESENT, Step, VenueState, step
-from hub.domain.event import Actor, Command, Event, Recorded, Role
+from hub.domain.chair import EndChairRequest, RequestChair, TakeChair
+from hub.domain.conduct import NoteRinging
+from hub.domain.event import Actor, Command, Role
+from hub.domain.floor import (
+    EndFloorRequest,
+    EndTurn,
+    MuteOnEntrySet,
+    OpenMicrophone,
+    RequestFloor,
+    SelfUnmuteSet,
+    SpeakMode,
+    SpeakModeSet,
+)
+from hub.domain.rollcall import AnswerRollCall
 from hub.domain.session import (
-    NOTE_MAX,
-    RING_MS,
     TITLE_MAX,
     AnswerCall,
     CallVenues,
@@ -18,11 +30,9 @@ from hub.domain.session import (
     EndSession,
     EndSource,
     ExpireCall,
-    Interval,
     Invited,
     JoinSession,
     LeaveSession,
-    Marker,
     MarkerSet,
     MuteAll,
     MuteVenue,
@@ -57,10 +67,47 @@ from hub.domain.session import (
     VenueSpoke,
     VenueUnmuted,
 )
+from hub.domain.session_fold import apply as apply
+from hub.domain.venues import is_chair, is_office, short_text, venue_of
 from hub.errors import Refusal
 
-_CHAIR_ONLY = (CallVenues, EndSession, MuteAll, MuteVenue, SetMarker)
-_HUB_ONLY = (ExpireCall, DropVenue, ReturnVenue, StartSource, EndSource, NoteSpeech)
+_Decide = Callable[[Session, Command, Actor, int], list[SessionEvent]]
+
+_ELSEWHERE: dict[type[Command], _Decide] = {
+    **dict.fromkeys((*chair_rules.CHAIR_ONLY, RequestChair, EndChairRequest, TakeChair), chair_rules.decide),
+    **dict.fromkeys(
+        (*floor_rules.CHAIR_ONLY, OpenMicrophone, RequestFloor, EndFloorRequest, EndTurn), floor_rules.decide
+    ),
+    **dict.fromkeys(picture_rules.CHAIR_ONLY, picture_rules.decide),
+    **dict.fromkeys(
+        (*rollcall_rules.CHAIR_ONLY, *rollcall_rules.HUB_ONLY, AnswerRollCall), rollcall_rules.decide
+    ),
+    **dict.fromkeys(
+        (*conduct_rules.CHAIR_ONLY, *conduct_rules.OFFICE_TOO, NoteRinging), conduct_rules.decide
+    ),
+}
+
+_CHAIR_ONLY = (
+    MuteAll,
+    MuteVenue,
+    *chair_rules.CHAIR_ONLY,
+    *floor_rules.CHAIR_ONLY,
+    *picture_rules.CHAIR_ONLY,
+    *rollcall_rules.CHAIR_ONLY,
+    *conduct_rules.CHAIR_ONLY,
+)
+_STEERING = (CallVenues, SetMarker, *conduct_rules.OFFICE_TOO)
+_OFFICE_ONLY = (EndSession, TakeChair)
+_HUB_ONLY = (
+    ExpireCall,
+    DropVenue,
+    ReturnVenue,
+    StartSource,
+    EndSource,
+    NoteSpeech,
+    *rollcall_rules.HUB_ONLY,
+)
+_BY_CHAIR_TOO = (LeaveSession, EndChairRequest, EndFloorRequest)
 _BY_VENUE: dict[type[Command], Step] = {
     AnswerCall: Step.ANSWER,
     DeclineCall: Step.DECLINE,
@@ -84,33 +131,44 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
     if not state.running:
         raise Refusal("session.ended")
     _check_right(state, command, by)
+    elsewhere = _ELSEWHERE.get(type(command))
+    if elsewhere is not None:
+        return _with_parting(state, elsewhere(state, command, by, now_ms))
     match command:
         case CallVenues(venues=invited):
             return _call(state, invited, now_ms)
         case SetMarker(marker_id=marker_id, kind=kind, label=label):
-            return [MarkerSet(marker_id=marker_id, kind=kind, label=_short("label", label))]
+            return [MarkerSet(marker_id=marker_id, kind=kind, label=short_text("label", label))]
         case EndSession(reason=reason):
-            return [SessionEnded(reason=_short("reason", reason))]
+            return [SessionEnded(reason=short_text("reason", reason))]
         case SetDevices(microphone=microphone, camera=camera):
-            return _set_devices(_venue(state, command.venue), microphone, camera)
+            return _set_devices(venue_of(state, command.venue), microphone, camera)
         case MuteVenue(venue=venue, muted=muted):
-            return _mute(_venue(state, venue), muted)
-        case MuteAll(muted=muted):
-            others = [venue for key, venue in state.venues.items() if key != state.chair]
-            return [event for venue in others for event in _mute(venue, muted)]
+            return _mute(venue_of(state, venue), muted)
+        case MuteAll():
+            return _mute_all(state, command)
         case StartPresentation(venue=venue):
-            return _present(state, _venue(state, venue))
+            return _present(state, venue_of(state, venue))
         case StopPresentation():
             return _unpresent(state, by)
         case StartSource(source=source):
-            _venue(state, source.venue)
+            venue_of(state, source.venue)
             return [SourceStarted(source=source)]
         case EndSource(venue=venue, source_id=source_id):
-            return _end_source(state, _venue(state, venue), source_id)
+            return _end_source(state, venue_of(state, venue), source_id)
         case NoteSpeech(venue=venue, from_ms=from_ms, to_ms=to_ms):
-            _venue(state, venue)
+            venue_of(state, venue)
             return [VenueSpoke(venue=venue, from_ms=from_ms, to_ms=to_ms)]
     return _move(state, command, now_ms)
+
+
+def _with_parting(state: Session, events: list[SessionEvent]) -> list[SessionEvent]:
+    """A removal hangs up as well: what ends with a venue's stay ends then too."""
+    parting: list[SessionEvent] = []
+    for event in events:
+        if isinstance(event, VenueLeft):
+            parting += _parting(state, event.venue, event.reason)
+    return [*parting, *events]
 
 
 def _start(state: Session, command: StartSession, by: Actor, now_ms: int) -> list[SessionEvent]:
@@ -132,38 +190,52 @@ def _start(state: Session, command: StartSession, by: Actor, now_ms: int) -> lis
         board_id=command.board_id,
         recording_id=command.recording_id,
         exercise=command.exercise or command.kind is SessionKind.DRILL,
+        heirs=command.heirs,
+        classification=command.classification,
+        ring_ms=command.ring_ms,
+        auto_recall=command.auto_recall,
     )
     chair = command.chair
     added = VenueAdded(venue=chair.venue, name=chair.name, short_name=chair.short_name)
-    return [started, added, *_call(state, branch, now_ms)]
+    modes: list[SessionEvent] = []
+    if command.mode is not SpeakMode.FREE:
+        modes.append(SpeakModeSet(mode=command.mode))
+    if command.mute_on_entry:
+        modes.append(MuteOnEntrySet(on=True))
+    calls = _call(state, branch, now_ms, ring_ms=command.ring_ms, muted=command.mute_on_entry)
+    return [started, added, *modes, *calls]
 
 
 def _check_right(state: Session, command: Command, by: Actor) -> None:
-    """P1: the chair's office steers. P2: a venue moves only itself. P3: timers belong to the hub."""
+    """P1: the chair steers, beside it the office. P2: a venue moves only itself. P3: timers are the hub's."""
     if by.role is Role.HUB:
         return
-    if isinstance(command, _HUB_ONLY):
+    kind = type(command)
+    if kind in _HUB_ONLY:
         raise Refusal("forbidden")
-    is_chair = _is_chair(state, by)
-    if isinstance(command, _CHAIR_ONLY):
-        if not is_chair:
+    if kind in _OFFICE_ONLY or kind in _STEERING or kind in _CHAIR_ONLY:
+        may = is_chair(state, by) if kind not in _OFFICE_ONLY else is_office(state, by)
+        if not may and not (kind in _STEERING and is_office(state, by)):
             raise Refusal("forbidden")
         return
     venue = getattr(command, "venue", by.seat)
     if venue not in state.venues:
         raise Refusal("session.foreign")
-    may_hang_up = isinstance(command, LeaveSession) and is_chair
-    if venue != by.seat and not may_hang_up:
+    if venue != by.seat and not (kind in _BY_CHAIR_TOO and _may_for_others(state, kind, by)):
         raise Refusal("forbidden")
 
 
-def _is_chair(state: Session, by: Actor) -> bool:
-    return by.role is Role.OFFICER and by.seat == state.chair
+def _may_for_others(state: Session, kind: type[Command], by: Actor) -> bool:
+    return is_chair(state, by) or (kind is LeaveSession and is_office(state, by))
 
 
-def _call(state: Session, invited: list[Invited], now_ms: int) -> list[SessionEvent]:
+def _call(
+    state: Session, invited: list[Invited], now_ms: int, *, ring_ms: int | None = None, muted: bool = False
+) -> list[SessionEvent]:
+    """``ring_ms`` and ``muted`` at the start, when there is no state yet that says them."""
     if not invited:
         raise Refusal("session.no_venues")
+    rings_until_ms = now_ms + (ring_ms or state.ring_ms)
     events: list[SessionEvent] = []
     called: set[str] = set()
     for seat in invited:
@@ -173,9 +245,11 @@ def _call(state: Session, invited: list[Invited], now_ms: int) -> list[SessionEv
         known = state.venues.get(seat.venue)
         if known is None:
             events.append(VenueAdded(venue=seat.venue, name=seat.name, short_name=seat.short_name))
+            if muted or state.floor.mute_on_entry:
+                events.append(VenueMuted(venue=seat.venue))
         elif known.state in PRESENT or known.state is VenueState.RINGING:
             continue  # S4: calling everybody never disturbs those who are there or already ring
-        events.append(VenueCalled(venue=seat.venue, rings_until_ms=now_ms + RING_MS))
+        events.append(VenueCalled(venue=seat.venue, rings_until_ms=rings_until_ms))
     return events
 
 
@@ -195,6 +269,17 @@ def _mute(venue: Venue, muted: bool) -> list[SessionEvent]:
     return [VenueMuted(venue=venue.venue) if muted else VenueUnmuted(venue=venue.venue)]
 
 
+def _mute_all(state: Session, wish: MuteAll) -> list[SessionEvent]:
+    """S15: also for those who come later; ``self_unmute`` None leaves that right as it is."""
+    others = [venue for key, venue in state.venues.items() if key != state.chair]
+    events = [event for venue in others for event in _mute(venue, wish.muted)]
+    if wish.muted is not state.floor.mute_on_entry:
+        events.append(MuteOnEntrySet(on=wish.muted))
+    if wish.self_unmute is not None and wish.self_unmute is not state.floor.self_unmute:
+        events.append(SelfUnmuteSet(allowed=wish.self_unmute))
+    return events
+
+
 def _present(state: Session, venue: Venue) -> list[SessionEvent]:
     """S12: one at a time, and only who is there."""
     if state.presenter == venue.venue:
@@ -202,6 +287,8 @@ def _present(state: Session, venue: Venue) -> list[SessionEvent]:
     if state.presenter is not None:
         name = state.venues[state.presenter].name
         raise Refusal("session.presenting", venue=state.presenter, name=name)
+    if state.presenter_locked and venue.venue != state.chair:
+        raise Refusal("session.presentation_locked")
     if venue.state not in PRESENT:
         raise Refusal("session.not_joined", state=venue.state)
     return [PresentationStarted(venue=venue.venue)]
@@ -213,7 +300,7 @@ def _unpresent(state: Session, by: Actor) -> list[SessionEvent]:
         return []
     if state.presenter == by.seat:
         return _presentation_over(state, state.presenter, "stopped")
-    if not _is_chair(state, by):
+    if not is_chair(state, by):
         raise Refusal("forbidden")
     return _presentation_over(state, state.presenter, "by_chair")
 
@@ -233,7 +320,7 @@ def _end_source(state: Session, venue: Venue, source_id: str) -> list[SessionEve
 
 def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
     what = _BY_VENUE[type(command)]
-    venue = _venue(state, getattr(command, "venue", ""))
+    venue = venue_of(state, getattr(command, "venue", ""))
     if what is Step.JOIN and venue.state is VenueState.RINGING:
         what = Step.ANSWER  # S5: coming in while it rings is an answer
     if what is Step.JOIN and venue.state is VenueState.RECONNECTING:
@@ -242,122 +329,51 @@ def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
     key = venue.venue
     match what:
         case Step.ANSWER:
-            return [VenueAnswered(venue=key, after_ms=now_ms - venue.since_ms)]
+            return [VenueAnswered(venue=key, after_ms=now_ms - venue.since_ms), *_coming(state, key)]
         case Step.DECLINE:
             return [VenueDeclined(venue=key)]
         case Step.MISS:
-            return [VenueMissed(venue=key)]
+            return _miss(state, venue, offline=getattr(command, "offline", False), now_ms=now_ms)
         case Step.JOIN:
-            return [VenueJoined(venue=key)]
+            _check_open(state, venue)
+            return [VenueJoined(venue=key), *_coming(state, key)]
         case Step.DROP:
             return [VenueDropped(venue=key)]
         case Step.RETURN:
             return [VenueReturned(venue=key)]
-    left = VenueLeft(venue=key, reason=getattr(command, "reason", "left"))
-    return [*_presentation_over(state, key, "left"), left]
+    reason = getattr(command, "reason", "left")
+    return [*_parting(state, key, reason), VenueLeft(venue=key, reason=reason)]
 
 
-def _short(field: str, text: str) -> str:
-    text = text.strip()
-    if len(text) > NOTE_MAX:
-        raise Refusal("bad_request", field=field, max=NOTE_MAX)
-    return text
+def _miss(state: Session, venue: Venue, *, offline: bool, now_ms: int) -> list[SessionEvent]:
+    """S16: who has not answered is called once more by the hub itself."""
+    missed = VenueMissed(venue=venue.venue, offline=offline)
+    if venue.automatic or not state.auto_recall:
+        return [missed]
+    again = VenueCalled(venue=venue.venue, rings_until_ms=now_ms + state.ring_ms, automatic=True)
+    return [missed, again]
 
 
-def _venue(state: Session, key: str) -> Venue:
-    if key not in state.venues:
-        raise Refusal("session.foreign")
-    return state.venues[key]
+def _check_open(state: Session, venue: Venue) -> None:
+    """S18, S19: a lock and a removal keep out those who were not called; the office is never kept out."""
+    if venue.venue in (state.chair, state.office, *state.heirs):
+        return
+    if venue.removed:
+        raise Refusal("session.removed")
+    if state.locked:
+        raise Refusal("session.is_locked")
 
 
-# --- apply --------------------------------------------------------------------------------------
-
-_STEPS: dict[type[Event], Step] = {
-    VenueCalled: Step.CALL,
-    VenueAnswered: Step.ANSWER,
-    VenueDeclined: Step.DECLINE,
-    VenueMissed: Step.MISS,
-    VenueJoined: Step.JOIN,
-    VenueDropped: Step.DROP,
-    VenueReturned: Step.RETURN,
-    VenueLeft: Step.LEAVE,
-}
+def _coming(state: Session, venue: str) -> list[SessionEvent]:
+    return [*chair_rules.heir_comes(state, venue), *rollcall_rules.late_comer(state, venue)]
 
 
-def apply(state: Session, recorded: Recorded[SessionEvent]) -> Session:
-    event = recorded.event
-    match event:
-        case SessionStarted():
-            return Session(
-                session_id=event.session_id,
-                title=event.title,
-                kind=event.kind,
-                chair=event.chair,
-                board_id=event.board_id,
-                recording_id=event.recording_id,
-                exercise=event.exercise,
-                started_ms=recorded.at_ms,
-            )
-        case SessionEnded():
-            venues = {key: _closed(venue, recorded.at_ms) for key, venue in state.venues.items()}
-            return replace(state, venues=venues, presenter=None, presented_ms=None, ended_ms=recorded.at_ms)
-        case MarkerSet(marker_id=marker_id, kind=kind, label=label):
-            marker = Marker(
-                marker_id=marker_id, kind=kind, label=label, at_ms=recorded.at_ms, actor=recorded.actor
-            )
-            return replace(state, markers=[*state.markers, marker])
-        case VenueSpoke():
-            return state
-        case VenueAdded(venue=key, name=name, short_name=short_name):
-            added = Venue(venue=key, name=name, short_name=short_name, since_ms=recorded.at_ms)
-            return _with(state, added)
-        case SourceStarted(source=source):
-            venue = state.venues[source.venue]
-            return _with(state, replace(venue, sources={**venue.sources, source.source_id: source}))
-        case SourceEnded(venue=key, source_id=source_id):
-            left = {name: source for name, source in state.venues[key].sources.items() if name != source_id}
-            return _with(state, replace(state.venues[key], sources=left))
-        case DevicesSet(venue=key, microphone=microphone, camera=camera):
-            return _with(state, replace(state.venues[key], microphone=microphone, camera=camera))
-        case VenueMuted(venue=key) | VenueUnmuted(venue=key):
-            return _with(state, replace(state.venues[key], muted=isinstance(event, VenueMuted)))
-        case PresentationStarted(venue=key):
-            return replace(state, presenter=key, presented_ms=recorded.at_ms)
-        case PresentationStopped():
-            return replace(state, presenter=None, presented_ms=None)
-    return _with(state, _moved(state.venues[event.venue], recorded))
-
-
-def _moved(venue: Venue, recorded: Recorded[SessionEvent]) -> Venue:
-    event, at_ms = recorded.event, recorded.at_ms
-    moved = replace(venue, state=step(venue.state, _STEPS[type(event)]), since_ms=at_ms, rings_until_ms=None)
-    match event:
-        case VenueCalled(rings_until_ms=rings_until_ms):
-            return replace(moved, rings_until_ms=rings_until_ms, calls=venue.calls + 1)
-        case VenueAnswered() | VenueJoined():
-            stays = [*venue.attendance, Interval(from_ms=at_ms)]
-            return replace(
-                moved, person=recorded.actor.person, attendance=stays, microphone=True, camera=True
-            )
-        case VenueLeft():
-            return replace(moved, attendance=_ended(venue.attendance, at_ms), sources={})
-    return moved
-
-
-def _closed(venue: Venue, at_ms: int) -> Venue:
-    if venue.state in PRESENT:
-        stays = _ended(venue.attendance, at_ms)
-        return replace(venue, state=VenueState.LEFT, since_ms=at_ms, attendance=stays, sources={})
-    if venue.state is VenueState.RINGING:
-        return replace(venue, state=VenueState.NO_ANSWER, since_ms=at_ms, rings_until_ms=None)
-    return venue
-
-
-def _ended(stays: list[Interval], at_ms: int) -> list[Interval]:
-    if not stays or stays[-1].to_ms is not None:
-        return stays
-    return [*stays[:-1], replace(stays[-1], to_ms=at_ms)]
-
-
-def _with(state: Session, venue: Venue) -> Session:
-    return replace(state, venues={**state.venues, venue.venue: venue})
+def _parting(state: Session, venue: str, reason: str) -> list[SessionEvent]:
+    """What ends with the stay of ``venue``."""
+    return [
+        *_presentation_over(state, venue, "left"),
+        *floor_rules.floor_over(state, venue, "left"),
+        *picture_rules.picture_over(state, venue),
+        *chair_rules.request_over(state, venue, "left"),
+        *chair_rules.chair_goes(state, venue, reason),
+    ]

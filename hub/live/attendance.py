@@ -153,7 +153,8 @@ class Attendance:
         async def unless_called_again() -> None:
             venue = await self._venue(place)
             if venue.rings_until_ms is not None and venue.rings_until_ms <= self._clock.wall_ms():
-                await self._step(place, ExpireCall(venue=place.venue))
+                offline = not self._pages.is_seated(place.venue)
+                await self._step(place, ExpireCall(venue=place.venue, offline=offline))
 
         self._chores.add(stream_of(place.session_id), "ring over", unless_called_again)
 

@@ -16,6 +16,9 @@ from signaling.media_vocabulary import Slot, SlotView
 WIDTH = 640
 """Of a tile nobody has spoken of yet."""
 
+THUMBNAIL_WIDTH = 320
+"""As large as any other picture gets while everybody is to see one venue."""
+
 CONTENT_WIDTH = 1920
 """The same for content: text that is scaled down cannot be read."""
 
@@ -90,7 +93,14 @@ class Director:
         if connection.wishes is None:
             return {mid: Wish(None, CONTENT_WIDTH if mid == connection.content else WIDTH) for mid in mids}
         unseen = Wish(None, 0)
-        return {mid: connection.wishes.get(mid, unseen) for mid in mids}
+        wishes = {mid: connection.wishes.get(mid, unseen) for mid in mids}
+        forced = self.orders.forced
+        if forced is None or connection.venue in (self.orders.chair, forced):
+            return wishes
+        return {
+            mid: wish if wish.venue == forced or mid == connection.content else _thumbnail(wish)
+            for mid, wish in wishes.items()
+        }
 
     def _filled(
         self, connection: Connection, wishes: Mapping[str, Wish], now: float
@@ -105,9 +115,8 @@ class Director:
         if not content:
             cameras += presented  # a viewer without a slot for it (WHEP) gets it as one more picture
         voices = [one for one in sources if one.kind == "audio"]
-        forced = () if self.orders.chair is None else (self.orders.chair,)
         return {
-            **fill_audio(audio, voices, self._levels, forced),
+            **fill_audio(audio, voices, self._levels, self.orders.heard),
             **fill_video(video, wishes, cameras, self.turns, now),
             **fill_content(content, presented),
         }
@@ -150,7 +159,7 @@ class Director:
         heard = [
             connection.showing[mid] or ""
             for mid, one in connection.subscribers.items()
-            if one.spec.kind == "audio" and self._venue_of(connection.showing[mid]) != self.orders.chair
+            if one.spec.kind == "audio" and self._venue_of(connection.showing[mid]) not in self.orders.heard
         ]
         if not heard:
             return False
@@ -159,7 +168,7 @@ class Director:
             if self._levels[source_id] >= quietest - MARGIN_DB:
                 return False
             source = self._sources[source_id].source if source_id in self._sources else None
-            if source is None or source_id in heard or source.venue == self.orders.chair:
+            if source is None or source_id in heard or source.venue in self.orders.heard:
                 continue
             if connection.view.shows(source):
                 return True
@@ -195,3 +204,7 @@ class Director:
 
 def _starved(connection: Connection) -> frozenset[str]:
     return frozenset(mid for mid, one in connection.subscribers.items() if one.starved)
+
+
+def _thumbnail(wish: Wish) -> Wish:
+    return Wish(wish.venue, min(wish.width, THUMBNAIL_WIDTH))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from hub.domain.event import HUB, Actor, Role
 from hub.domain.session import EndSource, NoteSpeech, Source, StartSource, stream_of
 from hub.live.chores import Chores
+from hub.live.conductor import Conductor
 from hub.live.pages import Pages
 from hub.live.streams import Streams
 from signaling.media_vocabulary import Levels, MediaLines, MediaState, VenueLine
@@ -15,10 +16,11 @@ from signaling.media_vocabulary import Levels, MediaLines, MediaState, VenueLine
 class Hearing:
     """A ``MediaListener``: synchronous and quick, so the work goes through the session's chores."""
 
-    def __init__(self, streams: Streams, chores: Chores, pages: Pages) -> None:
+    def __init__(self, streams: Streams, chores: Chores, pages: Pages, conductor: Conductor) -> None:
         self._streams = streams
         self._chores = chores
         self._pages = pages
+        self._conductor = conductor
 
     def source_started(self, session_id: str, source: Source) -> None:
         stream, command = stream_of(session_id), StartSource(source=source)
@@ -38,6 +40,7 @@ class Hearing:
         self._pages.push(owner, state)
 
     def levels(self, session_id: str, levels: dict[str, int]) -> None:
+        self._conductor.levels(session_id, levels)
         push = Levels(session_id=session_id, levels=levels)
         self._pages.push_followers(stream_of(session_id), push)
 

@@ -1,28 +1,40 @@
-"""What a session has decided about its media: who is always heard, who presents, who is muted. Pure."""
+"""What a session has decided about its media: who is heard, who presents, what everybody sees large. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from hub.domain.call import PRESENT
+from hub.domain.floor_rules import closed_microphones
+from hub.domain.picture_rules import main_picture, named_venue
 from hub.domain.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """All that the media plane knows of a session. ``present``: the venues that have a place in it."""
+    """All that the media plane knows of a session. ``present``: the venues that have a place in it.
+
+    ``heard``: venues that keep a slot for sound however quiet they are, the chair first. ``forced``: the one
+    whose picture everybody sees large; who looks on cannot have another one as large (rule V2).
+    """
 
     chair: str | None = None
     presenter: str | None = None
     muted: frozenset[str] = frozenset()
     present: frozenset[str] = frozenset()
+    heard: tuple[str, ...] = ()
+    forced: str | None = None
 
 
 def orders_of(session: Session) -> Orders:
     venues = session.venues.values()
+    named = named_venue(session)
+    large = main_picture(session, None)
     return Orders(
         chair=session.chair,
         presenter=session.presenter,
-        muted=frozenset(one.venue for one in venues if one.muted),
+        muted=closed_microphones(session),
         present=frozenset(one.venue for one in venues if one.state in PRESENT),
+        heard=(session.chair, *((named,) if named is not None else ())),
+        forced=large.venue if large is not None and large.forced else None,
     )

@@ -26,6 +26,10 @@ class Pages(Protocol):
         """Whether ``page`` has a line at this moment."""
         ...
 
+    def is_seated(self, seat: str) -> bool:
+        """Whether any page of ``seat`` has a line at this moment."""
+        ...
+
     def push(self, page: str, message: Push) -> None:
         """To one page."""
         ...

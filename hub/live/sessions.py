@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol
 
 from hub.clock import Clock
-from hub.domain import session, session_rules
+from hub.domain import conduct, session, session_rules
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
 from hub.domain.organisation import AccountDisabled
@@ -22,6 +23,7 @@ from hub.ids import new_id
 from hub.live.attendance import GRACE_MS, Attendance, MediaEnds
 from hub.live.chores import Chores
 from hub.live.companions import close_companions, open_companions
+from hub.live.conductor import Conductor
 from hub.live.hearing import Hearing
 from hub.live.media import MediaListener
 from hub.live.orders import Orders, orders_of
@@ -50,6 +52,15 @@ class Media(MediaEnds, Protocol):
     def obey(self, session_id: str, orders: Orders) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """What holds for every new session of this hub."""
+
+    ring_ms: int = session.RING_MS
+    auto_recall: bool = True
+    classification: str = ""
+
+
 class Ids(NamedTuple):
     """The names of a session and of what belongs to it, made once per wish."""
 
@@ -70,16 +81,19 @@ class Sessions:
         *,
         grace_ms: int = GRACE_MS,
         sessions_max: int = 50,
+        customs: Customs = Customs(),
     ) -> None:
         self._clock = clock
         self._streams = streams
         self._media = media
         self._sessions_max = sessions_max
+        self._customs = customs
         self._starts: OrderedDict[tuple[str, str], Ids] = OrderedDict()
         self.chores = Chores()
         self.attendance = Attendance(clock, streams, pages, media, self.chores, grace_ms)
         self.summaries = Summaries(streams, pages)
-        self._hearing = Hearing(streams, self.chores, pages)
+        self.conductor = Conductor(clock, streams, self.chores)
+        self._hearing = Hearing(streams, self.chores, pages, self.conductor)
         self._stop: list[Callable[[], None]] = []
 
     async def start(self) -> None:
@@ -98,6 +112,7 @@ class Sessions:
         while self._stop:
             self._stop.pop()()
         await self.attendance.close()
+        await self.conductor.close()
         await self.chores.idle()
         self.summaries.close()
 
@@ -129,6 +144,10 @@ class Sessions:
             board_id=ids.board_id,
             recording_id=ids.recording_id,
             exercise=exercise,
+            heirs=await self._heirs(by.seat),
+            classification=self._customs.classification,
+            ring_ms=self._customs.ring_ms,
+            auto_recall=self._customs.auto_recall,
         )
         await self._streams.execute(stream_of(ids.session_id), command, by, op=wish[1])
         await open_companions(self._streams, await session_of(self._streams, ids.session_id), by)
@@ -145,8 +164,28 @@ class Sessions:
         """The hub drops what the venue's microphones send, whatever the venue does."""
         return await self._do(session_id, session.MuteVenue(venue=venue, muted=muted), by, op)
 
-    async def mute_all(self, session_id: str, muted: bool, by: Actor, op: str | None) -> int:
-        return await self._do(session_id, session.MuteAll(muted=muted), by, op)
+    async def mute_all(
+        self, session_id: str, muted: bool, self_unmute: bool | None, by: Actor, op: str | None
+    ) -> int:
+        return await self._do(session_id, session.MuteAll(muted=muted, self_unmute=self_unmute), by, op)
+
+    async def control(self, session_id: str, command: Command, by: Actor, op: str | None) -> int:
+        """A command of the chair's desk that needs nothing but the session itself."""
+        return await self._do(session_id, command, by, op)
+
+    async def escalate(self, session_id: str, venue: str, by: Actor, op: str | None) -> int:
+        """Go on to the venue's next contact (S17); refused with ``call.nobody_left`` behind the last."""
+        state = await session_of(self._streams, session_id)
+        seat = (await organisation_of(self._streams)).seats.get(venue)
+        done = len(state.venues[venue].contacts) if venue in state.venues else 0
+        contacts = seat.contacts[done:] if seat is not None else []
+        if not contacts:
+            raise Refusal("call.nobody_left")
+        seq = await self._do(session_id, conduct.EscalateCall(venue=venue, contact=contacts[0]), by, op)
+        if contacts[0].seat_id is not None:
+            call = session.CallVenues(venues=await self._invited([contacts[0].seat_id]))
+            seq = await self._do(session_id, call, by, None)
+        return seq
 
     async def mark(self, session_id: str, kind: MarkerKind, label: str, by: Actor, op: str | None) -> int:
         marker = session.SetMarker(marker_id=new_id("m"), kind=kind, label=label)
@@ -250,6 +289,10 @@ class Sessions:
         if state.running and venue is not None and venue.state in PRESENT:
             await self.attendance.sit(Place(session_id, venue.venue), page)
 
+    async def _heirs(self, office: str) -> list[str]:
+        seats = (await organisation_of(self._streams)).seats.values()
+        return [seat.seat_id for seat in sorted(seats, key=lambda one: one.sort) if seat.backup_of == office]
+
     async def _invited(self, seats: list[str]) -> list[Invited]:
         known = (await organisation_of(self._streams)).seats
         unknown = [seat for seat in seats if seat not in known]
@@ -306,6 +349,7 @@ class Sessions:
         self.summaries.include(state, of_it.state if isinstance(of_it, Recording) else None)
         self._media.obey(state.session_id, orders_of(state))
         self.attendance.resume(state)
+        self.conductor.resume(state)
         await self.chores.idle()
         _log.info("took up a running session", extra={"session": state.session_id})
 

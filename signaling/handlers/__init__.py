@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from signaling.connection import Line
-from signaling.handlers import board, check, line, media, session
+from signaling.handlers import board, check, control, line, media, session
 from signaling.handlers.services import Services
 from signaling.messages import Result
 
@@ -31,6 +31,8 @@ HANDLERS: dict[str, Handler] = {
     "session.unpresent": session.unpresent,
     "session.mark": session.mark,
     "session.end": session.end,
+    "session.escalate": control.escalate,
+    **control.HANDLERS,
     "board.add": board.add,
     "board.edit": board.edit,
     "board.move": board.move,

@@ -82,7 +82,9 @@ async def mute(hub: Services, line: Line, request: SessionMute) -> Done:
 
 
 async def mute_all(hub: Services, line: Line, request: SessionMuteAll) -> Done:
-    seq = await hub.sessions.mute_all(request.session_id, request.muted, line.actor, request.op)
+    seq = await hub.sessions.mute_all(
+        request.session_id, request.muted, request.self_unmute, line.actor, request.op
+    )
     return _done(request.session_id, seq)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from hub.domain.call import VenueState
 from hub.domain.event import HUB, Actor, Command
+from hub.domain.floor import MuteOnEntrySet
 from hub.domain.session import (
     RING_MS,
     AnswerCall,
@@ -117,7 +118,7 @@ def test_S5_coming_in_while_it_rings_is_an_answer() -> None:
 def test_S4_calling_everybody_disturbs_nobody_who_is_there() -> None:
     stream = running()
     stream.do(AnswerCall(venue="yingji"), YINGJI)
-    stream.do(ExpireCall(venue="xinyang"), HUB)
+    stream.do(DeclineCall(venue="xinyang"), XINYANG)
     events = stream.do(CallVenues(venues=[invited(YINGJI), invited(XINYANG), invited(STRANGER)]), OFFICER)
     until = stream.now_ms + RING_MS
     assert events == [
@@ -325,8 +326,12 @@ def test_S15_the_chair_closes_all_microphones_but_its_own() -> None:
     assert refused(stream, MuteAll(muted=True), YINGJI) == "forbidden"
     stream.do(MuteVenue(venue="yingji", muted=True), OFFICER)
     others = [key for key in stream.state.venues if key not in ("yingji", stream.state.chair)]
-    assert stream.do(MuteAll(muted=True), OFFICER) == [VenueMuted(venue=key) for key in others]
+    assert stream.do(MuteAll(muted=True), OFFICER) == [
+        *[VenueMuted(venue=key) for key in others],
+        MuteOnEntrySet(on=True),
+    ]
     assert {key for key, venue in stream.state.venues.items() if not venue.muted} == {stream.state.chair}
     assert stream.do(MuteAll(muted=False), OFFICER) == [
-        VenueUnmuted(venue=key) for key in stream.state.venues if key != stream.state.chair
+        *[VenueUnmuted(venue=key) for key in stream.state.venues if key != stream.state.chair],
+        MuteOnEntrySet(on=False),
     ]

@@ -97,11 +97,14 @@ export interface SessionMute {
   muted: boolean;
 }
 
-/** As session.mute, of every venue but the chair's own: also of those that have not come yet. */
+/** As session.mute, of every venue but the chair's own: also of those that have not come yet.
+ * 
+ * `self_unmute`: whether they may open them again by themselves; None leaves that as it is. */
 export interface SessionMuteAll {
   op: string;
   session_id: string;
   muted: boolean;
+  self_unmute?: boolean | null;
 }
 
 /** Show this venue's content to all. One venue at a time; refused with `session.presenting`. */
@@ -130,6 +133,250 @@ export interface SessionEnd {
   op: string;
   session_id: string;
   reason?: string;
+}
+
+/** This page shows the call to its seat (已送达). */
+export interface SessionRinging {
+  op: string;
+  session_id: string;
+}
+
+/** Go on to the next contact of a venue that does not answer; a contact with a seat is called there. */
+export interface SessionEscalate {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** One line about a call by telephone (电话叫应). */
+export interface SessionPhone {
+  op: string;
+  session_id: string;
+  venue: string;
+  name: string;
+  phone: string;
+  reached: boolean;
+  note?: string;
+}
+
+export interface SessionLock {
+  op: string;
+  session_id: string;
+  locked: boolean;
+}
+
+/** 锁定演示. */
+export interface SessionLockPresentation {
+  op: string;
+  session_id: string;
+  locked: boolean;
+}
+
+/** 延长会商: when it should be over, in hub milliseconds; it never ends by itself. */
+export interface SessionPlanEnd {
+  op: string;
+  session_id: string;
+  ends_ms?: number | null;
+}
+
+export interface SessionRename {
+  op: string;
+  session_id: string;
+  venue: string;
+  short_name: string;
+}
+
+/** 删除会场: hung up, and in again only by a call. */
+export interface SessionRemove {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** 申请主席. */
+export interface ChairRequest {
+  op: string;
+  session_id: string;
+}
+
+/** Take one's own request back; with `venue` the chair denies that venue's. */
+export interface ChairEndRequest {
+  op: string;
+  session_id: string;
+  venue?: string | null;
+}
+
+/** 转移主席, also as the answer to a request. */
+export interface ChairTransfer {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** 释放主席: back to the duty office, or from it to its backup. */
+export interface ChairRelease {
+  op: string;
+  session_id: string;
+}
+
+/** 剥夺主席: an officer of the duty office takes the chair. */
+export interface ChairTake {
+  op: string;
+  session_id: string;
+}
+
+export interface FloorMode {
+  op: string;
+  session_id: string;
+  mode: SpeakMode;
+}
+
+/** 自由发言 · 申请发言 · 静默 */
+export type SpeakMode = "free" | "request" | "silent";
+
+/** 允许自行开麦. */
+export interface FloorSelfUnmute {
+  op: string;
+  session_id: string;
+  allowed: boolean;
+}
+
+/** Open the own microphone that the chair has closed; refused with `floor.closed_by_chair`. */
+export interface FloorOpenMicrophone {
+  op: string;
+  session_id: string;
+}
+
+/** 点名发言: this venue and the chair are heard, nobody else. */
+export interface FloorName {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** 申请发言. */
+export interface FloorRequest {
+  op: string;
+  session_id: string;
+}
+
+/** 同意发言. */
+export interface FloorGrant {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** Take one's own request back; with `venue` the chair denies that venue's. */
+export interface FloorEndRequest {
+  op: string;
+  session_id: string;
+  venue?: string | null;
+}
+
+/** By the speaker or by the chair. */
+export interface FloorEndTurn {
+  op: string;
+  session_id: string;
+}
+
+/** 广播会场; without a venue the multi-picture is broadcast. */
+export interface PictureBroadcast {
+  op: string;
+  session_id: string;
+  venue?: string | null;
+}
+
+export interface PictureStopBroadcast {
+  op: string;
+  session_id: string;
+}
+
+/** Begin a carousel (轮询) over `venues`; a running one is replaced. */
+export interface PictureCarousel {
+  op: string;
+  session_id: string;
+  kind: CarouselKind;
+  venues: string[];
+  interval_s?: number;
+}
+
+/** 主席轮询 · 广播轮询 · 多画面轮询 */
+export type CarouselKind = "chair" | "broadcast" | "cell";
+
+export interface PicturePause {
+  op: string;
+  session_id: string;
+  paused: boolean;
+}
+
+/** The next venue of the carousel, at once. */
+export interface PictureTurn {
+  op: string;
+  session_id: string;
+}
+
+export interface PictureStopCarousel {
+  op: string;
+  session_id: string;
+}
+
+/** 1, 4, 9 or 16 pictures side by side on every screen; None leaves it to each venue. */
+export interface PictureLayout {
+  op: string;
+  session_id: string;
+  layout?: number | null;
+}
+
+/** 声控切换. */
+export interface PictureVoice {
+  op: string;
+  session_id: string;
+  on: boolean;
+}
+
+export interface RollCallStart {
+  op: string;
+  session_id: string;
+  venues: string[];
+  answer_s?: number;
+}
+
+/** This venue is asked, and is here. */
+export interface RollCallAnswer {
+  op: string;
+  session_id: string;
+}
+
+export interface RollCallTick {
+  op: string;
+  session_id: string;
+  venue: string;
+  rollcall_id: string;
+  result: RollResult;
+  note?: string;
+}
+
+/** 应答 · 无应答 · 有图无声 · 有声无图 · 离线 · 请假 */
+export type RollResult = "answered" | "no_answer" | "picture_only" | "sound_only" | "offline" | "on_leave";
+
+/** Go on; `venue` is the one that is asked as far as the chair's screen knows. */
+export interface RollCallNext {
+  op: string;
+  session_id: string;
+  venue: string;
+}
+
+/** 补点: ask these at the end of the run, also when it is over. */
+export interface RollCallAgain {
+  op: string;
+  session_id: string;
+  venues: string[];
+}
+
+export interface RollCallEnd {
+  op: string;
+  session_id: string;
 }
 
 /** Add an item at the end. `item_id` is made by the page. */
@@ -310,7 +557,10 @@ export interface SeatAdded {
   seat: Seat;
 }
 
-/** 席位. `sort` orders seats of one level on every list (protocol order, not the alphabet). */
+/** 席位. `sort` orders seats of one level on every list (protocol order, not the alphabet).
+ * 
+ * `backup_of`: the seat whose sessions this one takes over when its chair is lost. `contacts`: whom to
+ * reach, in this order, when nobody answers here. */
 export interface Seat {
   seat_id: string;
   name: string;
@@ -318,10 +568,20 @@ export interface Seat {
   level: Level;
   phone: string;
   sort: number;
+  backup_of: string | null;
+  contacts: Contact[];
 }
 
 /** Where an office stands in the hierarchy. */
 export type Level = "province" | "dept" | "city" | "county";
+
+/** Whom to reach when an office does not answer: a person, or another seat of it. */
+export interface Contact {
+  name: string;
+  post: string;
+  phone: string;
+  seat_id: string | null;
+}
 
 export interface AccountAdded {
   type: "account.added";
@@ -352,6 +612,10 @@ export interface SessionStarted {
   board_id: string;
   recording_id: string;
   exercise: boolean;
+  heirs: string[];
+  classification: string;
+  ring_ms: number;
+  auto_recall: boolean;
 }
 
 export interface VenueAdded {
@@ -361,10 +625,12 @@ export interface VenueAdded {
   short_name: string;
 }
 
+/** `automatic`: by the hub, since nobody has answered. */
 export interface VenueCalled {
   type: "venue.called";
   venue: string;
   rings_until_ms: number;
+  automatic: boolean;
 }
 
 /** `after_ms`: from ring to answer, measured on the hub. */
@@ -382,6 +648,7 @@ export interface VenueDeclined {
 export interface VenueMissed {
   type: "venue.missed";
   venue: string;
+  offline: boolean;
 }
 
 export interface VenueJoined {
@@ -471,6 +738,200 @@ export interface MarkerSet {
 export interface SessionEnded {
   type: "session.ended";
   reason: string;
+}
+
+export interface ChairRequested {
+  type: "chair.requested";
+  venue: string;
+}
+
+/** `reason`: withdrawn, denied, granted or left. */
+export interface ChairRequestEnded {
+  type: "chair.request_ended";
+  venue: string;
+  reason: string;
+}
+
+/** `reason`: transferred, released, taken, left (it went) or lost (its line did not come back). */
+export interface ChairPassed {
+  type: "chair.passed";
+  venue: string;
+  former: string;
+  reason: string;
+}
+
+export interface SpeakModeSet {
+  type: "floor.mode";
+  mode: SpeakMode;
+}
+
+export interface SelfUnmuteSet {
+  type: "floor.self_unmute";
+  allowed: boolean;
+}
+
+export interface MuteOnEntrySet {
+  type: "floor.mute_on_entry";
+  on: boolean;
+}
+
+export interface FloorRequested {
+  type: "floor.requested";
+  venue: string;
+}
+
+/** `reason`: granted, denied, withdrawn, left or silent (nobody may ask any more). */
+export interface FloorRequestEnded {
+  type: "floor.request_ended";
+  venue: string;
+  reason: string;
+}
+
+export interface FloorGiven {
+  type: "floor.given";
+  venue: string;
+  kind: TurnKind;
+}
+
+/** 点名发言 · 申请获准 */
+export type TurnKind = "named" | "granted";
+
+/** `reason`: spoken (by itself), by_chair, replaced or left. */
+export interface FloorEnded {
+  type: "floor.ended";
+  venue: string;
+  reason: string;
+}
+
+export interface BroadcastStarted {
+  type: "broadcast.started";
+  venue: string | null;
+}
+
+/** `reason`: by_chair or left. */
+export interface BroadcastStopped {
+  type: "broadcast.stopped";
+  venue: string | null;
+  reason: string;
+}
+
+export interface CarouselStarted {
+  type: "carousel.started";
+  kind: CarouselKind;
+  venues: string[];
+  interval_s: number;
+  shown: string | null;
+}
+
+export interface CarouselPaused {
+  type: "carousel.paused";
+  paused: boolean;
+}
+
+export interface CarouselTurned {
+  type: "carousel.turned";
+  shown: string | null;
+}
+
+export interface CarouselStopped {
+  type: "carousel.stopped";
+}
+
+export interface LayoutSet {
+  type: "picture.layout";
+  layout: number | null;
+}
+
+export interface VoiceSwitchingSet {
+  type: "picture.voice";
+  on: boolean;
+}
+
+export interface RollCallStarted {
+  type: "rollcall.started";
+  rollcall_id: string;
+  venues: string[];
+  answer_s: number;
+}
+
+/** `place` in the rows. */
+export interface RollCallAsked {
+  type: "rollcall.asked";
+  venue: string;
+  place: number;
+  next_ms: number;
+}
+
+export interface RollCallTicked {
+  type: "rollcall.ticked";
+  rollcall_id: string;
+  venue: string;
+  place: number;
+  result: RollResult;
+  after_ms: number | null;
+  by: string;
+  note: string;
+  next_ms: number | null;
+}
+
+export interface RollCallAppended {
+  type: "rollcall.appended";
+  venue: string;
+}
+
+/** `reason`: done, by_chair or session. */
+export interface RollCallEnded {
+  type: "rollcall.ended";
+  rollcall_id: string;
+  reason: string;
+}
+
+/** `after_ms`: since it was called. */
+export interface VenueAlerted {
+  type: "venue.alerted";
+  venue: string;
+  after_ms: number;
+}
+
+export interface CallEscalated {
+  type: "call.escalated";
+  venue: string;
+  contact: Contact;
+}
+
+export interface PhoneCallNoted {
+  type: "call.phoned";
+  venue: string;
+  name: string;
+  phone: string;
+  reached: boolean;
+  note: string;
+}
+
+export interface SessionLocked {
+  type: "session.locked";
+  locked: boolean;
+}
+
+export interface PresentationLocked {
+  type: "presentation.locked";
+  locked: boolean;
+}
+
+export interface EndPlanned {
+  type: "session.end_planned";
+  ends_ms: number | null;
+}
+
+export interface VenueRenamed {
+  type: "venue.renamed";
+  venue: string;
+  short_name: string;
+}
+
+export interface VenueRemoved {
+  type: "venue.removed";
+  venue: string;
 }
 
 export interface BoardOpened {
@@ -594,7 +1055,7 @@ export interface RecordingViewed {
   what: string;
 }
 
-export type DomainEvent = SeatAdded | AccountAdded | AccountDisabled | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
+export type DomainEvent = SeatAdded | AccountAdded | AccountDisabled | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
@@ -610,28 +1071,118 @@ export interface Organisation {
   accounts: Record<string, Account>;
 }
 
-/** State of a stream `session:{id}`; venues keep the order in which they were invited. */
+/** State of a stream `session:{id}`; venues keep the order in which they were invited.
+ * 
+ * `office` has started it; `chair` steers it now, since `chair_since_ms`. `heirs`: seats of the
+ * office that take the chair over, the first of them first. `chair_requests`: who asks for it, since when.
+ * `classification`: the marking that held when it began. `ends_ms`: when it should be over. */
 export interface Session {
   noun: "session";
   session_id: string;
   title: string;
   kind: SessionKind;
+  office: string;
+  heirs: string[];
   chair: string;
+  chair_since_ms: number;
+  chair_requests: Record<string, number>;
   board_id: string;
   recording_id: string;
   exercise: boolean;
+  classification: string;
+  ring_ms: number;
+  auto_recall: boolean;
   started_ms: number;
+  ends_ms: number | null;
   ended_ms: number | null;
+  locked: boolean;
   presenter: string | null;
   presented_ms: number | null;
+  presenter_locked: boolean;
+  floor: Floor;
+  picture: Picture;
+  rollcalls: RollCall[];
   venues: Record<string, Venue>;
   markers: Marker[];
+}
+
+/** `self_unmute`: 允许自行开麦. `mute_on_entry`: who is called from now on comes in with a closed
+ * microphone. `spoken_ms`: how long each venue has had the floor, its present turn aside. */
+export interface Floor {
+  mode: SpeakMode;
+  self_unmute: boolean;
+  mute_on_entry: boolean;
+  turn: Turn | null;
+  queue: FloorRequest[];
+  spoken_ms: Record<string, number>;
+}
+
+/** The venue that has the floor, since `since_ms`. */
+export interface Turn {
+  venue: string;
+  kind: TurnKind;
+  since_ms: number;
+}
+
+/** `layout`: how many pictures the chair wants side by side, 1 being one large one; None leaves it to
+ * each venue. `voice`: 声控切换, the large picture follows who speaks. */
+export interface Picture {
+  broadcast: Broadcast | null;
+  carousel: Carousel | null;
+  layout: number | null;
+  voice: boolean;
+}
+
+/** 广播会场; without a venue it is the multi-picture (广播多画面) that everybody sees. */
+export interface Broadcast {
+  venue: string | null;
+  since_ms: number;
+}
+
+/** 轮询 over `venues` in their order; `shown` is the one whose turn it is, since `since_ms`.
+ * 
+ * It turns every `interval_s` while it is not `paused`. `shown` is None while none of them is there. */
+export interface Carousel {
+  kind: CarouselKind;
+  venues: string[];
+  interval_s: number;
+  shown: string | null;
+  since_ms: number;
+  paused: boolean;
+}
+
+/** `current`: the place in `rows` that is asked now; `next_ms`: when the hub goes on by itself. */
+export interface RollCall {
+  rollcall_id: string;
+  rows: RollRow[];
+  answer_s: number;
+  started_ms: number;
+  ended_ms: number | null;
+  current: number | null;
+  next_ms: number | null;
+}
+
+/** `after_ms`: from being asked to the answer, on the hub's clock. `by`: voice, key or chair.
+ * `late`: 补点, appended after it was missed or had not been chosen. */
+export interface RollRow {
+  venue: string;
+  late: boolean;
+  asked_ms: number | null;
+  result: RollResult | null;
+  result_ms: number | null;
+  after_ms: number | null;
+  by: string | null;
+  note: string;
 }
 
 /** 会场: a seat taking part. `state` holds since `since_ms`.
  * 
  * `microphone` and `camera` are its own switches; `muted` is the chair's (麦克风由主席关闭) and stays
- * when the venue goes and comes. */
+ * when the venue goes and comes. `removed`: by the chair. `lost`: it left, its line did not come back.
+ * 
+ * Of its call: `automatic`, the hub itself has called again; `offline`, nobody was at the seat then;
+ * `alerted_ms`, since when a page of the seat shows it; `answer_ms`, from ring to answer, the last time;
+ * `contacts`, whom one has gone on to, in that order. */
 export interface Venue {
   venue: string;
   name: string;
@@ -643,13 +1194,31 @@ export interface Venue {
   microphone: boolean;
   camera: boolean;
   muted: boolean;
+  removed: boolean;
+  lost: boolean;
   calls: number;
+  automatic: boolean;
+  offline: boolean;
+  alerted_ms: number | null;
+  answer_ms: number | null;
+  contacts: Contact[];
+  phone_calls: PhoneCall[];
   attendance: Interval[];
   sources: Record<string, Source>;
 }
 
 /** 未呼叫 · 响铃 · 已接入 · 重连中 · 已离开 · 未应答 · 拒接 */
 export type VenueState = "idle" | "ringing" | "joined" | "reconnecting" | "left" | "no_answer" | "declined";
+
+/** 电话叫应: one line about a call by the duty telephone. */
+export interface PhoneCall {
+  name: string;
+  phone: string;
+  reached: boolean;
+  note: string;
+  at_ms: number;
+  person: string;
+}
 
 /** A stay, in hub milliseconds; `to_ms` is None while it lasts. */
 export interface Interval {
@@ -986,6 +1555,41 @@ export interface Requests {
   "session.unpresent": { body: SessionUnpresent; result: Done };
   "session.mark": { body: SessionMark; result: Done };
   "session.end": { body: SessionEnd; result: Done };
+  "session.ringing": { body: SessionRinging; result: Done };
+  "session.escalate": { body: SessionEscalate; result: Done };
+  "session.phone": { body: SessionPhone; result: Done };
+  "session.lock": { body: SessionLock; result: Done };
+  "session.lock_presentation": { body: SessionLockPresentation; result: Done };
+  "session.plan_end": { body: SessionPlanEnd; result: Done };
+  "session.rename": { body: SessionRename; result: Done };
+  "session.remove": { body: SessionRemove; result: Done };
+  "chair.request": { body: ChairRequest; result: Done };
+  "chair.end_request": { body: ChairEndRequest; result: Done };
+  "chair.transfer": { body: ChairTransfer; result: Done };
+  "chair.release": { body: ChairRelease; result: Done };
+  "chair.take": { body: ChairTake; result: Done };
+  "floor.mode": { body: FloorMode; result: Done };
+  "floor.self_unmute": { body: FloorSelfUnmute; result: Done };
+  "floor.open_microphone": { body: FloorOpenMicrophone; result: Done };
+  "floor.name": { body: FloorName; result: Done };
+  "floor.request": { body: FloorRequest; result: Done };
+  "floor.grant": { body: FloorGrant; result: Done };
+  "floor.end_request": { body: FloorEndRequest; result: Done };
+  "floor.end_turn": { body: FloorEndTurn; result: Done };
+  "picture.broadcast": { body: PictureBroadcast; result: Done };
+  "picture.stop_broadcast": { body: PictureStopBroadcast; result: Done };
+  "picture.carousel": { body: PictureCarousel; result: Done };
+  "picture.pause": { body: PicturePause; result: Done };
+  "picture.turn": { body: PictureTurn; result: Done };
+  "picture.stop_carousel": { body: PictureStopCarousel; result: Done };
+  "picture.layout": { body: PictureLayout; result: Done };
+  "picture.voice": { body: PictureVoice; result: Done };
+  "rollcall.start": { body: RollCallStart; result: Done };
+  "rollcall.answer": { body: RollCallAnswer; result: Done };
+  "rollcall.tick": { body: RollCallTick; result: Done };
+  "rollcall.next": { body: RollCallNext; result: Done };
+  "rollcall.again": { body: RollCallAgain; result: Done };
+  "rollcall.end": { body: RollCallEnd; result: Done };
   "board.add": { body: BoardAdd; result: Done };
   "board.edit": { body: BoardEdit; result: Done };
   "board.move": { body: BoardMove; result: Done };
