@@ -32,7 +32,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     since_ms: int
 
 
-class FloorRequest(msgspec.Struct, frozen=True, kw_only=True):
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     venue: str
     since_ms: int
 
@@ -45,7 +45,7 @@ class Floor(msgspec.Struct, frozen=True, kw_only=True):
     self_unmute: bool = False
     mute_on_entry: bool = False
     turn: Turn | None = None
-    queue: list[FloorRequest] = []
+    queue: list[Waiting] = []
     spoken_ms: dict[str, int] = {}
 
 

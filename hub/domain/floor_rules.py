@@ -13,7 +13,7 @@ from hub.domain.floor import (
     FloorEnded,
     FloorEvent,
     FloorGiven,
-    FloorRequest,
+    Waiting,
     FloorRequested,
     FloorRequestEnded,
     GrantFloor,
@@ -151,7 +151,7 @@ def _applied(floor: Floor, recorded: Recorded[SessionEvent]) -> Floor:
         case MuteOnEntrySet(on=on):
             return replace(floor, mute_on_entry=on)
         case FloorRequested(venue=venue):
-            return replace(floor, queue=[*floor.queue, FloorRequest(venue=venue, since_ms=recorded.at_ms)])
+            return replace(floor, queue=[*floor.queue, Waiting(venue=venue, since_ms=recorded.at_ms)])
         case FloorRequestEnded(venue=venue):
             return replace(floor, queue=[one for one in floor.queue if one.venue != venue])
         case FloorGiven(venue=venue, kind=kind):

@@ -86,8 +86,9 @@ export function mute(session_id: string, venue: string, muted: boolean): Promise
   return request("session.mute", { op: newId("o"), session_id, venue, muted });
 }
 
-export function muteAll(session_id: string, muted: boolean): Promise<Done> {
-  return request("session.mute_all", { op: newId("o"), session_id, muted });
+/** `self_unmute`: whether the venues may open them again by themselves; left out, that stays as it is. */
+export function muteAll(session_id: string, muted: boolean, self_unmute: boolean | null = null): Promise<Done> {
+  return request("session.mute_all", { op: newId("o"), session_id, muted, self_unmute });
 }
 
 /** Ends the sharing of content: one's own, or by the chair's office anybody's. */
@@ -110,6 +111,8 @@ export function mark(session_id: string, kind: MarkerKind, label: string): Promi
 export function endSession(session_id: string, reason = ""): Promise<Done> {
   return request("session.end", { op: newId("o"), session_id, reason });
 }
+
+export * from "./controlactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------
 

@@ -1,6 +1,11 @@
-/** One consultation: the same `apply` as hub/domain/session.py. Pure. */
+/** One consultation: the same `apply` as hub/domain/session_fold.py. Pure. */
 import type { DomainEvent, Interval, Marker, Recorded, Session, Venue } from "../types/wire";
 import { isPresent, step, type Step } from "./call";
+import * as chair from "./chair";
+import * as conduct from "./conduct";
+import * as floor from "./floor";
+import * as picture from "./picture";
+import * as rollcall from "./rollcall";
 
 export function streamOf(sessionId: string): string {
   return `session:${sessionId}`;
@@ -12,14 +17,27 @@ export function initial(): Session {
     session_id: "",
     title: "",
     kind: "consultation",
+    office: "",
+    heirs: [],
     chair: "",
+    chair_since_ms: 0,
+    chair_requests: {},
     board_id: "",
     recording_id: "",
     exercise: false,
+    classification: "",
+    ring_ms: 45_000,
+    auto_recall: true,
     started_ms: 0,
+    ends_ms: null,
     ended_ms: null,
+    locked: false,
     presenter: null,
     presented_ms: null,
+    presenter_locked: false,
+    floor: { mode: "free", self_unmute: false, mute_on_entry: false, turn: null, queue: [], spoken_ms: {} },
+    picture: { broadcast: null, carousel: null, layout: null, voice: true },
+    rollcalls: [],
     venues: {},
     markers: [],
   };
@@ -58,14 +76,18 @@ export function apply(state: Session, recorded: Recorded): Session {
   switch (event.type) {
     case "session.started": {
       const { type: _, ...named } = event;
-      return { ...initial(), ...named, started_ms: at_ms };
+      return { ...initial(), ...named, office: event.chair, chair_since_ms: at_ms, started_ms: at_ms };
     }
     case "session.ended":
       return {
         ...state,
         venues: closedVenues(state.venues, at_ms),
+        chair_requests: {},
         presenter: null,
         presented_ms: null,
+        floor: { ...floor.turnEnded(state.floor, at_ms), queue: [] },
+        picture: { ...state.picture, broadcast: null, carousel: null },
+        rollcalls: state.rollcalls.map((roll) => (roll.ended_ms === null ? rollcall.rollCallOver(roll, at_ms) : roll)),
         ended_ms: at_ms,
       };
     case "marker.set": {
@@ -110,8 +132,16 @@ export function apply(state: Session, recorded: Recorded): Session {
     case "venue.left":
       return changed(state, event.venue, (venue) => moved(venue, recorded));
     default:
-      return state;
+      return elsewhere(state, recorded);
   }
+}
+
+function elsewhere(state: Session, recorded: Recorded): Session {
+  for (const noun of [chair, floor, picture, rollcall, conduct]) {
+    const next = noun.apply(state, recorded);
+    if (next !== null) return next;
+  }
+  return state;
 }
 
 function newVenue(venue: string, name: string, short_name: string, since_ms: number): Venue {
@@ -126,7 +156,15 @@ function newVenue(venue: string, name: string, short_name: string, since_ms: num
     microphone: true,
     camera: true,
     muted: false,
+    removed: false,
+    lost: false,
     calls: 0,
+    automatic: false,
+    offline: false,
+    alerted_ms: null,
+    answer_ms: null,
+    contacts: [],
+    phone_calls: [],
     attendance: [],
     sources: {},
   };
@@ -138,18 +176,27 @@ function moved(venue: Venue, recorded: Recorded): Venue {
   if (what === undefined) return venue;
   const next = { ...venue, state: step(venue.state, what), since_ms: at_ms, rings_until_ms: null };
   switch (event.type) {
-    case "venue.called":
-      return { ...next, rings_until_ms: event.rings_until_ms, calls: venue.calls + 1 };
-    case "venue.answered":
-    case "venue.joined": {
-      const attendance = [...venue.attendance, { from_ms: at_ms, to_ms: null }];
-      return { ...next, person: recorded.actor.person, attendance, microphone: true, camera: true };
+    case "venue.called": {
+      const { rings_until_ms, automatic } = event;
+      const fresh = { alerted_ms: null, offline: false, removed: false };
+      return { ...next, ...fresh, rings_until_ms, automatic, calls: venue.calls + 1 };
     }
+    case "venue.answered":
+      return { ...came(next, recorded), answer_ms: event.after_ms };
+    case "venue.joined":
+      return came(next, recorded);
+    case "venue.missed":
+      return { ...next, offline: event.offline };
     case "venue.left":
-      return { ...next, attendance: ended(venue.attendance, at_ms), sources: {} };
+      return { ...next, attendance: ended(venue.attendance, at_ms), sources: {}, lost: event.reason === "lost" };
     default:
       return next;
   }
+}
+
+function came(venue: Venue, { actor, at_ms }: Recorded): Venue {
+  const attendance = [...venue.attendance, { from_ms: at_ms, to_ms: null }];
+  return { ...venue, person: actor.person, attendance, microphone: true, camera: true, lost: false };
 }
 
 function closedVenues(venues: Record<string, Venue>, at_ms: number): Record<string, Venue> {

@@ -1113,7 +1113,7 @@ export interface Floor {
   self_unmute: boolean;
   mute_on_entry: boolean;
   turn: Turn | null;
-  queue: FloorRequest[];
+  queue: Waiting[];
   spoken_ms: Record<string, number>;
 }
 
@@ -1121,6 +1121,11 @@ export interface Floor {
 export interface Turn {
   venue: string;
   kind: TurnKind;
+  since_ms: number;
+}
+
+export interface Waiting {
+  venue: string;
   since_ms: number;
 }
 

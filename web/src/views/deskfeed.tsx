@@ -85,7 +85,7 @@ function toldOf(id: string): Told[] {
     if (isOneCall && last !== undefined && last.recorded.at_ms === at_ms) {
       told[told.length - 1] = { ...last, alike: [...last.alike, event.venue] };
     } else {
-      told.push({ recorded, title: state?.title ?? "", alike: "venue" in event ? [event.venue] : [] });
+      told.push({ recorded, title: state?.title ?? "", alike: "venue" in event && event.venue !== null ? [event.venue] : [] });
     }
   }
   return told;

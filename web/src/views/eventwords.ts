@@ -1,6 +1,7 @@
 /** An event of the log as a sentence: which text of the locale, and what stands in it. Pure. */
 import type { Key } from "../ui/i18n";
 import type { DomainEvent, Recorded } from "../types/wire";
+import { CONTROL_PLAIN, controlWords, isControl } from "./controlwords";
 
 export type SaidKey = Extract<Key, `said.${string}`>;
 
@@ -10,6 +11,7 @@ export interface Sentence {
 }
 
 const PLAIN: Record<DomainEvent["type"], SaidKey> = {
+  ...CONTROL_PLAIN,
   "seat.added": "said.other",
   "account.added": "said.other",
   "account.disabled": "said.other",
@@ -63,6 +65,11 @@ export function sentenceOf(
     key,
     words: { who, ...words },
   });
+  if (isControl(event)) {
+    const { key, words } = controlWords(event);
+    const venue = "venue" in event ? event.venue : null;
+    return say(venue === null ? words : { venue: nameOf(venue), ...words }, key);
+  }
   switch (event.type) {
     case "session.started":
       return say({ title: event.title });

@@ -159,7 +159,7 @@ describe("sentences", () => {
 
   it("leave no hole in any text", () => {
     const events: DomainEvent[] = [
-      { type: "venue.called", venue: "yingji", rings_until_ms: 1 },
+      { type: "venue.called", venue: "yingji", rings_until_ms: 1, automatic: false },
       { type: "venue.dropped", venue: "yingji" },
       { type: "source.ended", venue: "yingji", source_id: "x" },
       { type: "item.voided", item_id: "i", reason: "重复" },

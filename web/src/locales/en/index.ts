@@ -7,6 +7,7 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { media } from "./media";
 import { review } from "./review";
+import { said } from "./said";
 import { selfcheck } from "./selfcheck";
 
 export const en: Readonly<Record<Key, Text>> = {
@@ -16,6 +17,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...errors,
   ...consultation,
   ...review,
+  ...said,
   ...media,
   ...selfcheck,
 };

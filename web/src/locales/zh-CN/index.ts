@@ -6,10 +6,11 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { media } from "./media";
 import { review } from "./review";
+import { said } from "./said";
 import { selfcheck } from "./selfcheck";
 
 export type { Text } from "../text";
 
-export const zh = { ...core, ...desk, ...board, ...errors, ...consultation, ...review, ...media, ...selfcheck };
+export const zh = { ...core, ...desk, ...board, ...errors, ...consultation, ...review, ...said, ...media, ...selfcheck };
 
 export type Key = keyof typeof zh;
