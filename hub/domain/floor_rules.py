@@ -13,7 +13,6 @@ from hub.domain.floor import (
     FloorEnded,
     FloorEvent,
     FloorGiven,
-    Waiting,
     FloorRequested,
     FloorRequestEnded,
     GrantFloor,
@@ -27,6 +26,7 @@ from hub.domain.floor import (
     SpeakModeSet,
     Turn,
     TurnKind,
+    Waiting,
 )
 from hub.domain.session import Session, SessionEvent, Venue, VenueUnmuted
 from hub.domain.venues import branch_there, is_chair, venue_of
