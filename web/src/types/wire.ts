@@ -135,59 +135,8 @@ export interface SessionEnd {
   reason?: string;
 }
 
-/** This page shows the call to its seat (已送达). */
-export interface SessionRinging {
-  op: string;
-  session_id: string;
-}
-
 /** Go on to the next contact of a venue that does not answer; a contact with a seat is called there. */
 export interface SessionEscalate {
-  op: string;
-  session_id: string;
-  venue: string;
-}
-
-/** One line about a call by telephone (电话叫应). */
-export interface SessionPhone {
-  op: string;
-  session_id: string;
-  venue: string;
-  name: string;
-  phone: string;
-  reached: boolean;
-  note?: string;
-}
-
-export interface SessionLock {
-  op: string;
-  session_id: string;
-  locked: boolean;
-}
-
-/** 锁定演示. */
-export interface SessionLockPresentation {
-  op: string;
-  session_id: string;
-  locked: boolean;
-}
-
-/** 延长会商: when it should be over, in hub milliseconds; it never ends by itself. */
-export interface SessionPlanEnd {
-  op: string;
-  session_id: string;
-  ends_ms?: number | null;
-}
-
-export interface SessionRename {
-  op: string;
-  session_id: string;
-  venue: string;
-  short_name: string;
-}
-
-/** 删除会场: hung up, and in again only by a call. */
-export interface SessionRemove {
   op: string;
   session_id: string;
   venue: string;
@@ -377,6 +326,57 @@ export interface RollCallAgain {
 export interface RollCallEnd {
   op: string;
   session_id: string;
+}
+
+/** This page shows the call to its seat (已送达). */
+export interface SessionRinging {
+  op: string;
+  session_id: string;
+}
+
+/** One line about a call by telephone (电话叫应). */
+export interface SessionPhone {
+  op: string;
+  session_id: string;
+  venue: string;
+  name: string;
+  phone: string;
+  reached: boolean;
+  note?: string;
+}
+
+export interface SessionLock {
+  op: string;
+  session_id: string;
+  locked: boolean;
+}
+
+/** 锁定演示. */
+export interface SessionLockPresentation {
+  op: string;
+  session_id: string;
+  locked: boolean;
+}
+
+/** 延长会商: when it should be over, in hub milliseconds; it never ends by itself. */
+export interface SessionPlanEnd {
+  op: string;
+  session_id: string;
+  ends_ms?: number | null;
+}
+
+export interface SessionRename {
+  op: string;
+  session_id: string;
+  venue: string;
+  short_name: string;
+}
+
+/** 删除会场: hung up, and in again only by a call. */
+export interface SessionRemove {
+  op: string;
+  session_id: string;
+  venue: string;
 }
 
 /** Add an item at the end. `item_id` is made by the page. */
@@ -1560,14 +1560,7 @@ export interface Requests {
   "session.unpresent": { body: SessionUnpresent; result: Done };
   "session.mark": { body: SessionMark; result: Done };
   "session.end": { body: SessionEnd; result: Done };
-  "session.ringing": { body: SessionRinging; result: Done };
   "session.escalate": { body: SessionEscalate; result: Done };
-  "session.phone": { body: SessionPhone; result: Done };
-  "session.lock": { body: SessionLock; result: Done };
-  "session.lock_presentation": { body: SessionLockPresentation; result: Done };
-  "session.plan_end": { body: SessionPlanEnd; result: Done };
-  "session.rename": { body: SessionRename; result: Done };
-  "session.remove": { body: SessionRemove; result: Done };
   "chair.request": { body: ChairRequest; result: Done };
   "chair.end_request": { body: ChairEndRequest; result: Done };
   "chair.transfer": { body: ChairTransfer; result: Done };
@@ -1595,6 +1588,13 @@ export interface Requests {
   "rollcall.next": { body: RollCallNext; result: Done };
   "rollcall.again": { body: RollCallAgain; result: Done };
   "rollcall.end": { body: RollCallEnd; result: Done };
+  "session.ringing": { body: SessionRinging; result: Done };
+  "session.phone": { body: SessionPhone; result: Done };
+  "session.lock": { body: SessionLock; result: Done };
+  "session.lock_presentation": { body: SessionLockPresentation; result: Done };
+  "session.plan_end": { body: SessionPlanEnd; result: Done };
+  "session.rename": { body: SessionRename; result: Done };
+  "session.remove": { body: SessionRemove; result: Done };
   "board.add": { body: BoardAdd; result: Done };
   "board.edit": { body: BoardEdit; result: Done };
   "board.move": { body: BoardMove; result: Done };
