@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from hub.domain import recording, session
 from hub.domain.call import PRESENT, VenueState
+from hub.domain.conduct import CallEscalated, PhoneCallNoted, VenueAlerted
 from hub.domain.event import Actor
+from hub.domain.floor import FloorEvent
 from hub.domain.permissions import may_follow_session
+from hub.domain.picture import PictureEvent
 from hub.domain.recording import Recording
+from hub.domain.rollcall import RollCallEvent
 from hub.domain.session import Session, SourceEnded, SourceStarted, VenueSpoke
 from hub.live.pages import Pages, Viewer, viewer_of
 from hub.live.streams import Batch, Streams
@@ -23,6 +27,12 @@ _UNSEEN = (
     session.VenueUnmuted,
     session.PresentationStarted,
     session.PresentationStopped,
+    VenueAlerted,
+    CallEscalated,
+    PhoneCallNoted,
+    *FloorEvent.__args__,
+    *PictureEvent.__args__,
+    *RollCallEvent.__args__,
 )
 """Events of a session that change nothing on a list."""
 
