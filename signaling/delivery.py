@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 from hub.domain.event import Actor, Role
@@ -157,6 +157,12 @@ class Delivery:
         del followers[line.page]
         if not followers:
             del self._followers[stream]
+
+    def expel(self, seat: str, streams: Collection[str]) -> None:
+        for stream in streams:
+            for there in list(self._followers.get(stream, {}).values()):
+                if there.line.actor.seat == seat:
+                    self.unfollow(there.line, stream)
 
     def _published(self, stream: str, events: Batch) -> None:
         followers = self._followers.get(stream)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from hub.domain.event import Actor
@@ -36,6 +36,10 @@ class Pages(Protocol):
 
     def push_views(self, view: View) -> None:
         """To every page what its viewer may see; viewers of one role and seat share the bytes."""
+        ...
+
+    def expel(self, seat: str, streams: Collection[str]) -> None:
+        """No page of ``seat`` hears anything more of these streams."""
         ...
 
     def push_followers(

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from hub.clock import Clock
 from hub.domain import conduct, session, session_rules
+from hub.domain.board import stream_of as board_stream
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
 from hub.domain.organisation import AccountDisabled
@@ -86,6 +87,7 @@ class Sessions:
         self._clock = clock
         self._streams = streams
         self._media = media
+        self._pages = pages
         self._sessions_max = sessions_max
         self._customs = customs
         self._starts: OrderedDict[tuple[str, str], Ids] = OrderedDict()
@@ -315,9 +317,19 @@ class Sessions:
             if isinstance(recorded.event, AccountDisabled):  # P9: media as well as pages
                 end = partial(self._media.close_account, recorded.event.account)
                 self.chores.add(stream, "end an account's media", end)
+            if isinstance(recorded.event, conduct.VenueRemoved):
+                self._expel(stream, recorded.event.venue)
         self._give_orders(stream)
         if isinstance(events[-1].event, SessionEnded):
             self.chores.add(stream, "wind up", partial(self._wind_up, _id_of(stream)))
+
+    def _expel(self, stream: str, venue: str) -> None:
+        """P5: who was removed has heard so, and hears no more of the session, its board and its recording."""
+        known = self._streams.peek(stream)
+        state = known[0] if known is not None else None
+        if isinstance(state, session.Session):
+            beside = (board_stream(state.board_id), recording_stream(state.recording_id))
+            self._pages.expel(venue, (stream, *beside))
 
     def _give_orders(self, stream: str) -> None:
         """The media follow the log at once, also where two commands follow each other closely."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
 from hub.domain.board import AddItem
+from hub.domain.conduct import LockSession, RemoveVenue
 from hub.domain.event import HUB
 from hub.domain.organisation import STREAM, AddAccount, AddSeat, Level, Organisation, Seat
+from hub.errors import Refusal
 from hub.live.boards import edit
+from hub.live.rights import check_follow
 from signaling.delivery import BUSY_BYTES, SLOW_BYTES
 from signaling.media_vocabulary import Levels
 from tests.support.desk import Desk, live_desk
@@ -85,6 +89,33 @@ async def test_who_unfollows_hears_no_more(desk: Desk) -> None:
     desk.delivery.unfollow(page.line, f"board:{board_id}")
     await write(desk, board_id, "i-1")
     assert page.read() == []
+
+
+async def test_P5_who_is_removed_hears_so_and_then_nothing_more(desk: Desk) -> None:
+    session_id = await desk.consult("yingji", "zhengzhou")
+    session = await desk.session(session_id)
+    streams = (f"session:{session_id}", f"board:{session.board_id}")
+    officer, gone, stays = (
+        await desk.actor("officer"),
+        await desk.reader("yingji"),
+        await desk.reader("zhengzhou"),
+    )
+    for page in (gone, stays):
+        for stream in streams:
+            await page.follow(stream)
+    await desk.sessions.control(session_id, RemoveVenue(venue="yingji"), officer, None)
+    await write(desk, session.board_id, "i-1")
+    await desk.sessions.control(session_id, LockSession(locked=True), officer, None)
+    gone.read()
+    stays.read()
+    seen = [
+        event["event"]["type"] for name, body in gone.heard if name == "events" for event in body["events"]
+    ]
+    assert seen[-1] == "venue.removed"
+    assert stays.states[streams[0]] == await desk.session(session_id)
+    for stream in streams:
+        with pytest.raises(Refusal, match=r"session\.foreign"):
+            await check_follow(desk.streams, stream, gone.who)
 
 
 async def test_J6_who_reads_too_slowly_is_cut_and_catches_up(desk: Desk) -> None:
