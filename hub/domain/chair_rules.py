@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from hub.domain import floor_rules
 from hub.domain.call import VenueState
 from hub.domain.chair import (
     ChairEvent,
@@ -59,10 +60,12 @@ def _take(state: Session, by: Actor) -> list[SessionEvent]:
 
 
 def _pass(state: Session, venue: str, reason: str) -> list[SessionEvent]:
+    """C1: whoever steers is heard at any time, and waits for no turn and has none."""
     if venue == state.chair:
         return []
     passed = ChairPassed(venue=venue, former=state.chair, reason=reason)
-    return [*request_over(state, venue, "granted"), passed]
+    floor = floor_rules.floor_over(state, venue, "chair")
+    return [*floor, *request_over(state, venue, "granted"), passed]
 
 
 def request_over(state: Session, venue: str, reason: str) -> list[SessionEvent]:

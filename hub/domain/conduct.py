@@ -27,6 +27,10 @@ class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
     person: str
 
 
+END_MAX_MS = 7 * 24 * 3600 * 1000
+"""No session is planned for longer than a week from now."""
+
+
 # --- commands -----------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.domain.call import PRESENT, VenueState
 from hub.domain.conduct import (
+    END_MAX_MS,
     CallEscalated,
     ConductEvent,
     EndPlanned,
@@ -54,7 +55,7 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
         case LockPresentation(locked=locked):
             return [PresentationLocked(locked=locked)] if locked is not state.presenter_locked else []
         case PlanEnd(ends_ms=ends_ms):
-            if ends_ms is not None and ends_ms <= now_ms:
+            if ends_ms is not None and not now_ms < ends_ms <= now_ms + END_MAX_MS:
                 raise Refusal("bad_request", field="ends_ms")
             return [EndPlanned(ends_ms=ends_ms)] if ends_ms != state.ends_ms else []
         case RenameVenue(venue=key, short_name=text):

@@ -114,7 +114,7 @@ class FloorRequested(Event, frozen=True, kw_only=True, tag="floor.requested"):
 
 
 class FloorRequestEnded(Event, frozen=True, kw_only=True, tag="floor.request_ended"):
-    """``reason``: granted, denied, withdrawn, left or silent (nobody may ask any more)."""
+    """``reason``: granted, denied, withdrawn, left, silent (nobody may ask any more) or chair (it steers)."""
 
     venue: str
     reason: str
@@ -126,7 +126,7 @@ class FloorGiven(Event, frozen=True, kw_only=True, tag="floor.given"):
 
 
 class FloorEnded(Event, frozen=True, kw_only=True, tag="floor.ended"):
-    """``reason``: spoken (by itself), by_chair, replaced or left."""
+    """``reason``: spoken (by itself), by_chair, replaced, left or chair (it steers now)."""
 
     venue: str
     reason: str

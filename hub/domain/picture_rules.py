@@ -103,7 +103,7 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
             carousel = _running(state)
             return [CarouselPaused(paused=paused)] if carousel.paused is not paused else []
         case TurnCarousel():
-            return _turn(state, by)
+            return _turn(state, by, now_ms)
         case StopCarousel():
             return [CarouselStopped()] if picture.carousel is not None else []
         case SetLayout(layout=layout):
@@ -125,14 +125,19 @@ def _start(state: Session, wish: StartCarousel) -> list[SessionEvent]:
     return [CarouselStarted(kind=wish.kind, venues=venues, interval_s=wish.interval_s, shown=shown)]
 
 
-def _turn(state: Session, by: Actor) -> list[SessionEvent]:
-    """The hub's timer may come too late for what it was set for."""
+def _turn(state: Session, by: Actor, now_ms: int) -> list[SessionEvent]:
+    """The hub's timer may come too late for what it was set for, and twice."""
     carousel = state.picture.carousel
-    if by.role is Role.HUB and (carousel is None or carousel.paused):
+    if by.role is Role.HUB and (carousel is None or carousel.paused or now_ms < turns_ms(carousel)):
         return []
     carousel = _running(state)
     shown = _behind(state, carousel.venues, carousel.shown)
     return [CarouselTurned(shown=shown)] if shown != carousel.shown else []
+
+
+def turns_ms(carousel: Carousel) -> int:
+    """When the hub turns it."""
+    return carousel.since_ms + carousel.interval_s * 1000
 
 
 def _running(state: Session) -> Carousel:

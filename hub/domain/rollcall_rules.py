@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from hub.domain.call import PRESENT
 from hub.domain.event import Actor, Command, Recorded, Role
 from hub.domain.rollcall import (
     LINGER_MS,
@@ -28,7 +27,7 @@ from hub.domain.rollcall import (
     TickRollCall,
 )
 from hub.domain.session import Session, SessionEvent, Venue
-from hub.domain.venues import short_text, venue_of
+from hub.domain.venues import is_joined, is_there, short_text, venue_of
 from hub.errors import Refusal
 
 CHAIR_ONLY = (StartRollCall, TickRollCall, NextInRollCall, AskAgain, EndRollCall)
@@ -91,7 +90,7 @@ def _ask(state: Session, roll: RollCall, place: int, now_ms: int) -> list[Sessio
         row = roll.rows[at]
         if row.result is not None:
             continue
-        if state.venues[row.venue].state in PRESENT:
+        if is_there(state, row.venue):
             next_ms = now_ms + roll.answer_s * 1000
             return [*events, RollCallAsked(venue=row.venue, place=at, next_ms=next_ms)]
         events.append(_ticked(roll, at, RollResult.OFFLINE, "hub"))
@@ -112,11 +111,14 @@ def _answered(state: Session, venue: str, by: str, at_ms: int, now_ms: int) -> l
 
 
 def _worth(venue: Venue, by: str) -> RollResult:
+    """What comes of it: a source whose switch is off shows or says nothing. A key alone is an answer too."""
     sources = venue.sources.values()
-    if not any(source.name == "camera" for source in sources):
-        return RollResult.SOUND_ONLY
-    is_heard = by == "voice" or any(source.kind == "audio" for source in sources)
-    return RollResult.ANSWERED if is_heard else RollResult.PICTURE_ONLY
+    is_seen = venue.camera and any(source.name == "camera" for source in sources)
+    sends_sound = venue.microphone and any(source.name == "microphone" for source in sources)
+    is_heard = by == "voice" or sends_sound
+    if is_seen is is_heard:
+        return RollResult.ANSWERED
+    return RollResult.PICTURE_ONLY if is_seen else RollResult.SOUND_ONLY
 
 
 def _ticked(
@@ -167,8 +169,7 @@ def _next(state: Session, venue: str, by: Actor, now_ms: int) -> list[SessionEve
         return []
     events: list[SessionEvent] = []
     if roll.rows[roll.current].result is None:
-        is_there = state.venues[venue].state in PRESENT
-        missed = RollResult.NO_ANSWER if is_there else RollResult.OFFLINE
+        missed = RollResult.NO_ANSWER if is_joined(state, venue) else RollResult.OFFLINE
         events.append(_ticked(roll, roll.current, missed, "hub" if is_hub else "chair"))
     return [*events, *_ask(state, roll, roll.current + 1, now_ms)]
 
@@ -178,7 +179,7 @@ def _ask_again(state: Session, venues: Sequence[str], now_ms: int) -> list[Sessi
     if not state.rollcalls:
         raise Refusal("rollcall.unknown")
     roll = state.rollcalls[-1]
-    waiting = {row.venue for row in roll.rows if row.result is None}
+    waiting = {row.venue for row in roll.rows if row.result is None and roll.ended_ms is None}
     late = [venue_of(state, key).venue for key in dict.fromkeys(venues)]
     late = [key for key in late if key not in waiting and key != state.chair]
     if not late or len(roll.rows) + len(late) > VENUES_MAX:

@@ -144,7 +144,7 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
         case SetDevices(microphone=microphone, camera=camera):
             return _set_devices(venue_of(state, command.venue), microphone, camera)
         case MuteVenue(venue=venue, muted=muted):
-            return _mute(venue_of(state, venue), muted)
+            return _mute_one(state, venue_of(state, venue), muted)
         case MuteAll():
             return _mute_all(state, command)
         case StartPresentation(venue=venue):
@@ -263,6 +263,13 @@ def _set_devices(venue: Venue, microphone: bool | None, camera: bool | None) -> 
     return [] if same else [wished]
 
 
+def _mute_one(state: Session, venue: Venue, muted: bool) -> list[SessionEvent]:
+    """S14; the chair is always heard (F1), and no screen shall say otherwise."""
+    if muted and venue.venue == state.chair:
+        raise Refusal("session.is_chair")
+    return _mute(venue, muted)
+
+
 def _mute(venue: Venue, muted: bool) -> list[SessionEvent]:
     if venue.muted is muted:
         return []
@@ -340,7 +347,7 @@ def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
         case Step.DROP:
             return [VenueDropped(venue=key)]
         case Step.RETURN:
-            return [VenueReturned(venue=key)]
+            return [VenueReturned(venue=key), *rollcall_rules.late_comer(state, key)]
     reason = getattr(command, "reason", "left")
     return [*_parting(state, key, reason), VenueLeft(venue=key, reason=reason)]
 
@@ -355,12 +362,15 @@ def _miss(state: Session, venue: Venue, *, offline: bool, now_ms: int) -> list[S
 
 
 def _check_open(state: Session, venue: Venue) -> None:
-    """S18, S19: a lock and a removal keep out those who were not called; the office is never kept out."""
+    """S18, S19: a lock and a removal keep out those who were not called.
+
+    The office is never kept out, and a lock is none for who has only lost its line.
+    """
     if venue.venue in (state.chair, state.office, *state.heirs):
         return
     if venue.removed:
         raise Refusal("session.removed")
-    if state.locked:
+    if state.locked and not venue.lost:
         raise Refusal("session.is_locked")
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from hub.clock import Clock
 from hub.domain.event import HUB, Command
 from hub.domain.picture import Carousel, TurnCarousel
+from hub.domain.picture_rules import turns_ms
 from hub.domain.rollcall import HearRollCall, NextInRollCall, RollCall
 from hub.domain.session import Session, stream_of
 from hub.live.chores import Chores
@@ -97,9 +98,7 @@ class Conductor:
 
 
 def _turns_ms(carousel: Carousel | None) -> int | None:
-    if carousel is None or carousel.paused:
-        return None
-    return carousel.since_ms + carousel.interval_s * 1000
+    return None if carousel is None or carousel.paused else turns_ms(carousel)
 
 
 def _asked(roll: RollCall | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hub.domain.event import Actor, Command, Recorded, Role
@@ -19,6 +19,8 @@ YINGJI = Actor(
 )
 XINYANG = Actor(account="xinyang", person="李强", role=Role.SEAT, seat="xinyang", seat_name="信阳市委值班室")
 REVIEWER = Actor(account="reviewer", person="赵静", role=Role.REVIEWER)
+KAIFENG = Actor(account="kaifeng", person="周涛", role=Role.SEAT, seat="kaifeng", seat_name="开封市委值班室")
+BACKUP = Actor(account="backup", person="陈晨", role=Role.OFFICER, seat="backup", seat_name="备份值班室")
 STRANGER = Actor(account="hebi", person="孙伟", role=Role.SEAT, seat="hebi", seat_name="鹤壁市委值班室")
 
 
@@ -29,7 +31,7 @@ def invited(actor: Actor) -> Invited:
     return Invited(venue=actor.seat, name=actor.seat_name, short_name=actor.seat_name[:2])
 
 
-def start_session(*venues: Actor, title: str = "强降雨防汛会商") -> StartSession:
+def start_session(*venues: Actor, title: str = "强降雨防汛会商", heirs: Sequence[Actor] = ()) -> StartSession:
     """A consultation chaired by the duty office."""
     return StartSession(
         session_id="s-1",
@@ -39,6 +41,7 @@ def start_session(*venues: Actor, title: str = "强降雨防汛会商") -> Start
         venues=[invited(venue) for venue in venues],
         board_id="b-1",
         recording_id="r-1",
+        heirs=[invited(heir).venue for heir in heirs],
     )
 
 

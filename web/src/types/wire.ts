@@ -780,7 +780,7 @@ export interface FloorRequested {
   venue: string;
 }
 
-/** `reason`: granted, denied, withdrawn, left or silent (nobody may ask any more). */
+/** `reason`: granted, denied, withdrawn, left, silent (nobody may ask any more) or chair (it steers). */
 export interface FloorRequestEnded {
   type: "floor.request_ended";
   venue: string;
@@ -796,7 +796,7 @@ export interface FloorGiven {
 /** 点名发言 · 申请获准 */
 export type TurnKind = "named" | "granted";
 
-/** `reason`: spoken (by itself), by_chair, replaced or left. */
+/** `reason`: spoken (by itself), by_chair, replaced, left or chair (it steers now). */
 export interface FloorEnded {
   type: "floor.ended";
   venue: string;
