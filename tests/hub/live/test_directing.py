@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
+import pytest
+
 from hub.domain.session import Source
 from hub.live.connections import Connection, Published
-from hub.live.directing import Director
+from hub.live.directing import THUMBNAIL_WIDTH, Director
 from hub.live.orders import Orders
 from hub.media.sfu.router import Router
 from hub.media.transport.peer import Peer
+from signaling.media_vocabulary import SlotView
 from signaling.negotiation import Direction
 from tests.support.packets import Viewer, video_slot, video_spec
 
@@ -59,3 +62,28 @@ def test_M35_who_presents_and_speaks_is_seen_beside_its_content() -> None:
     assert hall.viewer.showing == {"0": "zhengzhou-camera", "1": "luoyang-content"}
     hall.speak("luoyang", 10, 13)
     assert hall.viewer.showing == {"0": "luoyang-camera", "1": "luoyang-content"}
+
+
+def test_V2_while_a_picture_is_forced_no_other_is_large_whatever_the_page_asks_for() -> None:
+    hall = Hall()
+    for venue in ("zhengzhou", "luoyang"):
+        hall.send(venue)
+    hall.director.orders = Orders(chair="office", forced="luoyang")
+    hall.director.wish(hall.viewer, [SlotView(mid="0", venue="zhengzhou", width=1280)])
+    hall.director.direct(hall.viewer, 1.0)
+    assert hall.viewer.looks["0"][0] == THUMBNAIL_WIDTH
+    hall.director.wish(hall.viewer, [SlotView(mid="0", venue="luoyang", width=1280)])
+    hall.director.direct(hall.viewer, 2.0)
+    assert hall.viewer.looks["0"][0] == 1280
+
+
+@pytest.mark.parametrize("forced", [None, "luoyang", "kaifeng"])
+@pytest.mark.parametrize("chair", ["office", "kaifeng"])
+def test_V2_the_chair_and_the_one_who_is_shown_look_at_whom_they_like(forced: str | None, chair: str) -> None:
+    hall = Hall()
+    hall.send("zhengzhou")
+    hall.director.orders = Orders(chair=chair, forced=forced)
+    hall.director.wish(hall.viewer, [SlotView(mid="0", venue="zhengzhou", width=1280)])
+    hall.director.direct(hall.viewer, 1.0)
+    is_held = forced == "luoyang" and chair != "kaifeng"
+    assert hall.viewer.looks["0"][0] == (THUMBNAIL_WIDTH if is_held else 1280)
