@@ -7,11 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from hub.domain import board, recording, session
-from hub.domain.event import HUB, Role
+from hub.domain import board, chair, conduct, floor, picture, recording, rollcall, session
+from hub.domain.event import HUB, Actor, Command, Role
 from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, Level, Seat
 from tests.support.factories import (
+    BACKUP,
+    KAIFENG,
     OFFICER,
     REVIEWER,
     START_MS,
@@ -74,6 +77,115 @@ def a_session() -> Stream:
         ]
     )
     return stream
+
+
+def a_steered_session() -> Stream:
+    """Everything that the chair's desk does, and what the hub does by itself."""
+    stream = Stream("session:s-2")
+    start = start_session(YINGJI, XINYANG, KAIFENG, heirs=[BACKUP])
+    ends_ms = START_MS + 3 * 3600 * 1000
+    li = conduct.Contact(name="李主任", post="值班长", phone="0376-110", seat_id="hebi")
+    stream.do_all(
+        [
+            (replace(start, session_id="s-2", mode=floor.SpeakMode.REQUEST, mute_on_entry=True), OFFICER),
+            (conduct.NoteRinging(venue="yingji"), YINGJI),
+            (session.AnswerCall(venue="yingji"), YINGJI),
+            (session.ExpireCall(venue="kaifeng", offline=True), HUB),
+            (session.ExpireCall(venue="kaifeng"), HUB),
+            (conduct.EscalateCall(venue="kaifeng", contact=li), OFFICER),
+            (
+                conduct.NotePhoneCall(
+                    venue="kaifeng", name="李主任", phone="0376-110", reached=True, note="即接入"
+                ),
+                OFFICER,
+            ),
+            (session.JoinSession(venue="xinyang"), XINYANG),
+            (conduct.LockSession(locked=True), OFFICER),
+            (conduct.LockPresentation(locked=True), OFFICER),
+            (conduct.PlanEnd(ends_ms=ends_ms), OFFICER),
+            (conduct.RenameVenue(venue="yingji", short_name="应急指挥部"), OFFICER),
+            *_the_floor(),
+            *_the_pictures(),
+            *_a_roll_call(),
+            *_the_chair(),
+            (session.EndSession(), OFFICER),
+        ]
+    )
+    return stream
+
+
+def _the_floor() -> list[tuple[Command, Actor]]:
+    return [
+        (session.MuteAll(muted=True, self_unmute=True), OFFICER),
+        (floor.OpenMicrophone(venue="yingji"), YINGJI),
+        (floor.RequestFloor(venue="yingji"), YINGJI),
+        (floor.RequestFloor(venue="xinyang"), XINYANG),
+        (floor.EndFloorRequest(venue="xinyang"), OFFICER),
+        (floor.GrantFloor(venue="yingji"), OFFICER),
+        (floor.NameSpeaker(venue="xinyang"), OFFICER),
+        (floor.EndTurn(), XINYANG),
+        (floor.RequestFloor(venue="yingji"), YINGJI),
+        (floor.SetSpeakMode(mode=floor.SpeakMode.SILENT), OFFICER),
+        (floor.SetSpeakMode(mode=floor.SpeakMode.FREE), OFFICER),
+        (floor.RequestFloor(venue="xinyang"), XINYANG),
+        (floor.NameSpeaker(venue="yingji"), OFFICER),
+    ]
+
+
+def _the_pictures() -> list[tuple[Command, Actor]]:
+    around = picture.StartCarousel(kind=picture.CarouselKind.BROADCAST, venues=["yingji", "xinyang"])
+    return [
+        (picture.SetLayout(layout=9), OFFICER),
+        (picture.SetVoiceSwitching(on=False), OFFICER),
+        (picture.BroadcastVenue(venue=None), OFFICER),
+        (picture.BroadcastVenue(venue="xinyang"), OFFICER),
+        (picture.StopBroadcast(), OFFICER),
+        (around, OFFICER),
+        (picture.TurnCarousel(), OFFICER),
+        (picture.PauseCarousel(paused=True), OFFICER),
+        (picture.StopCarousel(), OFFICER),
+        (around, OFFICER),
+        (picture.BroadcastVenue(venue="yingji"), OFFICER),
+    ]
+
+
+def _a_roll_call() -> list[tuple[Command, Actor]]:
+    return [
+        (rollcall.StartRollCall(rollcall_id="rc-1", venues=["kaifeng", "xinyang", "yingji"]), OFFICER),
+        (rollcall.AnswerRollCall(venue="xinyang"), XINYANG),
+        (session.CallVenues(venues=[invited(KAIFENG)]), OFFICER),
+        (session.AnswerCall(venue="kaifeng"), KAIFENG),
+        (rollcall.NextInRollCall(venue="xinyang"), OFFICER),
+        (rollcall.HearRollCall(venue="yingji", heard_ms=START_MS + 70_000), HUB),
+        (rollcall.NextInRollCall(venue="yingji"), OFFICER),
+        (rollcall.NextInRollCall(venue="kaifeng"), OFFICER),
+        (
+            rollcall.TickRollCall(
+                rollcall_id="rc-1", venue="kaifeng", result=rollcall.RollResult.ON_LEAVE, note="已请假"
+            ),
+            OFFICER,
+        ),
+        (rollcall.AskAgain(venues=["xinyang"]), OFFICER),
+        (rollcall.EndRollCall(), OFFICER),
+        (rollcall.StartRollCall(rollcall_id="rc-2", venues=["yingji", "xinyang"]), OFFICER),
+    ]
+
+
+def _the_chair() -> list[tuple[Command, Actor]]:
+    return [
+        (chair.RequestChair(venue="xinyang"), XINYANG),
+        (chair.RequestChair(venue="kaifeng"), KAIFENG),
+        (chair.EndChairRequest(venue="kaifeng"), KAIFENG),
+        (chair.TransferChair(venue="xinyang"), OFFICER),
+        (chair.RequestChair(venue="kaifeng"), KAIFENG),
+        (chair.TakeChair(), BACKUP),
+        (session.DropVenue(venue="yingji"), HUB),
+        (session.LeaveSession(venue="yingji", reason="lost"), HUB),
+        (conduct.RemoveVenue(venue="kaifeng"), BACKUP),
+        (floor.RequestFloor(venue="xinyang"), XINYANG),
+        (floor.NameSpeaker(venue="xinyang"), BACKUP),
+        (picture.BroadcastVenue(venue="xinyang"), BACKUP),
+    ]
 
 
 def a_board() -> Stream:
@@ -150,6 +262,7 @@ def a_recording() -> Stream:
 GOLDEN: dict[str, Callable[[], Stream]] = {
     "organisation": an_organisation,
     "session": a_session,
+    "steered": a_steered_session,
     "board": a_board,
     "recording": a_recording,
 }
