@@ -18,7 +18,7 @@ from bench.report import middle, percentile, say, section
 from tests.support.chromium import chromium
 
 OTHERS = (0, 30, 100)
-JOINS = 15
+JOINS = 40
 SOUNDS, PICTURES = 4, 16  # slots, as our own pages ask for
 _WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
 
@@ -70,20 +70,31 @@ def _report(times: dict[int, list[dict[str, float]]]) -> None:
         "From `new RTCPeerConnection` to the first picture shown (`requestVideoFrameCallback`), in Chromium "
         f"on the loopback: a page that speaks WHEP, with {SOUNDS} slots for sound and {PICTURES} for "
         "pictures like our own. The others are synthetic and send picture (15 a second) and sound. "
-        f"{JOINS} joins each, after one that does not count. First: of the slot that is filled first; all: "
-        "of every slot that shows a venue."
+        f"{JOINS} joins each, after one that does not count. Offer: made by the "
+        "browser alone; answer: the hub's is there; first: of the slot that is filled first; all: of every "
+        "slot that shows a venue."
     )
     rows = [
         (
             str(count),
             *[
                 f"{statistic(values):.0f} ms"
-                for part in ("answered", "first", "all")
+                for part in ("offered", "answered", "first", "all")
                 for values in [[one[part] for one in joins]]
                 for statistic in (middle, lambda values: percentile(values, 95))
             ],
         )
         for count, joins in times.items()
     ]
-    head = ("others", "answer, median", "95 %", "first, median", "95 %", "all, median", "95 %")
+    head = (
+        "others",
+        "offer, median",
+        "95 %",
+        "answer, median",
+        "95 %",
+        "first, median",
+        "95 %",
+        "all, median",
+        "95 %",
+    )
     section(title, words, head, rows)

@@ -19,6 +19,7 @@ async ({ path, token, sounds, pictures, expected }) => {
       }),
   );
   await peer.setLocalDescription();
+  const offered = since();
   const response = await fetch(path, { method: "POST", headers, body: peer.localDescription.sdp });
   const answered = since();
   await peer.setRemoteDescription({ type: "answer", sdp: await response.text() });
@@ -27,5 +28,5 @@ async ({ path, token, sounds, pictures, expected }) => {
   await fetch(response.headers.get("Location"), { method: "DELETE", headers });
   peer.close();
   document.body.replaceChildren();
-  return { answered, first: times[0], all: Math.max(...times) };
+  return { offered, answered, first: times[0], all: Math.max(...times) };
 }
