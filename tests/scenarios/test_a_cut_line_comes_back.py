@@ -7,6 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Page
 
+from hub.media.transport.ice import REBOUND_AFTER_S
 from tests.scenarios.test_chromium_by_whip import start_session
 from tests.support.netem import Relay
 
@@ -53,8 +54,9 @@ def test_M45_after_a_short_cut_media_comes_back_by_itself(tab: Page, line: Relay
 @pytest.mark.browser
 @pytest.mark.slow
 def test_M6_a_nat_that_forgets_costs_a_moment(tab: Page, line: Relay) -> None:
-    """Chromium notices within 2.5 s that nothing comes any more, and checks again."""
+    """Chromium notices within 2.5 s that nothing comes any more, and checks again; the hub believes the new
+    address when the old one has been silent for longer than Chromium ever is; then some frames must come."""
     line.move_everybody()
     began = time.monotonic()
     tab.evaluate("() => decoded(receiving, 5)")  # more than is under way
-    assert time.monotonic() - began < 2.5 + BACK_WITHIN_S + 0.5
+    assert time.monotonic() - began < 2.5 + REBOUND_AFTER_S + 1.0
