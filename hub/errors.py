@@ -151,6 +151,11 @@ ERRORS: dict[str, Meaning] = {
     "board.closed": Meaning(409, "态势板已关闭，只能查看。", "The board is closed and can only be read."),
     "board.voided": Meaning(409, "该条目已作废，不能再修改。", "This item is void and cannot be changed."),
     "organisation.exists": Meaning(409, "该名称已存在。", "This name is taken already."),
+    "organisation.in_use": Meaning(
+        409,
+        "该分组仍被会商模板使用，请先修改模板。",
+        "A template still uses this group; change the template first.",
+    ),
     "recording.not_ready": Meaning(
         409, "录制正在处理，请稍后回看。", "The recording is still being processed; try again soon."
     ),

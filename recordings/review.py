@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hub.clock import Clock
 from hub.domain import board, recording, session
+from hub.domain.disclosure import events_for_venues, sees_contacts
 from hub.domain.event import Actor
 from hub.domain.permissions import may_review
 from hub.domain.recording import NoteView, Recording, RecordingState, Track
@@ -81,7 +82,10 @@ class Review:
             board.stream_of(of.board_id),
             recording.stream_of(recording_id),
         )
-        return history_of(*await asyncio.gather(*(self._log.read(name) for name in names)))
+        about, items, taken = await asyncio.gather(*(self._log.read(name) for name in names))
+        if not sees_contacts(by):
+            about = events_for_venues(about)
+        return history_of(about, items, taken)
 
     async def file(self, recording_id: str, track_id: str, by: Actor, *, whole: bool) -> File:
         """The file of a track; ``whole``: it is fetched in one piece, not played. Notes that in the log."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
+from hub.domain import disclosure
 from hub.domain.event import Actor, Role
 from hub.domain.organisation import STREAM as ORGANISATION
-from hub.domain.organisation import Organisation, SeatAdded
+from hub.domain.organisation import Organisation
+from hub.domain.session import Session
 from hub.domain.streams import State
 from hub.live.pages import View, Viewer, viewer_of
 from hub.live.streams import Batch, Streams
@@ -135,14 +137,14 @@ class Delivery:
         and nothing comes twice (J1, J2).
         """
         self.unfollow(line, stream)
-        sees_all = _sees_all(line, stream)
-        missed = await self._streams.history(stream, since) if since is not None and sees_all else None
+        by_event = stream != ORGANISATION or line.actor.role is Role.ADMIN
+        missed = await self._streams.history(stream, since) if since is not None and by_event else None
         if missed is not None and since is not None:
-            push: Push = Events(stream=stream, events=missed)
+            push: Push = Events(stream=stream, events=_events_for(line.actor, missed))
             cursor = since + len(missed)
         else:
             state, cursor = await self._streams.state(stream)
-            push = Snapshot(stream=stream, seq=cursor, state=state if sees_all else _public(state))
+            push = Snapshot(stream=stream, seq=cursor, state=_state_for(line.actor, state))
         there = self._there.get(line.page)
         if there is None or there.line is not line:
             return  # the line broke meanwhile
@@ -168,15 +170,34 @@ class Delivery:
         followers = self._followers.get(stream)
         if not followers:
             return
-        full = [each for each in followers.values() if _sees_all(each.line, stream)]
-        self._advance(full, stream, events[-1].seq)
-        self._write(full, Events(stream=stream, events=events))
-        if len(full) < len(followers) and any(isinstance(each.event, SeatAdded) for each in events):
-            known = self._streams.peek(stream)
-            assert known is not None, "a stream that publishes is in memory"
-            partly = [each for each in followers.values() if not _sees_all(each.line, stream)]
-            self._advance(partly, stream, known[1])
-            self._write(partly, Snapshot(stream=stream, seq=known[1], state=_public(known[0])))
+        if stream == ORGANISATION:
+            self._publish_organisation(followers.values(), events)
+            return
+        self._advance(followers.values(), stream, events[-1].seq)
+        partly: list[_There] = []
+        if any(disclosure.is_private(recorded.event) for recorded in events):
+            partly = [each for each in followers.values() if not disclosure.sees_contacts(each.line.actor)]
+            self._write(partly, Events(stream=stream, events=disclosure.events_for_venues(events)))
+        whole = [each for each in followers.values() if each not in partly] if partly else followers.values()
+        self._write(whole, Events(stream=stream, events=events))
+
+    def _publish_organisation(self, followers: Iterable[_There], events: Batch) -> None:
+        """The administrator hears events; the others get their part of the state when that has changed."""
+        by_role: dict[Role, list[_There]] = {}
+        for each in followers:
+            by_role.setdefault(each.line.actor.role, []).append(each)
+        known = self._streams.peek(ORGANISATION)
+        assert known is not None, "a stream that publishes is in memory"
+        state, seq = known
+        assert isinstance(state, Organisation)
+        for role, group in by_role.items():
+            if role is Role.ADMIN:
+                self._advance(group, ORGANISATION, events[-1].seq)
+                self._write(group, Events(stream=ORGANISATION, events=events))
+            elif any(disclosure.concerns(role, recorded.event) for recorded in events):
+                self._advance(group, ORGANISATION, seq)
+                seen = disclosure.organisation_for(state, role)
+                self._write(group, Snapshot(stream=ORGANISATION, seq=seq, state=seen))
 
     @staticmethod
     def _advance(followers: Iterable[_There], stream: str, seq: int) -> None:
@@ -198,11 +219,15 @@ class Delivery:
         return len(frame)
 
 
-def _sees_all(line: Line, stream: str) -> bool:
-    """P7: accounts are the administrator's business; the others see the seats only."""
-    return stream != ORGANISATION or line.actor.role is Role.ADMIN
+def _state_for(by: Actor, state: State) -> State:
+    """What of ``state`` a page of ``by`` is shown."""
+    match state:
+        case Organisation():
+            return disclosure.organisation_for(state, by.role)
+        case Session() if not disclosure.sees_contacts(by):
+            return disclosure.session_for_venues(state)
+    return state
 
 
-def _public(state: State) -> State:
-    assert isinstance(state, Organisation)
-    return Organisation(seats=state.seats)
+def _events_for(by: Actor, events: Batch) -> Batch:
+    return events if disclosure.sees_contacts(by) else disclosure.events_for_venues(events)

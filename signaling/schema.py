@@ -47,7 +47,7 @@ def _check_bounds(request: Request) -> None:
         if field == "op" and isinstance(request, Wish):
             good = 1 <= len(value) <= OP_MAX
         elif field.endswith("_id") or field == "venue":
-            good = is_id(value)
+            good = value is None or is_id(value)
         elif field in ("stream", "resource"):
             good = 1 <= len(value) <= 2 * NAME_MAX
         elif isinstance(value, list | dict):

@@ -20,6 +20,7 @@ from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.streams import DomainEvent, State
 from signaling import control_vocabulary as control
 from signaling import media_vocabulary as media
+from signaling import organisation_vocabulary as organisation
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
 
 PROTOCOL = 1
@@ -51,12 +52,18 @@ class Unfollow(Request, frozen=True, kw_only=True):
 
 
 class SessionStart(Wish, frozen=True, kw_only=True):
-    """Start a session and ring every venue. Venues are seat ids."""
+    """Start a session and ring every venue. Venues are seat ids.
+
+    With ``template_id`` it calls whom the template names as well, but those in ``without``; how one speaks
+    is the template's, and so is the title when it is empty.
+    """
 
     title: str
     kind: SessionKind
     venues: list[str]
     exercise: bool = False
+    template_id: str | None = None
+    without: list[str] = msgspec.field(default_factory=list)
 
 
 class Started(Result, frozen=True, kw_only=True):
@@ -340,6 +347,11 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("session.plan_end", control.SessionPlanEnd, Done),
     Wire("session.rename", control.SessionRename, Done),
     Wire("session.remove", control.SessionRemove, Done),
+    Wire("organisation.edit_seat", organisation.OrganisationEditSeat, Done),
+    Wire("organisation.set_group", organisation.OrganisationSetGroup, Done),
+    Wire("organisation.remove_group", organisation.OrganisationRemoveGroup, Done),
+    Wire("organisation.set_template", organisation.OrganisationSetTemplate, Done),
+    Wire("organisation.remove_template", organisation.OrganisationRemoveTemplate, Done),
     Wire("board.add", BoardAdd, Done),
     Wire("board.edit", BoardEdit, Done),
     Wire("board.move", BoardMove, Done),

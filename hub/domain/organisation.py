@@ -1,4 +1,4 @@
-"""Offices, their seats, and the accounts of the people who sit there.
+"""Offices, their seats, whom to reach there, and the accounts of the people who sit there.
 
 A seat is an office's standing identity (席位); whoever is on shift speaks for it. Passwords are
 not here: they never enter the log.
@@ -7,14 +7,13 @@ not here: they never enter the log.
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import chain
 
 import msgspec
-from msgspec.structs import replace
 
 from hub.domain.conduct import Contact
-from hub.domain.event import Actor, Command, Event, Recorded, Role
-from hub.errors import Refusal
-from hub.ids import is_id
+from hub.domain.event import Actor, Command, Event, Role
+from hub.domain.groups import Group, GroupEvent, Template
 
 STREAM = "organisation"
 
@@ -64,6 +63,8 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", 
 
     seats: dict[str, Seat] = {}
     accounts: dict[str, Account] = {}
+    groups: dict[str, Group] = {}
+    templates: dict[str, Template] = {}
 
 
 # --- commands -----------------------------------------------------------------------------------
@@ -71,6 +72,15 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", 
 
 class AddSeat(Command, frozen=True, kw_only=True):
     seat: Seat
+
+
+class EditSeat(Command, frozen=True, kw_only=True):
+    """How the office is reached, and whose duty it takes over; its name stays."""
+
+    seat_id: str
+    phone: str
+    contacts: list[Contact]
+    backup_of: str | None = None
 
 
 class AddAccount(Command, frozen=True, kw_only=True):
@@ -89,6 +99,13 @@ class SeatAdded(Event, frozen=True, kw_only=True, tag="seat.added"):
     seat: Seat
 
 
+class SeatEdited(Event, frozen=True, kw_only=True, tag="seat.edited"):
+    seat_id: str
+    phone: str
+    contacts: list[Contact]
+    backup_of: str | None
+
+
 class AccountAdded(Event, frozen=True, kw_only=True, tag="account.added"):
     account: Account
 
@@ -98,49 +115,7 @@ class AccountDisabled(Event, frozen=True, kw_only=True, tag="account.disabled"):
     reason: str
 
 
-OrganisationEvent = SeatAdded | AccountAdded | AccountDisabled
-
-
-def decide(state: Organisation, command: Command, by: Actor, now_ms: int) -> list[OrganisationEvent]:
-    """Refuses with ``forbidden``, ``bad_request``, ``organisation.exists`` or ``not_found``."""
-    if by.role not in (Role.ADMIN, Role.HUB):
-        raise Refusal("forbidden")
-    match command:
-        case AddSeat(seat=seat):
-            _check_new(seat.seat_id, seat.name, state.seats)
-            return [SeatAdded(seat=seat)]
-        case AddAccount(account=account):
-            _check_new(account.account, account.person, state.accounts)
-            if account.role is Role.HUB:
-                raise Refusal("bad_request", field="role")
-            # P7: a seat is a way into sessions, which reviewers and administrators have none.
-            good = account.seat_id in state.seats if account.role in SEATED else account.seat_id is None
-            if not good:
-                raise Refusal("bad_request", field="seat_id")
-            return [AccountAdded(account=account)]
-        case DisableAccount(account=name, reason=reason):
-            if name not in state.accounts:
-                raise Refusal("not_found")
-            return [AccountDisabled(account=name, reason=reason)]
-    raise TypeError(command)
-
-
-def _check_new(key: str, name: str, known: dict[str, Seat] | dict[str, Account]) -> None:
-    if not is_id(key) or not name.strip():
-        raise Refusal("bad_request", field="id")
-    if key in known:
-        raise Refusal("organisation.exists", id=key)
-
-
-def apply(state: Organisation, recorded: Recorded[OrganisationEvent]) -> Organisation:
-    match recorded.event:
-        case SeatAdded(seat=seat):
-            return replace(state, seats={**state.seats, seat.seat_id: seat})
-        case AccountAdded(account=account):
-            return replace(state, accounts={**state.accounts, account.account: account})
-        case AccountDisabled(account=name):
-            disabled = replace(state.accounts[name], disabled=True)
-            return replace(state, accounts={**state.accounts, name: disabled})
+OrganisationEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupEvent
 
 
 def actor_of(state: Organisation, account: Account) -> Actor:
@@ -153,3 +128,10 @@ def actor_of(state: Organisation, account: Account) -> Actor:
         seat=account.seat_id if account.role in SEATED else None,
         seat_name=seat.name if seat else None,
     )
+
+
+def called_by(state: Organisation, template: Template) -> list[str]:
+    """S22: the seats a template calls at this moment, each once: those of its groups, then its own."""
+    groups = [state.groups[key].seats for key in template.groups if key in state.groups]
+    seats = dict.fromkeys([*chain.from_iterable(groups), *template.seats])
+    return [seat for seat in seats if seat in state.seats]

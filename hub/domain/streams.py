@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hub.domain import board, organisation, recording, session, session_rules
+from hub.domain import board, organisation, organisation_rules, recording, session, session_rules
 from hub.domain.event import Actor, Command, Event, Recorded
 
 DomainEvent = (
@@ -25,7 +25,7 @@ class Rules(NamedTuple):
 
 
 RULES: dict[str, Rules] = {
-    "organisation": Rules(organisation.Organisation(), organisation.decide, organisation.apply),
+    "organisation": Rules(organisation.Organisation(), organisation_rules.decide, organisation_rules.apply),
     "session": Rules(session.Session(), session_rules.decide, session_rules.apply),
     "board": Rules(board.Board(), board.decide, board.apply),
     "recording": Rules(recording.Recording(), recording.decide, recording.apply),

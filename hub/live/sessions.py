@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -14,7 +14,8 @@ from hub.domain import conduct, session, session_rules
 from hub.domain.board import stream_of as board_stream
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
-from hub.domain.organisation import AccountDisabled
+from hub.domain.floor import SpeakMode
+from hub.domain.organisation import AccountDisabled, called_by
 from hub.domain.permissions import may_start_session
 from hub.domain.recording import Recording
 from hub.domain.recording import stream_of as recording_stream
@@ -68,6 +69,17 @@ class Ids(NamedTuple):
     session_id: str
     board_id: str
     recording_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a template adds to the wish to start a session."""
+
+    venues: Sequence[str] = ()
+    title: str = ""
+    exercise: bool = False
+    mode: SpeakMode = SpeakMode.FREE
+    mute_on_entry: bool = False
 
 
 class Sessions:
@@ -128,28 +140,37 @@ class Sessions:
         by: Actor,
         *,
         exercise: bool = False,
+        template_id: str | None = None,
+        without: Collection[str] = (),
         op: str | None = None,
     ) -> str:
-        """Start a session, ring its venues, open its board, start its recording; the session's id."""
+        """Start a session, ring its venues, open its board, start its recording; the session's id.
+
+        A template calls who belongs to it at this moment, but nobody in ``without`` (S22).
+        """
         if not may_start_session(by) or by.seat is None:
             raise Refusal("forbidden")
+        plan = await self._plan(template_id)
+        named = [seat for seat in plan.venues if seat not in without]
         wish = (by.account, op or new_id("op"))
         if wish not in self._starts and self.summaries.count >= self._sessions_max:
             raise Refusal("session.too_many", max=self._sessions_max)
         ids = self._ids_of(wish)
         command = session.StartSession(
             session_id=ids.session_id,
-            title=title,
+            title=title.strip() or plan.title,
             kind=kind,
             chair=(await self._invited([by.seat]))[0],
-            venues=await self._invited(venues),
+            venues=await self._invited([*named, *venues]),
             board_id=ids.board_id,
             recording_id=ids.recording_id,
-            exercise=exercise,
+            exercise=exercise or plan.exercise,
             heirs=await self._heirs(by.seat),
             classification=self._customs.classification,
             ring_ms=self._customs.ring_ms,
             auto_recall=self._customs.auto_recall,
+            mode=plan.mode,
+            mute_on_entry=plan.mute_on_entry,
         )
         await self._streams.execute(stream_of(ids.session_id), command, by, op=wish[1])
         await open_companions(self._streams, await session_of(self._streams, ids.session_id), by)
@@ -290,6 +311,22 @@ class Sessions:
         venue = state.venues.get(_own(by))
         if state.running and venue is not None and venue.state in PRESENT:
             await self.attendance.sit(Place(session_id, venue.venue), page)
+
+    async def _plan(self, template_id: str | None) -> _Plan:
+        """Refuses with ``not_found`` when the template has been removed."""
+        if template_id is None:
+            return _Plan()
+        state = await organisation_of(self._streams)
+        template = state.templates.get(template_id)
+        if template is None:
+            raise Refusal("not_found", template_id=template_id)
+        return _Plan(
+            venues=called_by(state, template),
+            title=template.title or template.name,
+            exercise=template.exercise,
+            mode=template.mode,
+            mute_on_entry=template.mute_on_entry,
+        )
 
     async def _heirs(self, office: str) -> list[str]:
         seats = (await organisation_of(self._streams)).seats.values()

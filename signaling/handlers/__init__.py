@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from signaling.connection import Line
-from signaling.handlers import board, check, control, line, media, session
+from signaling.handlers import board, check, control, line, media, organisation, session
 from signaling.handlers.services import Services
 from signaling.messages import Result
 
@@ -33,6 +33,7 @@ HANDLERS: dict[str, Handler] = {
     "session.end": session.end,
     "session.escalate": control.escalate,
     **control.HANDLERS,
+    **organisation.HANDLERS,
     "board.add": board.add,
     "board.edit": board.edit,
     "board.move": board.move,

@@ -36,6 +36,8 @@ async def start(hub: Services, line: Line, request: SessionStart) -> Started:
         request.venues,
         line.actor,
         exercise=request.exercise,
+        template_id=request.template_id,
+        without=request.without,
         op=request.op,
     )
     return Started(session_id=session_id)

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from hub.domain import board, chair, conduct, floor, picture, recording, rollcall, session
+from hub.domain import board, chair, conduct, floor, groups, picture, recording, rollcall, session
 from hub.domain.event import HUB, Actor, Command, Role
-from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, Level, Seat
+from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, EditSeat, Level, Seat
 from tests.support.factories import (
     BACKUP,
     KAIFENG,
@@ -39,6 +39,14 @@ def an_organisation() -> Stream:
     account = Account(account="yingji", person="张敏", role=Role.SEAT, seat_id="yingji")
     stream.do(AddAccount(account=account), HUB)
     stream.do(DisableAccount(account="yingji", reason="离岗"), HUB)
+    leader = conduct.Contact(name="邓立新", post="带班领导", phone="100 0000 3003")
+    stream.do(EditSeat(seat_id="yingji", phone="0371-2", contacts=[leader], backup_of="office"), HUB)
+    for key, name in (("fangxun", "省防指成员单位"), ("yuliu", "预留")):
+        stream.do(groups.SetGroup(group=groups.Group(group_id=key, name=name, seats=["yingji"])), HUB)
+        template = groups.Template(template_id=key, name=name, groups=[key], seats=["office"])
+        stream.do(groups.SetTemplate(template=template), HUB)
+    stream.do(groups.RemoveTemplate(template_id="yuliu"), HUB)
+    stream.do(groups.RemoveGroup(group_id="yuliu"), HUB)
     return stream
 
 

@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from hub.domain.board import AddItem
-from hub.domain.conduct import LockSession, RemoveVenue
+from hub.domain.conduct import LockSession, NotePhoneCall, RemoveVenue
 from hub.domain.event import HUB
+from hub.domain.groups import Group, SetGroup
 from hub.domain.organisation import STREAM, AddAccount, AddSeat, Level, Organisation, Seat
 from hub.errors import Refusal
 from hub.live.boards import edit
@@ -174,30 +176,61 @@ async def test_a_new_line_of_a_page_replaces_the_old(desk: Desk) -> None:
     assert desk.delivery.detach(second.line)
 
 
-async def test_P7_only_the_administrator_sees_accounts(desk: Desk) -> None:
-    admin, officer = await desk.reader("admin"), await desk.reader("officer")
-    for page in (admin, officer):
+async def test_P7_P11_P12_each_is_shown_its_part_of_the_organisation(desk: Desk) -> None:
+    admin, officer, seat = [await desk.reader(account) for account in ("admin", "officer", "yingji")]
+    for page in (admin, officer, seat):
         await page.follow(STREAM)
     state, _ = await desk.streams.state(STREAM)
     assert isinstance(state, Organisation)
+    assert state.groups
+    assert state.templates
     assert admin.states[STREAM] == state
-    assert officer.states[STREAM] == Organisation(seats=state.seats)
+    assert officer.states[STREAM] == replace(state, accounts={})
+    bare = {key: replace(one, contacts=[]) for key, one in state.seats.items()}
+    assert seat.states[STREAM] == Organisation(seats=bare)
 
     account = next(iter(state.accounts.values()))
     new = AddAccount(account=type(account)(account="new", person="新人", role=account.role, seat_id="office"))
     await desk.streams.execute(STREAM, new, HUB)
     assert [name for name, _ in admin.read()] == ["events"]
-    assert officer.read() == []
+    assert officer.read() == seat.read() == []
 
-    seat = Seat(seat_id="minquan", name="民权县委值班室", short_name="民权", level=Level.COUNTY)
-    await desk.streams.execute(STREAM, AddSeat(seat=seat), HUB)
+    group = Group(group_id="near", name="周边", seats=["xinyang"])
+    await desk.streams.execute(STREAM, SetGroup(group=group), officer.who)
+    assert [name for name, _ in admin.read()] == ["events"]
+    assert [name for name, _ in officer.read()] == ["snapshot"]
+    assert seat.read() == []
+
+    county = Seat(seat_id="minquan", name="民权县委值班室", short_name="民权", level=Level.COUNTY)
+    await desk.streams.execute(STREAM, AddSeat(seat=county), HUB)
+    for page in (officer, seat):
+        page.read()
+        seen = page.states[STREAM]
+        assert isinstance(seen, Organisation)
+        assert "minquan" in seen.seats
+        assert seen.accounts == {}
+        await page.follow(STREAM)
+        assert page.states[STREAM] == seen, "a cursor of a stream that is not shown in full is worth nothing"
+
+
+async def test_P12_whom_the_office_has_telephoned_is_not_sent_to_the_venues(desk: Desk) -> None:
+    session_id = await desk.consult("yingji", "zhengzhou")
+    officer, seat = await desk.reader("officer"), await desk.reader("zhengzhou")
+    for page in (officer, seat):
+        await page.follow(f"session:{session_id}")
+    note = NotePhoneCall(venue="yingji", name="邓立新", phone="100 0000 3003", reached=True, note="到岗")
+    await desk.sessions.control(session_id, note, officer.who, None)
+    heard = seat.inbox.frames[-1]
+    assert b"3003" in officer.inbox.frames[-1]
+    assert b"3003" not in heard
+    assert "邓立新".encode() not in heard
     officer.read()
-    seen = officer.states[STREAM]
-    assert isinstance(seen, Organisation)
-    assert "minquan" in seen.seats
-    assert seen.accounts == {}
-    await officer.follow(STREAM)
-    assert officer.states[STREAM] == seen, "a cursor of a stream that is not shown in full is worth nothing"
+    seat.read()
+    assert seat.seqs == officer.seqs
+    for since in (0, None):  # as events, and as a snapshot
+        late = await desk.reader("zhengzhou")
+        await desk.delivery.follow(late.line, f"session:{session_id}", since)
+        assert all(b"3003" not in frame for frame in late.inbox.frames)
 
 
 async def test_a_line_that_breaks_while_it_asks_follows_nothing(desk: Desk) -> None:

@@ -18,8 +18,8 @@ from aiohttp.test_utils import TestServer
 from hub import demo
 from hub.clock import Clock, SystemClock
 from hub.config import TurnSettings
-from hub.domain.event import HUB, Actor, Recorded
-from hub.domain.organisation import STREAM, AddAccount, AddSeat, Organisation, actor_of
+from hub.domain.event import Actor, Recorded
+from hub.domain.organisation import STREAM, Organisation, actor_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
 from hub.http.auth import Auth
 from hub.http.tokens import Tokens
@@ -134,13 +134,7 @@ async def live_hub(data: Path, clock: Clock | None = None) -> AsyncIterator[Live
 
 async def prepare(streams: Streams) -> None:
     """The demo organisation, without passwords."""
-    state, _ = await streams.state(STREAM)
-    assert isinstance(state, Organisation)
-    if not state.seats:
-        for seat in demo.seats():
-            await streams.execute(STREAM, AddSeat(seat=seat), HUB)
-        for account in demo.accounts():
-            await streams.execute(STREAM, AddAccount(account=account), HUB)
+    await demo.fill(streams)
 
 
 async def actor(streams: Streams, account: str) -> Actor:

@@ -36,7 +36,7 @@ async def test_P10_officers_see_every_seat_and_a_seat_only_itself(desk: Desk) ->
     assert pushes(reviewer, "presence") == []
     full = await desk.presence.full(officer.who)
     assert [seat.seat_id for seat in full.seats if seat.online] == ["office", "yingji", "shuili"]
-    assert len(full.seats) == 28
+    assert len(full.seats) == 29
     assert [seat.seat_id for seat in (await desk.presence.full(yingji.who)).seats] == ["yingji"]
     assert (await desk.presence.full(reviewer.who)).seats == []
 
@@ -78,7 +78,7 @@ async def test_a_new_seat_is_seen_at_once(desk: Desk) -> None:
     await desk.streams.execute(STREAM, AddSeat(seat=seat), HUB)
     last = pushes(officer, "presence")[-1]
     assert last["full"] is True
-    assert len(last["seats"]) == 29
+    assert len(last["seats"]) == 30
 
 
 # --- sessions and rings -------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from hub.domain.board import Board
 from hub.domain.call import VenueState
+from hub.domain.floor import SpeakMode
 from hub.domain.recording import Recording, RecordingState
 from hub.domain.session import SessionKind, Source, stream_of
 from hub.errors import Refusal
@@ -399,3 +400,38 @@ async def test_what_is_over_stays_over(desk: Desk) -> None:
             await wish
     with pytest.raises(Refusal, match=r"session\.unknown"):
         await desk.sessions.join("s-none", yingji.who, yingji.page, None)
+
+
+# --- templates ----------------------------------------------------------------------------------
+
+
+async def test_S22_a_template_starts_a_session_with_all_that_belongs_to_it(desk: Desk) -> None:
+    officer = await desk.actor("officer")
+    session_id = await desk.sessions.open(
+        "",
+        SessionKind.DISPATCH_CALL,
+        ["office2", "hebi"],
+        officer,
+        template_id="dianming",
+        without=["zhengzhou"],
+    )
+    state = await desk.session(session_id)
+    ringing = [key for key, venue in state.venues.items() if venue.state is VenueState.RINGING]
+    assert (state.title, state.exercise) == ("全省值班视频点名", False)
+    assert len(ringing) == len(set(ringing)) == 27
+    assert ringing[0] == "kaifeng"
+    assert ringing[-1] == "office2"
+    assert "zhengzhou" not in state.venues
+    assert (state.floor.mode, state.floor.mute_on_entry) == (SpeakMode.REQUEST, True)
+    assert all(venue.muted for key, venue in state.venues.items() if key != "office")
+
+
+async def test_S22_what_is_written_goes_before_the_template_and_an_exercise_stays_one(desk: Desk) -> None:
+    officer = await desk.actor("officer")
+    session_id = await desk.sessions.open("夜间演练", SessionKind.DRILL, [], officer, template_id="yanlian")
+    state = await desk.session(session_id)
+    assert (state.title, state.exercise, state.kind) == ("夜间演练", True, SessionKind.DRILL)
+    assert "xinyang" in state.venues
+    with pytest.raises(Refusal) as refused:
+        await desk.sessions.open("防汛", SessionKind.CONSULTATION, [], officer, template_id="nowhere")
+    assert refused.value.code == "not_found"

@@ -1,10 +1,10 @@
 /** Offices, seats and accounts: the same `apply` as hub/domain/organisation.py. Pure. */
-import type { Organisation, Recorded, Seat } from "../types/wire";
+import type { Organisation, Recorded, Seat, Template } from "../types/wire";
 
 export const STREAM = "organisation";
 
 export function initial(): Organisation {
-  return { noun: "organisation", seats: {}, accounts: {} };
+  return { noun: "organisation", seats: {}, accounts: {}, groups: {}, templates: {} };
 }
 
 export function apply(state: Organisation, recorded: Recorded): Organisation {
@@ -12,6 +12,20 @@ export function apply(state: Organisation, recorded: Recorded): Organisation {
   switch (event.type) {
     case "seat.added":
       return { ...state, seats: { ...state.seats, [event.seat.seat_id]: event.seat } };
+    case "seat.edited": {
+      const seat = state.seats[event.seat_id];
+      if (seat === undefined) return state;
+      const { phone, contacts, backup_of } = event;
+      return { ...state, seats: { ...state.seats, [event.seat_id]: { ...seat, phone, contacts, backup_of } } };
+    }
+    case "group.set":
+      return { ...state, groups: { ...state.groups, [event.group.group_id]: event.group } };
+    case "group.removed":
+      return { ...state, groups: without(state.groups, event.group_id) };
+    case "template.set":
+      return { ...state, templates: { ...state.templates, [event.template.template_id]: event.template } };
+    case "template.removed":
+      return { ...state, templates: without(state.templates, event.template_id) };
     case "account.added":
       return { ...state, accounts: { ...state.accounts, [event.account.account]: event.account } };
     case "account.disabled": {
@@ -22,6 +36,23 @@ export function apply(state: Organisation, recorded: Recorded): Organisation {
     default:
       return state;
   }
+}
+
+function without<T>(all: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([one]) => one !== key));
+}
+
+/** The seats a template calls at this moment, each once: those of its groups, then its own (S22). */
+export function calledBy(state: Organisation, template: Template): string[] {
+  const grouped = template.groups.flatMap((key) => state.groups[key]?.seats ?? []);
+  return [...new Set([...grouped, ...template.seats])].filter((seat) => seat in state.seats);
+}
+
+/** Groups or templates in the order of the lists. */
+export function sorted<T extends { readonly sort: number; readonly name: string }>(
+  all: Readonly<Record<string, T>>,
+): T[] {
+  return Object.values(all).sort((a, b) => a.sort - b.sort || a.name.localeCompare(b.name, "zh-CN"));
 }
 
 /** Seats of one level in protocol order. */

@@ -24,13 +24,18 @@ export interface Unfollow {
   stream: string;
 }
 
-/** Start a session and ring every venue. Venues are seat ids. */
+/** Start a session and ring every venue. Venues are seat ids.
+ * 
+ * With `template_id` it calls whom the template names as well, but those in `without`; how one speaks
+ * is the template's, and so is the title when it is empty. */
 export interface SessionStart {
   op: string;
   title: string;
   kind: SessionKind;
   venues: string[];
   exercise?: boolean;
+  template_id?: string | null;
+  without?: string[];
 }
 
 /** 会商 · 联席会议 · 调度呼叫 · 视频抽查 · 演练 */
@@ -379,6 +384,71 @@ export interface SessionRemove {
   venue: string;
 }
 
+/** How an office is reached, in the order of the list, and whose duty it takes over. */
+export interface OrganisationEditSeat {
+  op: string;
+  seat_id: string;
+  phone: string;
+  contacts: Contact[];
+  backup_of?: string | null;
+}
+
+/** Whom to reach when an office does not answer: a person, or another seat of it. */
+export interface Contact {
+  name: string;
+  post: string;
+  phone: string;
+  seat_id: string | null;
+}
+
+/** Make a group, or put this one in the place of the one with its id. */
+export interface OrganisationSetGroup {
+  op: string;
+  group: Group;
+}
+
+/** Seats that are called with one click (防汛成员单位, 全省各市), in the order of the list. */
+export interface Group {
+  group_id: string;
+  name: string;
+  seats: string[];
+  sort: number;
+}
+
+/** Refused with `organisation.in_use` while a template uses it. */
+export interface OrganisationRemoveGroup {
+  op: string;
+  group_id: string;
+}
+
+export interface OrganisationSetTemplate {
+  op: string;
+  template: Template;
+}
+
+/** How a kind of session is usually started: whom it calls and how one speaks in it.
+ * 
+ * `groups` are looked up when it is used, so that a template calls who belongs to them then; `seats` are
+ * called besides. `title`: what the session is called when nobody says otherwise; the template's name
+ * when that is empty. */
+export interface Template {
+  template_id: string;
+  name: string;
+  title: string;
+  kind: SessionKind;
+  groups: string[];
+  seats: string[];
+  mode: SpeakMode;
+  mute_on_entry: boolean;
+  exercise: boolean;
+  sort: number;
+}
+
+export interface OrganisationRemoveTemplate {
+  op: string;
+  template_id: string;
+}
+
 /** Add an item at the end. `item_id` is made by the page. */
 export interface BoardAdd {
   op: string;
@@ -575,12 +645,12 @@ export interface Seat {
 /** Where an office stands in the hierarchy. */
 export type Level = "province" | "dept" | "city" | "county";
 
-/** Whom to reach when an office does not answer: a person, or another seat of it. */
-export interface Contact {
-  name: string;
-  post: string;
+export interface SeatEdited {
+  type: "seat.edited";
+  seat_id: string;
   phone: string;
-  seat_id: string | null;
+  contacts: Contact[];
+  backup_of: string | null;
 }
 
 export interface AccountAdded {
@@ -601,6 +671,26 @@ export interface AccountDisabled {
   type: "account.disabled";
   account: string;
   reason: string;
+}
+
+export interface GroupSet {
+  type: "group.set";
+  group: Group;
+}
+
+export interface GroupRemoved {
+  type: "group.removed";
+  group_id: string;
+}
+
+export interface TemplateSet {
+  type: "template.set";
+  template: Template;
+}
+
+export interface TemplateRemoved {
+  type: "template.removed";
+  template_id: string;
 }
 
 export interface SessionStarted {
@@ -1055,7 +1145,7 @@ export interface RecordingViewed {
   what: string;
 }
 
-export type DomainEvent = SeatAdded | AccountAdded | AccountDisabled | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
@@ -1069,6 +1159,8 @@ export interface Organisation {
   noun: "organisation";
   seats: Record<string, Seat>;
   accounts: Record<string, Account>;
+  groups: Record<string, Group>;
+  templates: Record<string, Template>;
 }
 
 /** State of a stream `session:{id}`; venues keep the order in which they were invited.
@@ -1595,6 +1687,11 @@ export interface Requests {
   "session.plan_end": { body: SessionPlanEnd; result: Done };
   "session.rename": { body: SessionRename; result: Done };
   "session.remove": { body: SessionRemove; result: Done };
+  "organisation.edit_seat": { body: OrganisationEditSeat; result: Done };
+  "organisation.set_group": { body: OrganisationSetGroup; result: Done };
+  "organisation.remove_group": { body: OrganisationRemoveGroup; result: Done };
+  "organisation.set_template": { body: OrganisationSetTemplate; result: Done };
+  "organisation.remove_template": { body: OrganisationRemoveTemplate; result: Done };
   "board.add": { body: BoardAdd; result: Done };
   "board.edit": { body: BoardEdit; result: Done };
   "board.move": { body: BoardMove; result: Done };

@@ -86,8 +86,10 @@ export function controlWords(event: ControlEvent): { key: SaidKey; words: Record
     case "rollcall.ticked":
       return other(`said.rollcall_${event.result}`, { after: ((event.after_ms ?? 0) / 1000).toFixed(1) });
     case "call.escalated":
-      return plain({ contact: event.contact.name });
+      // A venue is told that it happened, not whom one has called.
+      return event.contact.name === "" ? other("said.call_escalated_bare") : plain({ contact: event.contact.name });
     case "call.phoned":
+      if (event.name === "") return other("said.call_phoned_bare");
       return other(event.reached ? "said.call_reached" : "said.call_not_reached", { contact: event.name });
     case "session.locked":
       return other(event.locked ? "said.session_locked" : "said.session_unlocked");

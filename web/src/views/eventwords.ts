@@ -13,6 +13,11 @@ export interface Sentence {
 const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   ...CONTROL_PLAIN,
   "seat.added": "said.other",
+  "seat.edited": "said.other",
+  "group.set": "said.other",
+  "group.removed": "said.other",
+  "template.set": "said.other",
+  "template.removed": "said.other",
   "account.added": "said.other",
   "account.disabled": "said.other",
   "session.started": "said.session_started",

@@ -49,6 +49,8 @@ export const said: Record<keyof typeof chinese, string> = {
   "said.rollcall_appended": "{venue} will be asked again",
   "said.rollcall_ended": "Roll call ended",
   "said.call_escalated": "{venue}: went on to {contact}",
+  "said.call_escalated_bare": "{venue}: on to its next contact",
+  "said.call_phoned_bare": "{venue} was telephoned",
   "said.call_reached": "{venue} by telephone: {contact} answered",
   "said.call_not_reached": "{venue} by telephone: {contact} not reached",
   "said.session_locked": "The consultation is locked",

@@ -47,6 +47,8 @@ export const said = {
   "said.rollcall_appended": "{venue} 列入补点",
   "said.rollcall_ended": "点名结束",
   "said.call_escalated": "{venue} 转联系 {contact}",
+  "said.call_escalated_bare": "{venue} 转联系下一联系人",
+  "said.call_phoned_bare": "已电话联系 {venue}",
   "said.call_reached": "电话叫应 {venue}：{contact} 已接听",
   "said.call_not_reached": "电话叫应 {venue}：{contact} 未接通",
   "said.session_locked": "会商已锁定",
