@@ -138,6 +138,38 @@ ERRORS: dict[str, Meaning] = {
         "该单位没有更多联系人，请拨打值班电话。",
         "This office has no further contact; dial its duty telephone.",
     ),
+    "guest.bad_code": Meaning(
+        403, "接入码不正确，请核对后再输入。", "This code is not right; check it and enter it again."
+    ),
+    "guest.expired": Meaning(
+        410,
+        "接入码已过期或已撤回，请向值班室索取新的接入码。",
+        "This code has expired or was withdrawn; ask the duty office for a new one.",
+    ),
+    "guest.used": Meaning(
+        409,
+        "接入码已被使用，每个接入码只能使用一次。请向值班室索取新的接入码。",
+        "This code has been used, and each is good once; ask the duty office for a new one.",
+    ),
+    "guest.locked": Meaning(
+        429,
+        "接入码多次输入错误，请稍后再试，或致电值班室。",
+        "Too many wrong codes; try again later, or call the duty office.",
+    ),
+    "guest.over": Meaning(403, "本次现场接入已结束。", "This guest's part in the consultation is over."),
+    "guest.no_seat": Meaning(
+        409,
+        "现场接入不是席位，不能呼叫，也不能担任主席。",
+        "A guest in the field has no seat: it cannot be called, nor have the chair.",
+    ),
+    "wall.unknown": Meaning(
+        404, "没有这块大屏，或其登记已撤销。", "There is no such wall, or it was revoked."
+    ),
+    "wall.over": Meaning(
+        403,
+        "这块大屏的登记已失效，请由值班员重新登记。",
+        "This wall is not registered any more; the duty officer can register it again.",
+    ),
     "session.too_many": Meaning(
         409,
         "同时进行的会商已达上限，请先结束不再需要的会商。",

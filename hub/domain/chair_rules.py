@@ -35,7 +35,10 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
             reason = "withdrawn" if by.seat == venue else "denied"
             return request_over(state, venue_of(state, venue).venue, reason)
         case TransferChair(venue=venue):
-            if not is_joined(state, venue_there(state, venue).venue):
+            guest = venue_there(state, venue).field
+            if guest:
+                raise Refusal("guest.no_seat")
+            if not is_joined(state, venue):
                 raise Refusal("session.not_joined", state=VenueState.RECONNECTING)
             return _pass(state, venue, "transferred")
         case ReleaseChair():

@@ -9,13 +9,19 @@ import msgspec
 
 
 class Role(StrEnum):
-    """The four kinds of people, and the hub itself (timers, media, recovery)."""
+    """The four kinds of people, those that are let in without an account, and the hub itself."""
 
     OFFICER = "officer"
     SEAT = "seat"
     REVIEWER = "reviewer"
     ADMIN = "admin"
+    GUEST = "guest"
+    WALL = "wall"
     HUB = "hub"
+
+
+OUTSIDE = (Role.GUEST, Role.WALL)
+"""现场 and 大屏: they have no account, and get what is given to them and nothing else (P11, P12)."""
 
 
 class Actor(msgspec.Struct, frozen=True):

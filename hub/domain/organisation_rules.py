@@ -7,7 +7,7 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from hub.domain.conduct import Contact
-from hub.domain.event import Actor, Command, Recorded, Role
+from hub.domain.event import OUTSIDE, Actor, Command, Recorded, Role
 from hub.domain.groups import (
     Group,
     GroupEvent,
@@ -96,7 +96,7 @@ def _check_new(key: str, name: str, known: dict[str, Seat] | dict[str, Account])
 
 def _add_account(state: Organisation, account: Account) -> list[OrganisationEvent]:
     _check_new(account.account, account.person, state.accounts)
-    if account.role is Role.HUB:
+    if account.role in (Role.HUB, *OUTSIDE):
         raise Refusal("bad_request", field="role")
     # P7: a seat is a way into sessions, which reviewers and administrators have none.
     good = account.seat_id in state.seats if account.role in SEATED else account.seat_id is None

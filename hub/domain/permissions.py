@@ -16,7 +16,7 @@ def may_follow_session(by: Actor, session: Session) -> bool:
     if by.role in (Role.OFFICER, Role.HUB):
         return True
     venue = session.venues.get(by.seat or "")
-    return venue is not None and not venue.removed
+    return by.role is Role.SEAT and venue is not None and not venue.removed
 
 
 def may_review(by: Actor, session: Session, *, seats_may_review: bool) -> bool:
@@ -29,7 +29,7 @@ def may_review(by: Actor, session: Session, *, seats_may_review: bool) -> bool:
     if by.role is Role.OFFICER:
         return by.seat in (session.office, *session.heirs)
     venue = session.venues.get(by.seat or "")
-    return seats_may_review and venue is not None and bool(venue.attendance)
+    return by.role is Role.SEAT and seats_may_review and venue is not None and bool(venue.attendance)
 
 
 def may_administer(by: Actor) -> bool:

@@ -11,6 +11,7 @@ from hub.domain.chair import ChairEvent
 from hub.domain.conduct import ConductEvent, Contact, PhoneCall
 from hub.domain.event import Actor, Command, Event
 from hub.domain.floor import Floor, FloorEvent, SpeakMode
+from hub.domain.guest import GuestEvent, Invitation
 from hub.domain.picture import Picture, PictureEvent
 from hub.domain.rollcall import RollCall, RollCallEvent
 
@@ -76,6 +77,8 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     Of its call: ``automatic``, the hub itself has called again; ``offline``, nobody was at the seat then;
     ``alerted_ms``, since when a page of the seat shows it; ``answer_ms``, from ring to answer, the last time;
     ``contacts``, whom one has gone on to, in that order.
+
+    ``field``: 现场, a telephone that came in by a code, at ``place``; nobody's seat.
     """
 
     venue: str
@@ -99,6 +102,8 @@ class Venue(msgspec.Struct, frozen=True, kw_only=True):
     phone_calls: list[PhoneCall] = []
     attendance: list[Interval] = []
     sources: dict[str, Source] = {}
+    field: bool = False
+    place: str = ""
 
 
 class Marker(msgspec.Struct, frozen=True, kw_only=True):
@@ -145,6 +150,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     rollcalls: list[RollCall] = []
     venues: dict[str, Venue] = {}
     markers: list[Marker] = []
+    invitations: dict[str, Invitation] = {}
 
     @property
     def running(self) -> bool:
@@ -423,4 +429,4 @@ OwnEvent = (
 )
 """Those of this file."""
 
-SessionEvent = OwnEvent | ChairEvent | FloorEvent | PictureEvent | RollCallEvent | ConductEvent
+SessionEvent = OwnEvent | ChairEvent | FloorEvent | PictureEvent | RollCallEvent | ConductEvent | GuestEvent

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from hub.domain import chair_rules, conduct_rules, floor_rules, picture_rules, rollcall_rules
+from hub.domain import chair_rules, conduct_rules, floor_rules, guest_rules, picture_rules, rollcall_rules
 from hub.domain.call import PRESENT, Step, VenueState, step
 from hub.domain.chair import ChairEvent
 from hub.domain.conduct import ConductEvent
 from hub.domain.event import Event, Recorded
 from hub.domain.floor import FloorEvent
+from hub.domain.guest import GuestEvent
 from hub.domain.picture import PictureEvent
 from hub.domain.rollcall import RollCallEvent
 from hub.domain.session import (
@@ -51,6 +52,7 @@ _ELSEWHERE: tuple[tuple[tuple[type[Event], ...], _Fold], ...] = (
     (PictureEvent.__args__, picture_rules.apply),
     (RollCallEvent.__args__, rollcall_rules.apply),
     (ConductEvent.__args__, conduct_rules.apply),
+    (GuestEvent.__args__, guest_rules.apply),
 )
 _FOLDS: dict[type[Event], _Fold] = {event: fold for events, fold in _ELSEWHERE for event in events}
 

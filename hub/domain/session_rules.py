@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hub.domain import chair_rules, conduct_rules, floor_rules, picture_rules, rollcall_rules
+from hub.domain import chair_rules, conduct_rules, floor_rules, guest_rules, picture_rules, rollcall_rules
 from hub.domain.call import PRESENT, Step, VenueState, step
 from hub.domain.chair import EndChairRequest, RequestChair, TakeChair
 from hub.domain.conduct import NoteRinging
-from hub.domain.event import Actor, Command, Role
+from hub.domain.event import OUTSIDE, Actor, Command, Role
 from hub.domain.floor import (
     EndFloorRequest,
     EndTurn,
@@ -85,6 +85,7 @@ _ELSEWHERE: dict[type[Command], _Decide] = {
     **dict.fromkeys(
         (*conduct_rules.CHAIR_ONLY, *conduct_rules.OFFICE_TOO, NoteRinging), conduct_rules.decide
     ),
+    **dict.fromkeys((*guest_rules.OFFICE_TOO, *guest_rules.HUB_ONLY), guest_rules.decide),
 }
 
 _CHAIR_ONLY = (
@@ -96,7 +97,7 @@ _CHAIR_ONLY = (
     *rollcall_rules.CHAIR_ONLY,
     *conduct_rules.CHAIR_ONLY,
 )
-_STEERING = (CallVenues, SetMarker, *conduct_rules.OFFICE_TOO)
+_STEERING = (CallVenues, SetMarker, *conduct_rules.OFFICE_TOO, *guest_rules.OFFICE_TOO)
 _OFFICE_ONLY = (EndSession, TakeChair)
 _HUB_ONLY = (
     ExpireCall,
@@ -106,6 +107,7 @@ _HUB_ONLY = (
     EndSource,
     NoteSpeech,
     *rollcall_rules.HUB_ONLY,
+    *guest_rules.HUB_ONLY,
 )
 _BY_CHAIR_TOO = (LeaveSession, EndChairRequest, EndFloorRequest)
 _BY_VENUE: dict[type[Command], Step] = {
@@ -207,11 +209,11 @@ def _start(state: Session, command: StartSession, by: Actor, now_ms: int) -> lis
 
 
 def _check_right(state: Session, command: Command, by: Actor) -> None:
-    """P1: the chair steers, beside it the office. P2: a venue moves only itself. P3: timers are the hub's."""
+    """P1: the chair and the office steer. P2: a venue moves only itself. P3: timers are the hub's. P11."""
     if by.role is Role.HUB:
         return
     kind = type(command)
-    if kind in _HUB_ONLY:
+    if kind in _HUB_ONLY or (by.role in OUTSIDE and kind not in guest_rules.OF_GUEST):
         raise Refusal("forbidden")
     if kind in _OFFICE_ONLY or kind in _STEERING or kind in _CHAIR_ONLY:
         may = is_chair(state, by) if kind not in _OFFICE_ONLY else is_office(state, by)
@@ -243,6 +245,8 @@ def _call(
             continue
         called.add(seat.venue)
         known = state.venues.get(seat.venue)
+        if known is not None:
+            guest_rules.check_seat(state, seat.venue)
         if known is None:
             events.append(VenueAdded(venue=seat.venue, name=seat.name, short_name=seat.short_name))
             if muted or state.floor.mute_on_entry:
@@ -349,7 +353,8 @@ def _move(state: Session, command: Command, now_ms: int) -> list[SessionEvent]:
         case Step.RETURN:
             return [VenueReturned(venue=key), *rollcall_rules.late_comer(state, key)]
     reason = getattr(command, "reason", "left")
-    return [*_parting(state, key, reason), VenueLeft(venue=key, reason=reason)]
+    left = VenueLeft(venue=key, reason=reason)
+    return [*_parting(state, key, reason), left, *guest_rules.hung_up(state, key, reason)]
 
 
 def _miss(state: Session, venue: Venue, *, offline: bool, now_ms: int) -> list[SessionEvent]:
@@ -370,7 +375,7 @@ def _check_open(state: Session, venue: Venue) -> None:
         return
     if venue.removed:
         raise Refusal("session.removed")
-    if state.locked and not venue.lost:
+    if state.locked and not venue.lost and not venue.field:  # a guest has its code from the chair
         raise Refusal("session.is_locked")
 
 

@@ -7,13 +7,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hub.domain import board, organisation, organisation_rules, recording, session, session_rules
+from hub.domain import board, organisation, organisation_rules, recording, session, session_rules, wall
 from hub.domain.event import Actor, Command, Event, Recorded
 
 DomainEvent = (
-    organisation.OrganisationEvent | session.SessionEvent | board.BoardEvent | recording.RecordingEvent
+    organisation.OrganisationEvent
+    | session.SessionEvent
+    | board.BoardEvent
+    | recording.RecordingEvent
+    | wall.WallEvent
 )
-State = organisation.Organisation | session.Session | board.Board | recording.Recording
+State = organisation.Organisation | session.Session | board.Board | recording.Recording | wall.Wall
 
 
 class Rules(NamedTuple):
@@ -29,6 +33,7 @@ RULES: dict[str, Rules] = {
     "session": Rules(session.Session(), session_rules.decide, session_rules.apply),
     "board": Rules(board.Board(), board.decide, board.apply),
     "recording": Rules(recording.Recording(), recording.decide, recording.apply),
+    "wall": Rules(wall.Wall(), wall.decide, wall.apply),
 }
 
 _decoder = msgspec.json.Decoder(DomainEvent)

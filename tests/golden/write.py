@@ -9,7 +9,19 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from hub.domain import board, chair, conduct, floor, groups, picture, recording, rollcall, session
+from hub.domain import (
+    board,
+    chair,
+    conduct,
+    floor,
+    groups,
+    guest,
+    picture,
+    recording,
+    rollcall,
+    session,
+    wall,
+)
 from hub.domain.event import HUB, Actor, Command, Role
 from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, EditSeat, Level, Seat
 from tests.support.factories import (
@@ -267,12 +279,66 @@ def a_recording() -> Stream:
     return stream
 
 
+def guests() -> Stream:
+    stream = Stream("session:s-1")
+
+    def invite(number: int, place: str) -> guest.InviteGuest:
+        return guest.InviteGuest(
+            invitation_id=f"inv-{number}",
+            label=f"现场{number}",
+            place=place,
+            code_hash=f"{number:064x}",
+            until_ms=START_MS + 1_800_000,
+        )
+
+    def admit(number: int, person: str = "") -> guest.AdmitGuest:
+        return guest.AdmitGuest(invitation_id=f"inv-{number}", venue=f"guest-{number}", person=person)
+
+    in_the_field = Actor(account="guest-1", person="刘洋", role=Role.GUEST, seat="guest-1", seat_name="现场1")
+    stream.do_all(
+        [
+            (start_session(YINGJI), OFFICER),
+            (invite(1, "浉河区董家河镇"), OFFICER),
+            (invite(2, "罗山县"), OFFICER),
+            (invite(3, "潢川县"), OFFICER),
+            (guest.WithdrawInvitation(invitation_id="inv-3"), OFFICER),
+            (admit(1, "刘洋"), HUB),
+            (session.JoinSession(venue="guest-1"), in_the_field),
+            (session.SetDevices(venue="guest-1", camera=False), in_the_field),
+            (session.MuteAll(muted=True), OFFICER),
+            (admit(2), HUB),
+            (session.LeaveSession(venue="guest-1", reason="hung_up"), OFFICER),
+            (conduct.RemoveVenue(venue="guest-2"), OFFICER),
+            (session.EndSession(), OFFICER),
+        ]
+    )
+    return stream
+
+
+def a_wall() -> Stream:
+    stream = Stream("wall:w-1")
+    stream.do_all(
+        [
+            (wall.AddWall(wall_id="w-1", name="指挥大厅", token_hash="ab" * 32), OFFICER),
+            (wall.ShowSession(session_id="s-1"), OFFICER),
+            (wall.ClearWall(), OFFICER),
+            (wall.ShowSession(session_id="s-2"), OFFICER),
+            (wall.ClearWall(session_id="s-2"), HUB),
+            (wall.ShowSession(session_id="s-3"), OFFICER),
+            (wall.RevokeWall(), OFFICER),
+        ]
+    )
+    return stream
+
+
 GOLDEN: dict[str, Callable[[], Stream]] = {
     "organisation": an_organisation,
     "session": a_session,
     "steered": a_steered_session,
     "board": a_board,
     "recording": a_recording,
+    "guests": guests,
+    "wall": a_wall,
 }
 
 
