@@ -28,11 +28,14 @@ from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
 from hub.live.checks import Checks
+from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
+from hub.live.outsiders import Seal
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Customs, Sessions
 from hub.live.streams import Streams
+from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.sqllog import open_log
@@ -105,19 +108,27 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         closes("presence", presence.close)
         tasks.start(_follow_other_writers(streams), "following the command line")
 
+        seal = Seal(data.secret("outside.key"))
+        guests = Guests(clock, streams, sessions.summaries, delivery, media, seal)
+        stack.callback(guests.close)
+        walls = Walls(clock, streams, delivery, media, sessions.chores, seal)
+        stack.callback(walls.close)
+        await walls.start()
+
         # the doors
         about = _about(settings)
-        auth = Auth(streams, credentials, _tokens(data, clock, settings))
+        auth = Auth(clock, streams, credentials, _tokens(data, clock, settings), guests, walls)
         relays = RelayCredentials(clock, settings.turn)
         checks = Checks(clock, media)
         closes("self-checks", checks.close)
-        services = Services(clock, streams, sessions, media, delivery, checks, relays)
+        services = Services(clock, streams, sessions, media, delivery, checks, relays, guests, walls)
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.CLOCK], app[keys.ABOUT] = settings, clock, about
         app[keys.LOG], app[keys.STREAMS], app[keys.SESSIONS], app[keys.AUTH] = log, streams, sessions, auth
+        app[keys.GUESTS] = guests
         app[REVIEW] = recordings.review
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)

@@ -27,6 +27,23 @@ class LoggedIn(msgspec.Struct, frozen=True, kw_only=True):
     actor: Actor
 
 
+class GuestLogin(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/guest: eight digits, and who one is."""
+
+    code: str
+    person: str = ""
+
+
+class GuestIn(msgspec.Struct, frozen=True, kw_only=True):
+    """The code is used; the token opens the page's line to this one session."""
+
+    token: str
+    expires_ms: int
+    session_id: str
+    venue: str
+    label: str
+
+
 class DemoAccount(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     person: str
@@ -131,6 +148,8 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Login,
     LoggedIn,
+    GuestLogin,
+    GuestIn,
     About,
     NewSession,
     Started,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
 from hub.domain import disclosure
-from hub.domain.event import Actor, Role
+from hub.domain.event import OUTSIDE, Actor, Role
 from hub.domain.organisation import STREAM as ORGANISATION
 from hub.domain.organisation import Organisation
 from hub.domain.session import Session
@@ -110,11 +110,23 @@ class Delivery:
     def push_views(self, view: View) -> None:
         groups: dict[Viewer, list[_There]] = {}
         for there in self._there.values():
-            groups.setdefault(viewer_of(there.line.actor), []).append(there)
+            if there.line.actor.role not in OUTSIDE:
+                groups.setdefault(viewer_of(there.line.actor), []).append(there)
         for group in groups.values():
             message = view(group[0].line.actor)
             if message is not None:
                 self._write(group, message)
+
+    def push_viewer(self, viewer: Viewer, message: Push) -> None:
+        self._write(self._of(viewer), message)
+
+    def unfollow_viewer(self, viewer: Viewer) -> None:
+        for there in self._of(viewer):
+            for stream in list(there.line.cursors):
+                self.unfollow(there.line, stream)
+
+    def _of(self, viewer: Viewer) -> list[_There]:
+        return [there for there in self._there.values() if viewer_of(there.line.actor) == viewer]
 
     def push_followers(
         self, stream: str, message: Push, to: Callable[[Actor], bool] = lambda actor: True

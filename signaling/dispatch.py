@@ -13,6 +13,7 @@ from signaling.framing import binary_frame, encode_ack
 from signaling.handlers import HANDLERS
 from signaling.handlers.services import Services
 from signaling.messages import Ack, Problem, Request, Result
+from signaling.outside import check_request
 from signaling.schema import check
 
 _log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Dispatcher:
             if wait_s > 0 or self._lanes.full:
                 raise Refusal("too_many", retry_ms=max(100, round(wait_s * 1000)))
             request = check(name, args, size_bytes)
+            check_request(self._line.actor, known)
         except Refusal as refusal:
             self._refuse(known, refusal, ack_id)
             return

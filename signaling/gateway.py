@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 from socketio.exceptions import ConnectionRefusedError as Refused
 from socketio.msgpack_packet import MsgPackPacket
 
-from hub.domain.event import Actor
+from hub.domain.event import OUTSIDE, Actor, Role
 from hub.domain.organisation import STREAM as ORGANISATION
 from hub.domain.organisation import AccountDisabled
 from hub.errors import Refusal
@@ -68,9 +68,9 @@ class Identity(Protocol):
 
 
 class Identifier(Protocol):
-    """Refuses with ``auth.required``, ``auth.expired`` or ``auth.disabled``."""
+    """Refuses with ``auth.required``, ``.expired`` or ``.disabled``, ``guest.over`` or ``wall.over``."""
 
-    async def identify(self, token: str) -> Identity: ...
+    async def identify_page(self, token: str) -> Identity: ...
 
 
 @dataclass(slots=True)
@@ -104,6 +104,7 @@ class Gateway:
         self._expiries = Alarms(services.clock, "expiries")
         self._server = _Server(self)
         self._unsubscribe = services.streams.subscribe(self._published)
+        services.guests.on_over = services.walls.on_over = self._account_over
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """GET /socket.io/"""
@@ -129,7 +130,7 @@ class Gateway:
             raise Refusal("auth.required")
         if len(self._open) >= self._pages_max:
             raise Refusal("too_many")
-        identity = await self._identifier.identify(token)
+        identity = await self._identifier.identify_page(token)
         page = auth.get("page") if isinstance(auth, dict) else None
         # A page that names itself is recognised when it comes back, by the same account only.
         name = page if isinstance(page, str) and is_id(page) else key
@@ -140,7 +141,9 @@ class Gateway:
         hub = self._services
         dispatcher = Dispatcher(hub, self._tasks, line, outlet)
         self._open[key] = _Open(line, outlet, dispatcher)
-        self._presence.arrive(line.page, line.actor)
+        is_outside = line.actor.role in OUTSIDE
+        if not is_outside:
+            self._presence.arrive(line.page, line.actor)
         hub.delivery.attach(line, outlet)
         LINES.set(len(self._open))
         self._expiries.set((key,), line.expires_ms, lambda: self.dismiss(key, Refusal("auth.expired")))
@@ -155,10 +158,15 @@ class Gateway:
             relayed=bool(hub.relays),
         )
         hub.delivery.push(line.page, welcome)
+        if is_outside:  # no lists (P11, P12)
+            (hub.guests if line.actor.role is Role.GUEST else hub.walls).arrive(line.page, line.actor)
+            return
         full = await self._presence.full(line.actor)
         hub.delivery.push(line.page, full)
         for push in hub.sessions.summaries.first(line.actor):
             hub.delivery.push(line.page, push)
+        if (walls := hub.walls.list_for(line.actor)) is not None:
+            hub.delivery.push(line.page, walls)
 
     def closed(self, key: str) -> None:
         """The line broke or the page left; telling it twice is fine."""
@@ -170,6 +178,8 @@ class Gateway:
         if self._services.delivery.detach(there.line):
             self._presence.depart(there.line.page, there.line.actor)
             self._services.sessions.page_gone(there.line.page)
+            if there.line.actor.role is Role.WALL:
+                self._services.walls.depart()
             self._tasks.start(self._services.checks.end(there.line.page), "end of a self-check")
 
     def received(self, key: str, name: object, args: object, ack_id: int | None, size_bytes: int) -> None:
@@ -199,11 +209,15 @@ class Gateway:
 
     def _published(self, stream: str, events: Batch) -> None:
         """P9: a disabled account is out at once, not when its token ends."""
-        gone = {each.event.account for each in events if isinstance(each.event, AccountDisabled)}
-        if stream == ORGANISATION and gone:
-            for key, there in self._open.items():
-                if there.line.actor.account in gone:
-                    self._tasks.start(self.dismiss(key, Refusal("auth.disabled")), "dismiss")
+        if stream == ORGANISATION:
+            for each in events:
+                if isinstance(each.event, AccountDisabled):
+                    self._account_over(each.event.account, "auth.disabled")
+
+    def _account_over(self, account: str, code: str) -> None:
+        for key, there in self._open.items():
+            if there.line.actor.account == account:
+                self._tasks.start(self.dismiss(key, Refusal(code)), "dismiss")
 
 
 class _Packet(MsgPackPacket):  # type: ignore[misc]

@@ -21,6 +21,7 @@ from hub.domain.streams import DomainEvent, State
 from signaling import control_vocabulary as control
 from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
+from signaling import outside_vocabulary as outside
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
 
 PROTOCOL = 1
@@ -362,6 +363,12 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("media.view", media.MediaView, Nothing),
     Wire("media.close", media.MediaClose, Nothing),
     Wire("media.relays", media.MediaRelays, media.Relays),
+    Wire("guest.invite", outside.GuestInvite, outside.GuestCode),
+    Wire("guest.withdraw", outside.GuestWithdraw, Done),
+    Wire("wall.add", outside.WallAdd, outside.WallToken),
+    Wire("wall.revoke", outside.WallRevoke, Done),
+    Wire("wall.show", outside.WallShow, Done),
+    Wire("wall.clear", outside.WallClear, Done),
     Wire("check.publish", media.CheckPublish, media.MediaAnswer),
     Wire("check.subscribe", media.CheckSubscribe, media.MediaAnswer),
 )
@@ -378,5 +385,8 @@ PUSHES: tuple[Wire, ...] = (
     Wire("media.layers", media.MediaLayers),
     Wire("media.lines", media.MediaLines),
     Wire("media.state", media.MediaState),
+    Wire("guest", outside.GuestView),
+    Wire("walls", outside.Walls),
+    Wire("wall", outside.WallView),
     Wire("notice", Notice),
 )

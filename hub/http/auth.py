@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from aiohttp import hdrs, web
 
+from hub.clock import Clock
 from hub.domain.event import Actor
 from hub.domain.organisation import STREAM, Account, Organisation
 from hub.domain.organisation import actor_of as actor_in
 from hub.errors import Refusal
 from hub.http.tokens import Signed, Tokens
+from hub.live.guests import Guests
 from hub.live.streams import Streams
+from hub.live.walls import SEES_MS, Walls
 from hub.metrics import LOGINS
 from hub.storage.credentials import Credentials
 from signaling.bodies import LoggedIn
@@ -30,7 +33,18 @@ class Identity(NamedTuple):
 class Auth:
     """Joins passwords, tokens and the organisation's accounts."""
 
-    def __init__(self, streams: Streams, credentials: Credentials, tokens: Tokens) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        streams: Streams,
+        credentials: Credentials,
+        tokens: Tokens,
+        guests: Guests,
+        walls: Walls,
+    ) -> None:
+        self._clock = clock
+        self._guests = guests
+        self._walls = walls
         self._streams = streams
         self._credentials = credentials
         self.tokens = tokens
@@ -54,6 +68,18 @@ class Auth:
         """Refuses with ``auth.required``, ``auth.expired`` or ``auth.disabled``."""
         claims = self.tokens.check_login(token)
         return Identity(await self._actor(claims.account), claims.expires_ms)
+
+    async def identify_page(self, token: str) -> Identity:
+        """For the line of a page, which guests and walls have too. Over HTTP their tokens open nothing.
+
+        Refuses as ``identify``, and with ``guest.over`` or ``wall.over``.
+        """
+        if token.startswith("wall."):
+            return Identity(self._walls.actor(token), self._clock.wall_ms() + SEES_MS)
+        guest = self.tokens.check_guest(token)
+        if guest is not None:
+            return Identity(await self._guests.actor(guest.scope, guest.account), guest.expires_ms)
+        return await self.identify(token)
 
     async def holder(self, ticket: str, scope: str) -> Actor:
         """Who got ``ticket``; it is worth nothing any more once that account is disabled."""

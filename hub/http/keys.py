@@ -7,16 +7,18 @@ from aiohttp import web
 from hub.clock import Clock
 from hub.config import Settings
 from hub.http.auth import AUTH
+from hub.live.guests import Guests
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from signaling.bodies import About
 
-__all__ = ["ABOUT", "AUTH", "CLOCK", "LOG", "SESSIONS", "SETTINGS", "STREAMS"]
+__all__ = ["ABOUT", "AUTH", "CLOCK", "GUESTS", "LOG", "SESSIONS", "SETTINGS", "STREAMS"]
 
 SETTINGS = web.AppKey("settings", Settings)
 ABOUT = web.AppKey("about", About)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 LOG: web.AppKey[EventLog] = web.AppKey("log")
+GUESTS = web.AppKey("guests", Guests)
 SESSIONS = web.AppKey("sessions", Sessions)
 STREAMS = web.AppKey("streams", Streams)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import login, sessions
+from hub.http import guest, login, sessions
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.health import Readiness, healthz, metrics
@@ -40,6 +40,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
     bandwidth = Bandwidth()
     return [
         Route("POST", "/api/login", login.login, anybody),
+        Route("POST", "/api/guest", guest.admit, anybody),
         Route("GET", "/api/about", login.about, anybody),
         Route("POST", "/api/sessions", sessions.start, person),
         Route("GET", "/api/sessions", sessions.running, person),

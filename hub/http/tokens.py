@@ -1,4 +1,4 @@
-"""Words the hub has signed: a login, and a ticket to the files of one recording."""
+"""Words the hub has signed: a login, a ticket to the files of one recording, a guest's place in a session."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from hub.errors import Refusal
 _ALGORITHM = "HS256"
 _LOGIN = "login"
 _TICKET = "ticket"
+_GUEST = "guest"
+
+GUEST_MS = 24 * 3600 * 1000
+"""At most: a guest is out when its session ends (rule U4)."""
 
 # The hub's clock decides about expiry, not the library's: it is the one that tests can move.
 _OPTIONS: jwt.types.Options = {
@@ -43,7 +47,7 @@ class Tokens:
     def __init__(self, key: bytes, clock: Clock, *, token_ms: int, ticket_ms: int) -> None:
         self._key = key
         self._clock = clock
-        self._lives_ms = {_LOGIN: token_ms, _TICKET: ticket_ms}
+        self._lives_ms = {_LOGIN: token_ms, _TICKET: ticket_ms, _GUEST: GUEST_MS}
 
     def sign_login(self, account: str) -> Signed:
         return self._sign(_LOGIN, account, "")
@@ -61,6 +65,18 @@ class Tokens:
         if claims.scope != scope:
             raise Refusal("auth.required")
         return claims
+
+    def sign_guest(self, venue: str, session_id: str) -> Signed:
+        return self._sign(_GUEST, venue, session_id)
+
+    def check_guest(self, token: str) -> Claims | None:
+        """``account`` is the venue, ``scope`` the session; None for what is no guest's token."""
+        try:
+            return self._check(_GUEST, token)
+        except Refusal as refusal:
+            if refusal.code == "auth.expired":
+                raise Refusal("guest.over") from None
+            return None
 
     def _sign(self, audience: str, account: str, scope: str) -> Signed:
         now_s = self._clock.wall_ms() // 1000

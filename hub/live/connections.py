@@ -103,6 +103,7 @@ class Connection:
     layers: dict[str, Layers] = field(default_factory=dict)
     # subscribe
     view: View = field(default_factory=View)
+    guided: bool = False  # a guest: the hub chooses its one picture, whatever its page wishes
     on_slots: SlotsChanged | None = None
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
     showing: dict[str, str | None] = field(default_factory=dict)

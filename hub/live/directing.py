@@ -19,6 +19,9 @@ WIDTH = 640
 THUMBNAIL_WIDTH = 320
 """As large as any other picture gets while everybody is to see one venue."""
 
+NOBODY = ""
+"""A venue that is none: a slot that names it shows nothing."""
+
 CONTENT_WIDTH = 1920
 """The same for content: text that is scaled down cannot be read."""
 
@@ -29,6 +32,7 @@ class Director:
     def __init__(self, router: Router, sources: Mapping[str, Published]) -> None:
         self.orders = Orders()
         self.turns = Turns()
+        self.speaker: str | None = None
         self._router = router
         self._sources = sources
         self._levels: dict[str, int] = {}
@@ -52,8 +56,11 @@ class Director:
         self.turns.note(speaking - {""}, now)
         loudest = sorted(self._levels, key=self._levels.__getitem__)
         pressing = self.turns.pressing(now)
+        is_new = self._note_speaker(pressing, now)
         for connection in viewers:
-            looks_elsewhere = self._may_look_elsewhere(connection, pressing, now)
+            looks_elsewhere = (is_new and connection.guided) or self._may_look_elsewhere(
+                connection, pressing, now
+            )
             if looks_elsewhere or self._may_hear_others(connection, loudest):
                 self.direct(connection, now)
             elif connection.starved != _starved(connection):
@@ -63,6 +70,19 @@ class Director:
             venue = self._venue_of(source_id)
             levels[venue] = min(level, levels.get(venue, SILENT))
         return levels
+
+    def _note_speaker(self, pressing: Sequence[str], now: float) -> bool:
+        """Whoever has the word keeps the picture until somebody else speaks and it has yielded (as M35)."""
+        before = self.speaker
+        if before not in self.orders.present:
+            self.speaker = None
+        if (
+            pressing
+            and before not in pressing
+            and (self.speaker is None or self.turns.has_yielded(self.speaker, now))
+        ):
+            self.speaker = pressing[0]
+        return self.speaker != before
 
     def direct(self, connection: Connection, now: float) -> None:
         """Fill the slots of one viewer, and tell it when that changed anything."""
@@ -90,6 +110,8 @@ class Director:
     def _wishes(self, connection: Connection) -> dict[str, Wish]:
         """For every video slot. Before the first word of the page: whoever speaks, at an ordinary size."""
         mids = [mid for mid, one in connection.subscribers.items() if one.spec.kind == "video"]
+        if connection.guided:
+            return self._guided(connection, mids)
         if connection.wishes is None:
             return {mid: Wish(None, CONTENT_WIDTH if mid == connection.content else WIDTH) for mid in mids}
         unseen = Wish(None, 0)
@@ -102,6 +124,14 @@ class Director:
             for mid, wish in wishes.items()
         }
 
+    def _guided(self, connection: Connection, mids: Sequence[str]) -> dict[str, Wish]:
+        """U5: one picture, the one that the hub chooses; no other slot shows anything."""
+        wishes = connection.wishes
+        width = WIDTH if wishes is None else max((wish.width for wish in wishes.values()), default=0)
+        large = self.orders.large_of(connection.venue, self.speaker)
+        unseen = {mid: Wish(NOBODY, 0) for mid in mids}
+        return unseen | {mid: Wish(large or NOBODY, width) for mid in mids[:1]}
+
     def _filled(
         self, connection: Connection, wishes: Mapping[str, Wish], now: float
     ) -> dict[str, str | None]:
@@ -112,7 +142,7 @@ class Director:
         audio = {mid: one for mid, one in showing.items() if mid not in wishes}
         video = {mid: showing[mid] for mid in wishes if mid != connection.content}
         content = {mid: showing[mid] for mid in wishes if mid == connection.content}
-        if not content:
+        if not content and not connection.guided:
             cameras += presented  # a viewer without a slot for it (WHEP) gets it as one more picture
         voices = [one for one in sources if one.kind == "audio"]
         return {

@@ -159,11 +159,13 @@ class MediaPlane:
         displace: bool = True,
         private: bool = False,
         via: Via = "all",
+        guided: bool = False,
     ) -> Answer:
         """Answer an offer of recvonly m-lines, each of them a slot.
 
         ``own=False`` leaves out the sources of ``venue`` itself; ``want`` shows only those of one venue.
-        ``content`` is the mid of the slot for what the presenter shows.
+        ``content`` is the mid of the slot for what the presenter shows. ``guided``: a guest, for whom the hub
+        chooses the one picture it sees.
         """
         offer = parse_offer(sdp)
         plan_subscribe(offer, lambda mid: 0)  # refuses before anything is made or displaced
@@ -175,6 +177,7 @@ class MediaPlane:
         connection.via = via
         connection.on_slots = on_slots
         connection.content = content
+        connection.guided = guided
         plan = plan_slots(connection, offer)
         self._rooms[session_id].set_slots(connection, plan)
         self._tell_soon(connection)
@@ -205,7 +208,7 @@ class MediaPlane:
         else:
             plan_subscribe(offer, lambda mid: 0)
             plan = plan_slots(connection, offer)
-            connection.content = content or connection.content
+            connection.content = None if connection.guided else content or connection.content
             room.set_slots(connection, plan)
         self._tell_soon(connection)
         self._restart_ice(connection, offer.ice)
@@ -289,6 +292,11 @@ class MediaPlane:
         """The sources that are sending now, in order of arrival."""
         room = self._rooms.get(session_id)
         return room.sources() if room else []
+
+    def speaker_of(self, session_id: str) -> str | None:
+        """Who speaks, or was the last to: what a picture that follows the voice shows."""
+        room = self._rooms.get(session_id)
+        return room.director.speaker if room is not None else None
 
     def cut_speech(self, session_id: str) -> None:
         """Tell the listeners what is being said in a session that is about to end."""

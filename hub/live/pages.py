@@ -35,7 +35,18 @@ class Pages(Protocol):
         ...
 
     def push_views(self, view: View) -> None:
-        """To every page what its viewer may see; viewers of one role and seat share the bytes."""
+        """To every page what its viewer may see; viewers of one role and seat share the bytes.
+
+        Guests and walls have no lists (P11, P12): they are told by ``push_viewer``.
+        """
+        ...
+
+    def push_viewer(self, viewer: Viewer, message: Push) -> None:
+        """To every page of one viewer."""
+        ...
+
+    def unfollow_viewer(self, viewer: Viewer) -> None:
+        """What the pages of ``viewer`` follow is nothing of their business any more."""
         ...
 
     def expel(self, seat: str, streams: Collection[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from hub.domain import organisation
 from hub.domain.board import Board
-from hub.domain.event import Actor
+from hub.domain.event import OUTSIDE, Actor
 from hub.domain.permissions import may_follow_session
 from hub.domain.recording import Recording
 from hub.domain.session import Session, stream_of
@@ -54,7 +54,12 @@ async def check_board(streams: Streams, stream: str, by: Actor) -> Board:
 
 
 async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
-    """Refuses unless ``by`` may see everything in ``stream``, now and later."""
+    """Refuses unless ``by`` may see everything in ``stream``, now and later.
+
+    A wall follows the board of what it shows, no longer than that: ``hub.live.walls`` knows.
+    """
+    if by.role in OUTSIDE:
+        raise Refusal("forbidden")
     if stream == organisation.STREAM:
         return  # seats are no secret in the house; who sees accounts is up to the delivery
     noun, _, key = stream.partition(":")

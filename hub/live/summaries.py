@@ -53,6 +53,10 @@ class Summaries:
         self._unsubscribe()
 
     @property
+    def running(self) -> list[Session]:
+        return list(self._running.values())
+
+    @property
     def count(self) -> int:
         """How many sessions run."""
         return len(self._running)

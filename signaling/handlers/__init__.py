@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from signaling.connection import Line
-from signaling.handlers import board, check, control, line, media, organisation, session
+from signaling.handlers import board, check, control, line, media, organisation, outside, session
 from signaling.handlers.services import Services
 from signaling.messages import Result
 
@@ -44,6 +44,12 @@ HANDLERS: dict[str, Handler] = {
     "media.view": media.view,
     "media.close": media.close,
     "media.relays": media.relays,
+    "guest.invite": outside.invite,
+    "guest.withdraw": outside.withdraw,
+    "wall.add": outside.add_wall,
+    "wall.revoke": outside.revoke_wall,
+    "wall.show": outside.show_on_wall,
+    "wall.clear": outside.clear_wall,
     "check.publish": check.publish,
     "check.subscribe": check.subscribe,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hub.domain.event import Role
+from hub.errors import Refusal
 from hub.live.rights import check_follow
 from signaling.connection import Line
 from signaling.handlers.services import Services
@@ -14,7 +16,25 @@ async def ping(hub: Services, line: Line, request: Ping) -> Pong:
 
 
 async def follow(hub: Services, line: Line, request: Follow) -> Nothing:
+    if line.actor.role is Role.WALL:
+        return await _follow_on_wall(hub, line, request)
     await check_follow(hub.streams, request.stream, line.actor)
+    await hub.delivery.follow(line, request.stream, request.since)
+    return Nothing()
+
+
+async def _follow_on_wall(hub: Services, line: Line, request: Follow) -> Nothing:
+    """W3: the board of what is on it; it may be taken off while the board is read."""
+    noun, _, board_id = request.stream.partition(":")
+
+    def check() -> None:
+        if noun != "board" or not hub.walls.shows_board(line.actor, board_id):
+            hub.delivery.unfollow(line, request.stream)
+            raise Refusal("forbidden")
+
+    check()
+    await hub.streams.state(request.stream)  # from the disk, so that what follows waits for nothing
+    check()
     await hub.delivery.follow(line, request.stream, request.since)
     return Nothing()
 

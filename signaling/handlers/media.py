@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hub.domain.event import Role
+from hub.errors import Refusal
 from hub.live.rights import check_venues
 from signaling.connection import Line
 from signaling.handlers.services import Services
@@ -35,9 +37,15 @@ async def publish(hub: Services, line: Line, request: MediaPublish) -> MediaAnsw
 
 
 async def subscribe(hub: Services, line: Line, request: MediaSubscribe) -> MediaAnswer:
-    venue = await hub.sessions.check_seated(request.session_id, line.actor, line.page)
+    is_guest, venue = line.actor.role is Role.GUEST, None
+    if line.actor.role is not Role.WALL:
+        venue = await hub.sessions.check_seated(request.session_id, line.actor, line.page)
+    elif not hub.walls.shows(line.actor, request.session_id):  # W3, W4: it looks on, and is nobody's venue
+        raise Refusal("forbidden")
 
     def show(resource: str, slots: list[Slot]) -> None:
+        if is_guest:  # who is heard, and who is not seen, is not said to it (P11)
+            slots = [slot for slot in slots if slot.kind == "video"][:1]
         push = Slots(session_id=request.session_id, resource=resource, slots=slots)
         hub.delivery.push(line.page, push)
 
@@ -47,8 +55,9 @@ async def subscribe(hub: Services, line: Line, request: MediaSubscribe) -> Media
         request.sdp,
         owner=line.page,
         own=False,
-        content=request.content,
+        content=None if is_guest else request.content,
         on_slots=show,
+        guided=is_guest,
     )
     return MediaAnswer(resource=answer.resource, sdp=answer.sdp)
 
@@ -63,7 +72,9 @@ async def restart(hub: Services, line: Line, request: MediaRestart) -> MediaAnsw
 async def view(hub: Services, line: Line, request: MediaView) -> Nothing:
     seen = hub.media.describe(request.resource, owner=line.page)
     named = {slot.venue for slot in request.slots if slot.venue is not None}
-    if named:
+    if (
+        named and line.actor.role is not Role.GUEST
+    ):  # whose wishes count for nothing: it learns nothing from them
         await check_venues(hub.streams, seen.session_id, named)
     await hub.media.view(request.resource, request.slots, owner=line.page)
     return Nothing()

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from hub.clock import Clock
 from hub.live.checks import Checks
+from hub.live.guests import Guests
 from hub.live.media import MediaPlane
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
+from hub.live.walls import Walls
 from signaling.delivery import Delivery
 
 
@@ -22,3 +24,5 @@ class Services:
     delivery: Delivery
     checks: Checks
     relays: RelayCredentials
+    guests: Guests
+    walls: Walls

@@ -29,7 +29,15 @@ class Writer:
     def __init__(self, desk: Desk, reader: Reader, stream: str, random: Random) -> None:
         checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
         self.hub = Services(
-            desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery, checks, relays
+            desk.clock,
+            desk.streams,
+            desk.sessions,
+            desk.media,
+            desk.delivery,
+            checks,
+            relays,
+            desk.guests,
+            desk.walls,
         )
         self.reader = reader
         self.stream = stream

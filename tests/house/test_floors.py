@@ -29,6 +29,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.media_vocabulary", 2),
     ("signaling.control_vocabulary", 2),
     ("signaling.organisation_vocabulary", 2),
+    ("signaling.outside_vocabulary", 2),
     ("signaling.vocabulary", 2),
     ("signaling.bodies", 2),
     ("signaling.framing", 2),

@@ -13,10 +13,13 @@ from hub.clock import ManualClock
 from hub.domain.event import Actor, Recorded
 from hub.domain.session import Session, stream_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
+from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
+from hub.live.outsiders import Seal
 from hub.live.presence import Presence
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
+from hub.live.walls import Walls
 from hub.storage.eventlog import EventLog
 from hub.storage.memory import MemoryEventLog
 from hub.storage.sqllog import open_log
@@ -120,6 +123,8 @@ class Desk:
         self.sessions: Sessions
         self.presence: Presence
         self.media: MediaPlane
+        self.guests: Guests
+        self.walls: Walls
 
     async def start(self, log: EventLog | None = None) -> None:
         self.log = log or (open_log(self.data) if self.data is not None else MemoryEventLog())
@@ -130,9 +135,16 @@ class Desk:
         self.presence = Presence(self.clock, self.streams, self.delivery)
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
         await self.sessions.start()
+        seal = Seal(b"k" * 32)
+        summaries, chores = self.sessions.summaries, self.sessions.chores
+        self.guests = Guests(self.clock, self.streams, summaries, self.delivery, self.media, seal)
+        self.walls = Walls(self.clock, self.streams, self.delivery, self.media, chores, seal)
+        await self.walls.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
+        self.guests.close()
+        self.walls.close()
         await self.sessions.close()
         await self.presence.close()
         self.delivery.close()

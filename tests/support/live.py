@@ -24,11 +24,14 @@ from hub.domain.streams import DomainEvent, State, fold, rules_of
 from hub.http.auth import Auth
 from hub.http.tokens import Tokens
 from hub.live.checks import Checks
+from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
+from hub.live.outsiders import Seal
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
+from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
 from hub.storage.sqllog import SqlEventLog, open_log
 from signaling.bodies import About
@@ -57,6 +60,8 @@ class LiveHub:
         self.presence: Presence
         self.media: MediaPlane
         self.checks: Checks
+        self.guests: Guests
+        self.walls: Walls
         self.gateway: Gateway
         self.server: TestServer
         self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
@@ -72,6 +77,11 @@ class LiveHub:
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
         await self.sessions.start()
         self.checks = Checks(self.clock, self.media)
+        seal = Seal(_KEY)
+        summaries, chores = self.sessions.summaries, self.sessions.chores
+        self.guests = Guests(self.clock, self.streams, summaries, self.delivery, self.media, seal)
+        self.walls = Walls(self.clock, self.streams, self.delivery, self.media, chores, seal)
+        await self.walls.start()
         services = Services(
             self.clock,
             self.streams,
@@ -80,8 +90,17 @@ class LiveHub:
             self.delivery,
             self.checks,
             RelayCredentials(self.clock, TurnSettings()),
+            self.guests,
+            self.walls,
         )
-        auth = Auth(self.streams, Credentials(self.log.engine, self.clock), self.tokens)
+        auth = Auth(
+            self.clock,
+            self.streams,
+            Credentials(self.log.engine, self.clock),
+            self.tokens,
+            self.guests,
+            self.walls,
+        )
         about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
         self.gateway = Gateway(services, self.presence, auth, about)
         app = web.Application()
@@ -93,6 +112,8 @@ class LiveHub:
         await self.gateway.close()
         await self.server.close()
         await self.checks.close()
+        self.guests.close()
+        self.walls.close()
         await self.sessions.close()
         await self.presence.close()
         await self.media.close()
@@ -116,6 +137,22 @@ class LiveHub:
         client = Page(self.url, {"token": self.token(account), "page": page})
         await client.connect()
         return client
+
+    async def guest(self, session_id: str, officer: Page) -> tuple[str, Page]:
+        """A telephone in the field that has come in by a code: its venue, and its page."""
+        code = await officer.wish("guest.invite", session_id=session_id, label="抢险一组", place="浉河区")
+        _, who = await self.guests.admit(code["code"], "刘洋", "10.0.0.1")
+        token = self.tokens.sign_guest(who.account, session_id).text
+        page = Page(self.url, {"token": token, "page": None}, "guest")
+        await page.connect()
+        return who.account, page
+
+    async def wall(self, officer: Page) -> tuple[str, Page]:
+        """A wall that has just been registered: its id, and its page."""
+        added = await officer.wish("wall.add", name="指挥大厅")
+        page = Page(self.url, {"token": added["token"], "page": None}, "wall")
+        await page.connect()
+        return added["wall_id"], page
 
     async def settled(self) -> None:
         """Until what follows from what was asked so far is done."""
@@ -155,9 +192,11 @@ class Refused(Exception):
 class Page:
     """What a browser page is on the line: requests, pushes, and streams folded by the same ``apply``."""
 
-    def __init__(self, url: str, auth: object) -> None:
+    def __init__(self, url: str, auth: object, greeting: str = "rings") -> None:
+        """``greeting``: the push after which the page has all that it gets at first."""
         self.url = url
         self.auth = auth
+        self.greeting = greeting
         self.pushes: list[tuple[str, dict[str, Any]]] = []
         self.states: dict[str, State] = {}
         self.seqs: dict[str, int] = {}
@@ -177,7 +216,7 @@ class Page:
 
     async def connect(self) -> None:
         await self.client.connect(self.url, auth=self.auth, transports=["websocket"])
-        await self.until(lambda: self.last("rings") is not None)
+        await self.until(lambda: self.last(self.greeting) is not None)
 
     async def refusal(self) -> str:
         """The code with which the hub does not let this page in."""
@@ -207,7 +246,7 @@ class Page:
         await self.client.disconnect()
         await self.client.shutdown()
 
-    async def ask(self, name: str, **body: Any) -> dict[str, Any]:
+    async def ask(self, name: str, /, **body: Any) -> dict[str, Any]:
         """The result of a request; raises ``Refused``."""
         answer = await self.client.call(name, body, timeout=10)
         if not answer["ok"]:
@@ -215,7 +254,7 @@ class Page:
         result: dict[str, Any] = answer["result"]
         return result
 
-    async def wish(self, name: str, **body: Any) -> dict[str, Any]:
+    async def wish(self, name: str, /, **body: Any) -> dict[str, Any]:
         return await self.ask(name, op=body.pop("op", None) or new_op(), **body)
 
     async def follow(self, stream: str, since: int | None = None) -> None:

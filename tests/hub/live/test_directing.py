@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from hub.domain.picture import MainPicture, Why
 from hub.domain.session import Source
 from hub.live.connections import Connection, Published
 from hub.live.directing import THUMBNAIL_WIDTH, Director
@@ -87,3 +88,40 @@ def test_V2_the_chair_and_the_one_who_is_shown_look_at_whom_they_like(forced: st
     hall.director.direct(hall.viewer, 1.0)
     is_held = forced == "luoyang" and chair != "kaifeng"
     assert hall.viewer.looks["0"][0] == (THUMBNAIL_WIDTH if is_held else 1280)
+
+
+def guest_in(hall: Hall, **orders: object) -> None:
+    """The viewer is a guest: kaifeng. Its second slot is one more for cameras, if anybody gave it any."""
+    hall.viewer.guided, hall.viewer.content = True, None
+    for venue in ("zhengzhou", "luoyang"):
+        hall.send(venue)
+    hall.send("luoyang", "content")
+    hall.director.orders = Orders(
+        presenter="luoyang",
+        present=frozenset({"kaifeng", "zhengzhou", "luoyang"}),
+        guests={"kaifeng": MainPicture("zhengzhou", Why.CHAIR, forced=False)},
+        **orders,  # type: ignore[arg-type]
+    )
+    hall.director.direct(hall.viewer, 1.0)
+
+
+def test_U5_a_guest_sees_the_one_picture_the_hub_chooses_whatever_it_asks_for() -> None:
+    hall = Hall()
+    guest_in(hall)
+    assert hall.viewer.showing == {"0": "zhengzhou-camera", "1": None}
+    wishes = [SlotView(mid="0", venue="luoyang", width=1920), SlotView(mid="1", venue="luoyang", width=1920)]
+    hall.director.wish(hall.viewer, wishes)
+    hall.director.direct(hall.viewer, 2.0)
+    hall.speak("luoyang", 10, 13)
+    assert hall.viewer.showing == {"0": "zhengzhou-camera", "1": None}
+
+
+def test_U5_with_voice_switching_it_sees_who_speaks_until_somebody_else_does() -> None:
+    hall = Hall()
+    guest_in(hall, voice=True)
+    hall.speak("luoyang", 10, 13)
+    assert hall.viewer.showing == {"0": "luoyang-camera", "1": None}
+    hall.speak("zhengzhou", 13, 16)
+    assert hall.viewer.showing["0"] == "zhengzhou-camera"
+    hall.speak("kaifeng", 19, 22)
+    assert hall.viewer.showing["0"] == "zhengzhou-camera", "nobody sees itself"

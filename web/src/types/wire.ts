@@ -566,6 +566,58 @@ export interface RelayServer {
   credential: string;
 }
 
+/** Make a code by which one telephone in the field comes in, within so many minutes. */
+export interface GuestInvite {
+  op: string;
+  session_id: string;
+  label: string;
+  place: string;
+  minutes?: number;
+}
+
+/** Told once: the log has only its hash. The same wish (`op`) gets the same code. */
+export interface GuestCode {
+  invitation_id: string;
+  code: string;
+  until_ms: number;
+}
+
+/** Nobody comes by that code any more; who has come by it is removed as any venue. */
+export interface GuestWithdraw {
+  op: string;
+  session_id: string;
+  invitation_id: string;
+}
+
+/** Register a wall; its token is told once. */
+export interface WallAdd {
+  op: string;
+  name: string;
+}
+
+export interface WallToken {
+  wall_id: string;
+  token: string;
+}
+
+export interface WallRevoke {
+  op: string;
+  wall_id: string;
+}
+
+/** 上墙: instead of what it has shown until now. */
+export interface WallShow {
+  op: string;
+  wall_id: string;
+  session_id: string;
+}
+
+/** 下墙. */
+export interface WallClear {
+  op: string;
+  wall_id: string;
+}
+
 /** Offer the sending half of a self-check: a loop that nobody else sees, over `via` alone. */
 export interface CheckPublish {
   sdp: string;
@@ -601,8 +653,8 @@ export interface Actor {
   seat_name: string | null;
 }
 
-/** The four kinds of people, and the hub itself (timers, media, recovery). */
-export type Role = "officer" | "seat" | "reviewer" | "admin" | "hub";
+/** The four kinds of people, those that are let in without an account, and the hub itself. */
+export type Role = "officer" | "seat" | "reviewer" | "admin" | "guest" | "wall" | "hub";
 
 /** Events of one followed stream, in order and without holes. */
 export interface Events {
@@ -1024,6 +1076,28 @@ export interface VenueRemoved {
   venue: string;
 }
 
+export interface GuestInvited {
+  type: "guest.invited";
+  invitation_id: string;
+  label: string;
+  place: string;
+  code_hash: string;
+  until_ms: number;
+}
+
+export interface InvitationWithdrawn {
+  type: "guest.withdrawn";
+  invitation_id: string;
+}
+
+/** The code is used; `venue` is in the session, labelled 现场 with its place, and not there yet. */
+export interface GuestAdmitted {
+  type: "guest.admitted";
+  invitation_id: string;
+  venue: string;
+  person: string;
+}
+
 export interface BoardOpened {
   type: "board.opened";
   board_id: string;
@@ -1145,13 +1219,35 @@ export interface RecordingViewed {
   what: string;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed;
+export interface WallAdded {
+  type: "wall.added";
+  wall_id: string;
+  name: string;
+  token_hash: string;
+}
+
+export interface WallRevoked {
+  type: "wall.revoked";
+}
+
+export interface WallShown {
+  type: "wall.shown";
+  session_id: string;
+}
+
+/** `reason`: taken (down by a person), ended (the session). */
+export interface WallCleared {
+  type: "wall.cleared";
+  reason: string;
+}
+
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
   stream: string;
   seq: number;
-  state: Organisation | Session | Board | Recording;
+  state: Organisation | Session | Board | Recording | Wall;
 }
 
 /** State of the stream `organisation`. */
@@ -1196,6 +1292,7 @@ export interface Session {
   rollcalls: RollCall[];
   venues: Record<string, Venue>;
   markers: Marker[];
+  invitations: Record<string, Invitation>;
 }
 
 /** `self_unmute`: 允许自行开麦. `mute_on_entry`: who is called from now on comes in with a closed
@@ -1279,7 +1376,9 @@ export interface RollRow {
  * 
  * Of its call: `automatic`, the hub itself has called again; `offline`, nobody was at the seat then;
  * `alerted_ms`, since when a page of the seat shows it; `answer_ms`, from ring to answer, the last time;
- * `contacts`, whom one has gone on to, in that order. */
+ * `contacts`, whom one has gone on to, in that order.
+ * 
+ * `field`: 现场, a telephone that came in by a code, at `place`; nobody's seat. */
 export interface Venue {
   venue: string;
   name: string;
@@ -1302,6 +1401,8 @@ export interface Venue {
   phone_calls: PhoneCall[];
   attendance: Interval[];
   sources: Record<string, Source>;
+  field: boolean;
+  place: string;
 }
 
 /** 未呼叫 · 响铃 · 已接入 · 重连中 · 已离开 · 未应答 · 拒接 */
@@ -1330,6 +1431,19 @@ export interface Marker {
   label: string;
   at_ms: number;
   actor: Actor;
+}
+
+/** A code that the chair has given out, as far as the log knows it: by its hash alone.
+ * 
+ * `venue`: the venue that was made of it; None while nobody has come. */
+export interface Invitation {
+  invitation_id: string;
+  label: string;
+  place: string;
+  code_hash: string;
+  until_ms: number;
+  venue: string | null;
+  withdrawn: boolean;
 }
 
 /** State of a stream `board:{id}`; read it in the order of `rank`. */
@@ -1393,6 +1507,20 @@ export interface Gap {
   to_ms: number | null;
   reason: string;
   track_id: string;
+}
+
+/** State of a stream `wall:{id}`. `session_id`: what it shows, since `shown_ms`.
+ * 
+ * `token_hash`: of the word by which the wall is known; the word itself is in no log. */
+export interface Wall {
+  noun: "wall";
+  wall_id: string;
+  name: string;
+  token_hash: string;
+  added_ms: number;
+  revoked_ms: number | null;
+  session_id: string | null;
+  shown_ms: number | null;
 }
 
 /** Seats whose presence changed; all seats when `full`. For officers; a seat gets only its own. */
@@ -1514,6 +1642,80 @@ export interface MediaState {
   reason: string;
 }
 
+/** All that a guest is told of its session. `muted`: nobody hears it, whatever it switches on.
+ * 
+ * `named`: it has the floor. `broadcast`: everybody sees it. `ended`: its token is worth nothing. */
+export interface GuestView {
+  label: string;
+  place: string;
+  title: string;
+  exercise: boolean;
+  classification: string;
+  state: VenueState;
+  since_ms: number;
+  main: Shown | null;
+  muted: boolean;
+  named: boolean;
+  broadcast: boolean;
+  ended: boolean;
+}
+
+/** The large picture and why it is that one. `venue` None: the multi-picture, of all. */
+export interface Shown {
+  venue: string | null;
+  short_name: string;
+  why: Why;
+}
+
+/** Why a picture is the large one, in the order of precedence. */
+export type Why = "broadcast" | "named" | "carousel" | "choice" | "voice" | "chair";
+
+/** All walls, for officers and administrators; what they show is for officers. */
+export interface Walls {
+  walls: WallRow[];
+}
+
+/** One wall, for those who choose what it shows; `online`: a screen is there. */
+export interface WallRow {
+  wall_id: string;
+  name: string;
+  online: boolean;
+  session_id: string | null;
+  shown_ms: number | null;
+}
+
+/** All that a wall is told; no `session`: nothing is on it. */
+export interface WallView {
+  name: string;
+  session: WallSession | null;
+}
+
+export interface WallSession {
+  session_id: string;
+  board_id: string;
+  title: string;
+  kind: SessionKind;
+  exercise: boolean;
+  classification: string;
+  started_ms: number;
+  chair_name: string;
+  main: Shown | null;
+  presenter: string | null;
+  venues: WallVenue[];
+}
+
+/** A venue that is there, as its tile says it. */
+export interface WallVenue {
+  venue: string;
+  short_name: string;
+  state: VenueState;
+  since_ms: number;
+  microphone: boolean;
+  camera: boolean;
+  field: boolean;
+  place: string;
+}
+
 /** Something this page must know that is nobody's answer, such as `auth.expired`. */
 export interface Notice {
   problem: Problem;
@@ -1538,6 +1740,21 @@ export interface LoggedIn {
   expires_ms: number;
   account: string;
   actor: Actor;
+}
+
+/** POST /api/guest: eight digits, and who one is. */
+export interface GuestLogin {
+  code: string;
+  person: string;
+}
+
+/** The code is used; the token opens the page's line to this one session. */
+export interface GuestIn {
+  token: string;
+  expires_ms: number;
+  session_id: string;
+  venue: string;
+  label: string;
 }
 
 /** GET /api/about, for the login page; the demo accounts only in demo mode. */
@@ -1702,6 +1919,12 @@ export interface Requests {
   "media.view": { body: MediaView; result: Nothing };
   "media.close": { body: MediaClose; result: Nothing };
   "media.relays": { body: MediaRelays; result: Relays };
+  "guest.invite": { body: GuestInvite; result: GuestCode };
+  "guest.withdraw": { body: GuestWithdraw; result: Done };
+  "wall.add": { body: WallAdd; result: WallToken };
+  "wall.revoke": { body: WallRevoke; result: Done };
+  "wall.show": { body: WallShow; result: Done };
+  "wall.clear": { body: WallClear; result: Done };
   "check.publish": { body: CheckPublish; result: MediaAnswer };
   "check.subscribe": { body: CheckSubscribe; result: MediaAnswer };
 }
@@ -1718,5 +1941,8 @@ export interface Pushes {
   "media.layers": MediaLayers;
   "media.lines": MediaLines;
   "media.state": MediaState;
+  "guest": GuestView;
+  "walls": Walls;
+  "wall": WallView;
   "notice": Notice;
 }
