@@ -113,6 +113,7 @@ export function endSession(session_id: string, reason = ""): Promise<Done> {
 }
 
 export * from "./controlactions";
+export * from "./outsideactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------
 

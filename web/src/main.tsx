@@ -25,6 +25,8 @@ const Consultation = lazy(async () => (await import("./views/consultation")).Con
 const Incoming = lazy(async () => (await import("./views/incoming")).Incoming);
 const Recordings = lazy(async () => (await import("./views/recordings")).Recordings);
 const SelfCheck = lazy(async () => (await import("./views/selfcheck")).SelfCheckPage);
+const Guest = lazy(async () => (await import("./views/guest")).GuestPage);
+const Wall = lazy(async () => (await import("./views/wall")).WallPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
 
 function Page(): JSX.Element {
@@ -45,6 +47,8 @@ function Page(): JSX.Element {
       return <SelfCheck />;
     case "admin":
       return <Accounts />;
+    case "guest":
+    case "wall":
     case "lost":
       return <Elsewhere title={t("app.lost_title")} text={t("app.lost_text")} />;
   }
@@ -75,6 +79,11 @@ function App(): JSX.Element {
   );
 }
 
+/** 现场 and 大屏 are pages of their own: without a login, and with a line that is theirs alone. */
+function Outside({ page }: { page: "guest" | "wall" }): JSX.Element {
+  return <Boundary of={page}>{page === "guest" ? <Guest /> : <Wall />}</Boundary>;
+}
+
 function takeUpLogin(): void {
   const kept = route.peek().page === "login" ? null : keptLogin(Date.now());
   if (kept === null) return;
@@ -85,9 +94,12 @@ function takeUpLogin(): void {
 
 startLanguage();
 startStore();
-takeUpLogin();
+const outside = route.peek().page;
+const isOutside = outside === "guest" || outside === "wall";
+if (!isOutside) takeUpLogin();
 effect(() => (account.value === null ? undefined : startDrafts(account.value)));
 on("notice", ({ problem }) => {
+  if (isOutside) return; // they say it themselves
   if (isLoginTrouble(problem)) loginLost(problem);
   else toast(say(problem), "bad");
 });
@@ -96,4 +108,4 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) hurry();
 });
 const root = document.getElementById("app");
-if (root !== null) render(<App />, root);
+if (root !== null) render(isOutside ? <Outside page={outside} /> : <App />, root);

@@ -1,5 +1,5 @@
 /** The hub over HTTP: log in, and lists and files that are fetched rather than followed. */
-import type { About, LoggedIn, Problem } from "../types/wire";
+import type { About, GuestIn, LoggedIn, Problem } from "../types/wire";
 import { isLoginTrouble, isProblem, pageProblem, Refused } from "./problem";
 
 let bearer: string | null = null;
@@ -13,6 +13,11 @@ export function useToken(token: string | null, refused: (problem: Problem) => vo
 
 export function login(account: string, password: string): Promise<LoggedIn> {
   return call<LoggedIn>("POST", "/api/login", { account, password }, false);
+}
+
+/** Takes a code from the field, once, for a place in one session. */
+export function enterAsGuest(code: string, person: string): Promise<GuestIn> {
+  return call<GuestIn>("POST", "/api/guest", { code, person }, false);
 }
 
 export function about(): Promise<About> {

@@ -44,5 +44,5 @@ export function isLineTrouble(problem: Problem): boolean {
 
 /** The hub does not take this page for anybody any more. */
 export function isLoginTrouble(problem: Problem): boolean {
-  return problem.code.startsWith("auth.");
+  return problem.code.startsWith("auth.") || problem.code === "guest.over" || problem.code === "wall.over";
 }

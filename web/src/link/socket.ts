@@ -24,6 +24,8 @@ const PINGS_LOST = 2;
 export const line = signal<Line>({ state: "closed", since_ms: Date.now() });
 /** Milliseconds a message needs to the hub and back; null when unknown. */
 export const roundTrip = signal<number | null>(null);
+/** Hub time at which the hub was last heard: what is shown is as old as that. */
+export const heardAt = signal<number | null>(null);
 /** Hub time minus this page's monotonic clock. */
 export const clockOffset = signal<number>(Date.now() - performance.now());
 
@@ -113,6 +115,7 @@ function unpack<N extends keyof Requests>(ack: unknown): Requests[N]["result"] {
 }
 
 function deliver(name: string, body: unknown): void {
+  heardAt.value = hubNow();
   for (const fn of heard.get(name) ?? []) (fn as (body: unknown) => void)(body);
 }
 
@@ -152,6 +155,7 @@ async function ping(): Promise<void> {
     clock.add(sent_ms, hub_ms, performance.now());
     clockOffset.value = clock.offset_ms ?? clockOffset.value;
     roundTrip.value = clock.round_trip_ms;
+    heardAt.value = hubNow();
   } catch {
     pingsLost += 1;
     if (pingsLost >= PINGS_LOST) {

@@ -19,7 +19,7 @@ import type { Peer } from "./peer";
 import { Publisher } from "./publisher";
 import { type Bars, MOST_BARS, type Quality, barsOf, watch } from "./quality";
 import { Share } from "./share";
-import { Subscriber } from "./subscriber";
+import { type Offered, Subscriber } from "./subscriber";
 
 /** What the room needs of the line to the hub. */
 export interface RoomLine {
@@ -92,6 +92,7 @@ export class Room {
     readonly sessionId: string,
     readonly ownVenue: string | null,
     private readonly line: RoomLine,
+    offered?: Offered,
   ) {
     this.levels = new LevelMarks(ownVenue);
     const common = {
@@ -115,7 +116,7 @@ export class Room {
       ...common,
       subscribe: (sdp, content) => line.request("media.subscribe", { session_id, sdp, content }),
       view: (resource, slots) => line.request("media.view", { resource, slots }),
-    });
+    }, offered);
     this.endings = [
       line.on("slots", (push) => this.subscriber.take(push)),
       line.on("levels", (push) => push.session_id === sessionId && this.levels.take(push)),

@@ -6,10 +6,13 @@ import { offerOnlyForwarded } from "./codecs";
 import { Peer, type Line } from "./peer";
 import { contentIn, type Look, picturesByVenue, steer } from "./slots";
 
-const AUDIO_SLOTS = 4;
-/** The first offer is short, so that joining is quick; more are offered when more is looked at. */
-const VIDEO_SLOTS = [9, 16, 25] as const;
-const VIDEO_SLOTS_MAX = 25;
+/** How many slots are offered: of video in steps, so that the first offer is short and joining is quick. */
+export interface Offered {
+  readonly audio: number;
+  readonly video: readonly number[];
+}
+
+const BY_A_VENUE: Offered = { audio: 4, video: [9, 16, 25] };
 /** A window being dragged larger is one wish, not fifty. */
 const SETTLE_MS = 150;
 const AGAIN_MS = 1_000;
@@ -48,7 +51,13 @@ export class Subscriber {
   readonly pictures = computed(() => picturesByVenue(this.slots.value, this.tracks.value));
   readonly content = computed(() => contentIn(this.slots.value, this.tracks.value));
 
-  constructor(private readonly line: SubscribeLine) {
+  private readonly most: number;
+
+  constructor(
+    private readonly line: SubscribeLine,
+    private readonly offered: Offered = BY_A_VENUE,
+  ) {
+    this.most = Math.max(...offered.video);
     this.peer = new Peer(
       {
         prepare: (connection) => this.prepare(connection),
@@ -70,7 +79,7 @@ export class Subscriber {
 
   /** What is on the screen now, the most important first; ``contentWidth`` is 0 when no content is shown. */
   look(looks: readonly Look[], contentWidth: number): void {
-    this.looks = looks.slice(0, VIDEO_SLOTS_MAX);
+    this.looks = looks.slice(0, this.most);
     this.contentWidth = contentWidth;
     this.settle(this.resting ? REST_MS : SETTLE_MS);
   }
@@ -110,7 +119,7 @@ export class Subscriber {
       if (track.kind === "audio") this.listen(transceiver.mid, track);
       else this.tracks.value = new Map(this.tracks.value).set(transceiver.mid, track);
     };
-    for (let n = 0; n < AUDIO_SLOTS; n += 1) addSlot(connection, "audio");
+    for (let n = 0; n < this.offered.audio; n += 1) addSlot(connection, "audio");
     this.places = [];
     this.addPlaces(connection);
     this.contentPlace = addSlot(connection, "video");
@@ -118,7 +127,7 @@ export class Subscriber {
 
   /** As many video slots as are looked at, in steps: ten venues that come one by one are not ten offers. */
   private addPlaces(connection: RTCPeerConnection): void {
-    const wanted = VIDEO_SLOTS.find((step) => step >= this.looks.length) ?? VIDEO_SLOTS_MAX;
+    const wanted = this.offered.video.find((step) => step >= this.looks.length) ?? this.most;
     while (this.places.length < wanted) this.places.push(addSlot(connection, "video"));
   }
 

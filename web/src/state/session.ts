@@ -4,6 +4,7 @@ import { isPresent, step, type Step } from "./call";
 import * as chair from "./chair";
 import * as conduct from "./conduct";
 import * as floor from "./floor";
+import * as guest from "./guest";
 import * as picture from "./picture";
 import * as rollcall from "./rollcall";
 
@@ -40,6 +41,7 @@ export function initial(): Session {
     rollcalls: [],
     venues: {},
     markers: [],
+    invitations: {},
   };
 }
 
@@ -96,7 +98,7 @@ export function apply(state: Session, recorded: Recorded): Session {
       return { ...state, markers: [...state.markers, marker] };
     }
     case "venue.added":
-      return withVenue(state, newVenue(event.venue, event.name, event.short_name, at_ms));
+      return withVenue(state, guest.newVenue(event.venue, event.name, event.short_name, at_ms));
     case "source.started": {
       const { source } = event;
       return changed(state, source.venue, (venue) => ({
@@ -137,37 +139,11 @@ export function apply(state: Session, recorded: Recorded): Session {
 }
 
 function elsewhere(state: Session, recorded: Recorded): Session {
-  for (const noun of [chair, floor, picture, rollcall, conduct]) {
+  for (const noun of [chair, floor, picture, rollcall, conduct, guest]) {
     const next = noun.apply(state, recorded);
     if (next !== null) return next;
   }
   return state;
-}
-
-function newVenue(venue: string, name: string, short_name: string, since_ms: number): Venue {
-  return {
-    venue,
-    name,
-    short_name,
-    state: "idle",
-    since_ms,
-    rings_until_ms: null,
-    person: null,
-    microphone: true,
-    camera: true,
-    muted: false,
-    removed: false,
-    lost: false,
-    calls: 0,
-    automatic: false,
-    offline: false,
-    alerted_ms: null,
-    answer_ms: null,
-    contacts: [],
-    phone_calls: [],
-    attendance: [],
-    sources: {},
-  };
 }
 
 function moved(venue: Venue, recorded: Recorded): Venue {

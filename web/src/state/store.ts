@@ -2,7 +2,7 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 
 import { on } from "../link/socket";
-import type { Actor, Organisation, Problem, Ring, SeatPresence, SessionSummary, Welcome } from "../types/wire";
+import type { Actor, Organisation, Problem, Ring, SeatPresence, SessionSummary, WallRow, Welcome } from "../types/wire";
 import { forgetAll, hold, organisationState, startFollowing } from "./followed";
 import { initial, STREAM } from "./organisation";
 
@@ -24,6 +24,8 @@ export const presence = signal<Readonly<Record<string, SeatPresence>>>({});
 export const rings = signal<readonly Ring[]>([]);
 /** Running sessions this page may enter; null until the hub has said. */
 export const sessions = signal<readonly SessionSummary[] | null>(null);
+/** All walls, for officers and administrators; null for everybody else. */
+export const walls = signal<readonly WallRow[] | null>(null);
 /** Why the login page is shown again, when it was not the person's own wish. */
 export const loginProblem = signal<Problem | null>(null);
 
@@ -58,6 +60,7 @@ export function startStore(): void {
   });
   on("rings", (body) => (rings.value = body.rings));
   on("sessions", (body) => (sessions.value = body.sessions));
+  on("walls", (body) => (walls.value = body.walls));
   effect(() => (account.value === null ? undefined : hold(STREAM)));
 }
 
@@ -68,5 +71,6 @@ export function forget(): void {
   presence.value = {};
   rings.value = [];
   sessions.value = null;
+  walls.value = null;
   forgetAll();
 }

@@ -1,11 +1,12 @@
 /** Which kind of stream follows which rules: the page's half of hub/domain/streams.py. Pure. */
-import type { Board, Organisation, Recorded, Recording, Session } from "../types/wire";
+import type { Board, Organisation, Recorded, Recording, Session, Wall } from "../types/wire";
 import * as board from "./board";
 import * as organisation from "./organisation";
 import * as recording from "./recording";
 import * as session from "./session";
+import * as wall from "./wall";
 
-export type State = Organisation | Session | Board | Recording;
+export type State = Organisation | Session | Board | Recording | Wall;
 
 export interface Rules {
   readonly initial: () => State;
@@ -22,6 +23,7 @@ const RULES: Record<string, Rules> = {
   session: rules(session.initial, session.apply),
   board: rules(board.initial, board.apply),
   recording: rules(recording.initial, recording.apply),
+  wall: rules(wall.initial, wall.apply),
 };
 
 export function rulesOf(stream: string): Rules {

@@ -9,6 +9,8 @@ export type Route =
   | { readonly page: "review"; readonly recordingId: string }
   | { readonly page: "check" }
   | { readonly page: "admin" }
+  | { readonly page: "guest" }
+  | { readonly page: "wall" }
   | { readonly page: "lost" };
 
 export function parse(path: string): Route {
@@ -21,6 +23,7 @@ export function parse(path: string): Route {
     return { page: "lost" };
   }
   if (first === "" || first === "desk") return { page: "desk" };
+  if (first === "guest" || first === "wall") return { page: first };
   if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
   return { page: "lost" };
 }

@@ -30,6 +30,7 @@ import { attempt, toast } from "../ui/toast";
 import { DeviceChoice } from "./devices";
 import { leaveRoom } from "./roomkeeper";
 import { layout, switchLayout } from "./stage";
+import { WallControl } from "./wallcontrol";
 
 interface ControlsProps {
   readonly session: Session;
@@ -44,6 +45,7 @@ export function Controls({ session, room, isChair }: ControlsProps): JSX.Element
         <OwnSwitches room={room} />
       </div>
       {isChair && <Marking session={session} />}
+      <WallControl sessionId={session.session_id} class="switch" />
       <Leaving session={session} isChair={isChair} />
     </div>
   );

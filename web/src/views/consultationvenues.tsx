@@ -13,6 +13,7 @@ import { Button, IconButton } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { VenueDot } from "../ui/states";
 import { attempt } from "../ui/toast";
+import { FieldInvite } from "./fieldinvite";
 import { LineFigures, LineMark } from "./linebars";
 import { room } from "./roomkeeper";
 
@@ -23,7 +24,7 @@ interface VenueListProps {
 
 export function VenueList({ session, isChair }: VenueListProps): JSX.Element {
   const venues = Object.values(session.venues);
-  const silent = venues.filter((venue) => venue.venue !== session.chair && isSilent(venue.state));
+  const silent = venues.filter((venue) => venue.venue !== session.chair && !venue.field && isSilent(venue.state));
   return (
     <div class="venue-panel">
       {isChair && silent.length > 0 && (
@@ -42,6 +43,7 @@ export function VenueList({ session, isChair }: VenueListProps): JSX.Element {
         ))}
       </ul>
       {isChair && <CallMore session={session} />}
+      {isChair && <FieldInvite session={session} />}
     </div>
   );
 }
@@ -76,6 +78,7 @@ function Row({ session, venue, isChair }: RowProps): JSX.Element {
     <li class="room-venue">
       <div class="venue-name">
         <span>{venue.name}</span>
+        {venue.field && <span class="badge">{t("guest.place_line", { place: venue.place })}</span>}
         {isPlace && <span class="badge accent">{t("consultation.chair")}</span>}
         {isThere && !venue.microphone && (
           <MicOff size={14} role="img" aria-label={t("consultation.microphone_off")} aria-hidden="false" />
@@ -108,6 +111,7 @@ function RowActions({ session, venue }: { session: Session; venue: Venue }): JSX
     );
   }
   if (!isPresent(venue.state)) {
+    if (venue.field) return <></>; // nobody can call it
     const call = (): Promise<unknown> => actions.callVenues(session.session_id, [venue.venue]);
     return (
       <Button size="small" onClick={() => void attempt(call)}>

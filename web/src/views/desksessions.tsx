@@ -10,6 +10,7 @@ import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { ExerciseMark, RecordingDot, VenueDot } from "../ui/states";
 import { watched } from "./deskchoice";
+import { WallControl } from "./wallcontrol";
 
 export function Running({ empty }: { empty: string }): JSX.Element {
   const running = sessions.value;
@@ -64,6 +65,7 @@ function SessionRow({ summary }: { summary: SessionSummary }): JSX.Element {
             {t("desk.calls")}
           </Button>
         )}
+        <WallControl sessionId={session_id} />
         <Button tone="accent" icon={DoorOpen} onClick={() => navigate(`/session/${session_id}`)}>
           {t("desk.enter_short")}
         </Button>

@@ -46,6 +46,13 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "item.edited": "said.item_changed",
   "item.moved": "said.item_moved",
   "item.voided": "said.item_voided",
+  "guest.invited": "said.guest_invited",
+  "guest.withdrawn": "said.guest_withdrawn",
+  "guest.admitted": "said.guest_admitted",
+  "wall.added": "said.other",
+  "wall.revoked": "said.other",
+  "wall.shown": "said.other",
+  "wall.cleared": "said.other",
   "recording.started": "said.recording_started",
   "recording.interrupted": "said.recording_interrupted",
   "recording.resumed": "said.recording_resumed",
@@ -90,6 +97,8 @@ export function sentenceOf(
       return say({ venue: nameOf(event.source.venue) });
     case "marker.set":
       return say({ label: event.label }, `said.marker_${event.kind}`);
+    case "guest.invited":
+      return say({ venue: event.label, place: event.place });
     case "item.added":
       return say({ text: event.text });
     case "item.edited":

@@ -35,6 +35,8 @@ const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: K
   ],
   reviewer: [{ page: "recordings", path: "/recordings", text: "nav.recordings" }],
   admin: [{ page: "admin", path: "/admin", text: "nav.admin" }],
+  guest: [],
+  wall: [],
   hub: [],
 };
 
@@ -60,6 +62,8 @@ const TITLES: Record<Route["page"], Key> = {
   review: "nav.recordings",
   check: "nav.check",
   admin: "nav.admin",
+  guest: "guest.title",
+  wall: "wall.title",
   lost: "app.lost_title",
 };
 

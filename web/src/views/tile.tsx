@@ -136,7 +136,8 @@ function Plate({ venue, own, why, presents }: TileProps): JSX.Element {
     <figcaption class="plate">
       <span class="plate-name">{venue.short_name}</span>
       {own && <span class="plate-own">{t("consultation.own")}</span>}
-      {venue.person !== null && <span class="plate-person">{venue.person}</span>}
+      {venue.field && <span class="plate-field">{t("guest.place_line", { place: venue.place })}</span>}
+      {venue.person !== null && venue.person !== venue.name && <span class="plate-person">{venue.person}</span>}
       {presents && (
         <span class="plate-presents">
           <ScreenShare size={14} aria-hidden="true" />

@@ -6,6 +6,7 @@ import { core } from "./core";
 import { desk } from "./desk";
 import { errors } from "./errors";
 import { media } from "./media";
+import { outside } from "./outside";
 import { review } from "./review";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
@@ -20,4 +21,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...said,
   ...media,
   ...selfcheck,
+  ...outside,
 };

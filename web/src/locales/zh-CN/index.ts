@@ -5,12 +5,24 @@ import { core } from "./core";
 import { desk } from "./desk";
 import { errors } from "./errors";
 import { media } from "./media";
+import { outside } from "./outside";
 import { review } from "./review";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
 
 export type { Text } from "../text";
 
-export const zh = { ...core, ...desk, ...board, ...errors, ...consultation, ...review, ...said, ...media, ...selfcheck };
+export const zh = {
+  ...core,
+  ...desk,
+  ...board,
+  ...errors,
+  ...consultation,
+  ...review,
+  ...said,
+  ...media,
+  ...selfcheck,
+  ...outside,
+};
 
 export type Key = keyof typeof zh;
