@@ -103,17 +103,11 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         closes("sessions", sessions.close)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
-        offline_after_ms = round(settings.presence.offline_after_s * 1000)
-        presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
+        presence = _presence(clock, streams, delivery, settings)
         closes("presence", presence.close)
         tasks.start(_follow_other_writers(streams), "following the command line")
 
-        seal = Seal(data.secret("outside.key"))
-        guests = Guests(clock, streams, sessions.summaries, delivery, media, seal)
-        stack.callback(guests.close)
-        walls = Walls(clock, streams, delivery, media, sessions.chores, seal)
-        stack.callback(walls.close)
-        await walls.start()
+        guests, walls = await _outsiders(data, clock, streams, sessions, delivery, media, stack)
 
         # the doors
         about = _about(settings)
@@ -128,12 +122,30 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.CLOCK], app[keys.ABOUT] = settings, clock, about
         app[keys.LOG], app[keys.STREAMS], app[keys.SESSIONS], app[keys.AUTH] = log, streams, sessions, auth
-        app[keys.GUESTS] = guests
-        app[REVIEW] = recordings.review
+        app[keys.GUESTS], app[REVIEW] = guests, recordings.review
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)
         yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
         _log.info("stopping")
+
+
+async def _outsiders(
+    data: DataDir,
+    clock: Clock,
+    streams: Streams,
+    sessions: Sessions,
+    delivery: Delivery,
+    media: MediaPlane,
+    stack: AsyncExitStack,
+) -> tuple[Guests, Walls]:
+    """Those without an account, once the sessions that they belong to have been taken up."""
+    seal = Seal(data.secret("outside.key"))
+    guests = Guests(clock, streams, sessions.summaries, delivery, media, seal)
+    stack.callback(guests.close)
+    walls = Walls(clock, streams, delivery, media, sessions.chores, seal)
+    stack.callback(walls.close)
+    await walls.start()
+    return guests, walls
 
 
 async def _follow_other_writers(streams: Streams) -> None:
@@ -190,6 +202,11 @@ def _sessions(
         classification=settings.classification,
     )
     return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most, customs=customs)
+
+
+def _presence(clock: Clock, streams: Streams, delivery: Delivery, settings: Settings) -> Presence:
+    offline_after_ms = round(settings.presence.offline_after_s * 1000)
+    return Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
 
 
 def _media_settings(settings: Settings) -> MediaSettings:

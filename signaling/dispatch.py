@@ -47,8 +47,8 @@ class Dispatcher:
             wait_s = self._line.throttle.wait_s(known, self._services.clock.now())
             if wait_s > 0 or self._lanes.full:
                 raise Refusal("too_many", retry_ms=max(100, round(wait_s * 1000)))
-            request = check(name, args, size_bytes)
             check_request(self._line.actor, known)
+            request = check(name, args, size_bytes)
         except Refusal as refusal:
             self._refuse(known, refusal, ack_id)
             return

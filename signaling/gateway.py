@@ -158,7 +158,7 @@ class Gateway:
             relayed=bool(hub.relays),
         )
         hub.delivery.push(line.page, welcome)
-        if is_outside:  # no lists (P11, P12)
+        if is_outside:  # no lists (P13, P14)
             (hub.guests if line.actor.role is Role.GUEST else hub.walls).arrive(line.page, line.actor)
             return
         full = await self._presence.full(line.actor)

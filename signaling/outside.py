@@ -1,4 +1,4 @@
-"""Which requests those without an account may make at all (rules P11 and P12): everything else is refused."""
+"""Which requests those without an account may make at all (rules P13 and P14): everything else is refused."""
 
 from __future__ import annotations
 

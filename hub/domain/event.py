@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 OUTSIDE = (Role.GUEST, Role.WALL)
-"""现场 and 大屏: they have no account, and get what is given to them and nothing else (P11, P12)."""
+"""现场 and 大屏: they have no account, and get what is given to them and nothing else (P13, P14)."""
 
 
 class Actor(msgspec.Struct, frozen=True):

@@ -33,7 +33,7 @@ from hub.errors import Refusal
 OFFICE_TOO = (InviteGuest, WithdrawInvitation)
 HUB_ONLY = (AdmitGuest,)
 OF_GUEST = (AnswerCall, JoinSession, LeaveSession, SetDevices)
-"""P11: all that a guest may do in a session, and with its own venue only."""
+"""P13: all that a guest may do in a session, and with its own venue only."""
 
 LABEL_MAX = 20
 PLACE_MAX = 40

@@ -209,7 +209,7 @@ def _start(state: Session, command: StartSession, by: Actor, now_ms: int) -> lis
 
 
 def _check_right(state: Session, command: Command, by: Actor) -> None:
-    """P1: the chair and the office steer. P2: a venue moves only itself. P3: timers are the hub's. P11."""
+    """P1: the chair and the office steer. P2: a venue moves only itself. P3: timers are the hub's. P13."""
     if by.role is Role.HUB:
         return
     kind = type(command)

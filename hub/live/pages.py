@@ -37,7 +37,7 @@ class Pages(Protocol):
     def push_views(self, view: View) -> None:
         """To every page what its viewer may see; viewers of one role and seat share the bytes.
 
-        Guests and walls have no lists (P11, P12): they are told by ``push_viewer``.
+        Guests and walls have no lists (P13, P14): they are told by ``push_viewer``.
         """
         ...
 

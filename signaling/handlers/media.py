@@ -44,7 +44,7 @@ async def subscribe(hub: Services, line: Line, request: MediaSubscribe) -> Media
         raise Refusal("forbidden")
 
     def show(resource: str, slots: list[Slot]) -> None:
-        if is_guest:  # who is heard, and who is not seen, is not said to it (P11)
+        if is_guest:  # who is heard, and who is not seen, is not said to it (P13)
             slots = [slot for slot in slots if slot.kind == "video"][:1]
         push = Slots(session_id=request.session_id, resource=resource, slots=slots)
         hub.delivery.push(line.page, push)

@@ -98,7 +98,7 @@ def heard(page: Page) -> set[str]:
 DENIED = {role: [wire for wire in REQUESTS if wire.name not in names] for role, names in ALLOWED.items()}
 
 
-async def test_P11_every_request_that_is_not_a_guests_own_is_refused_and_changes_nothing(at: Meeting) -> None:
+async def test_P13_every_request_that_is_not_a_guests_own_is_refused_and_changes_nothing(at: Meeting) -> None:
     venue, guest = await at.hub.guest(at.session_id, at.officer)
     await guest.wish("session.join", session_id=at.session_id)
     facts = facts_of(at, await somebodys_media(at))
@@ -114,7 +114,7 @@ async def test_P11_every_request_that_is_not_a_guests_own_is_refused_and_changes
     await guest.close()
 
 
-async def test_P11_and_its_own_ones_reach_no_other_session_and_no_other_page(at: Meeting) -> None:
+async def test_P13_and_its_own_ones_reach_no_other_session_and_no_other_page(at: Meeting) -> None:
     _, guest = await at.hub.guest(at.session_id, at.officer)
     await guest.wish("session.join", session_id=at.session_id)
     facts = facts_of(at, await somebodys_media(at)) | {"session_id": at.other_id}
@@ -162,7 +162,7 @@ async def everything_happens(at: Meeting, venue: str) -> None:
     await at.hub.settled()
 
 
-async def test_P11_a_guest_hears_of_itself_and_of_nobody_else(at: Meeting) -> None:
+async def test_P13_a_guest_hears_of_itself_and_of_nobody_else(at: Meeting) -> None:
     venue, guest = await at.hub.guest(at.session_id, at.officer)
     await guest.wish("session.join", session_id=at.session_id)
     answer = await guest.ask(
@@ -218,7 +218,7 @@ async def test_U4_a_reload_and_a_restart_of_the_hub_keep_its_place(at: Meeting) 
     await asyncio.gather(guest.close(), again.close())
 
 
-async def test_P12_every_request_that_is_not_a_walls_own_is_refused_and_changes_nothing(at: Meeting) -> None:
+async def test_P14_every_request_that_is_not_a_walls_own_is_refused_and_changes_nothing(at: Meeting) -> None:
     wall_id, wall = await at.hub.wall(at.officer)
     await at.officer.wish("wall.show", wall_id=wall_id, session_id=at.session_id)
     facts = facts_of(at, await somebodys_media(at)) | {"wall_id": wall_id}
@@ -235,7 +235,7 @@ async def test_P12_every_request_that_is_not_a_walls_own_is_refused_and_changes_
     await wall.close()
 
 
-async def test_W3_P12_a_wall_follows_the_board_of_what_is_on_it_and_nothing_else(at: Meeting) -> None:
+async def test_W3_P14_a_wall_follows_the_board_of_what_is_on_it_and_nothing_else(at: Meeting) -> None:
     wall_id, wall = await at.hub.wall(at.officer)
     mine = f"board:{at.board_id}"
     other, _ = await at.hub.streams.state(stream_of(at.other_id))
@@ -269,7 +269,7 @@ async def test_W3_P12_a_wall_follows_the_board_of_what_is_on_it_and_nothing_else
     await wall.close()
 
 
-async def test_W3_P12_a_wall_hears_what_is_on_it_and_nothing_else(at: Meeting) -> None:
+async def test_W3_P14_a_wall_hears_what_is_on_it_and_nothing_else(at: Meeting) -> None:
     wall_id, wall = await at.hub.wall(at.officer)
     await everything_happens(at, wall_id)
     await settled(wall)
@@ -366,7 +366,7 @@ async def test_W2_walls_are_an_officers_list_and_an_administrator_sees_no_conten
 
 
 @pytest.mark.parametrize("wire", [wire for wire in REQUESTS if wire.name.startswith(("guest.", "wall."))])
-async def test_P11_P12_codes_and_walls_are_the_offices_to_give(at: Meeting, wire: Wire) -> None:
+async def test_P13_P14_codes_and_walls_are_the_offices_to_give(at: Meeting, wire: Wire) -> None:
     wall_id, wall = await at.hub.wall(at.officer)
     body = body_of(wire, facts_of(at, "x") | {"wall_id": wall_id, "name": "大屏"})
     assert await refusal(at.yingji, wire.name, body) == "forbidden"

@@ -36,8 +36,10 @@ def _value(kind: mi.Type) -> Any:
             return 1
         case mi.ListType():
             return []
-        case mi.DictType() | mi.StructType():
+        case mi.DictType():
             return {}
+        case mi.StructType(fields=fields):
+            return {field.name: _value(field.type) for field in fields if field.required}
         case mi.EnumType(cls=cls):
             members: list[enum.Enum] = list(cls)
             return members[0].value

@@ -150,7 +150,7 @@ KINDS = sorted(
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("role", "seat"), [(Role.GUEST, "guest-1"), (Role.WALL, "w-1")])
-def test_P11_P12_of_all_commands_a_guest_has_four_and_a_wall_none(
+def test_P13_P14_of_all_commands_a_guest_has_four_and_a_wall_none(
     with_guest: Stream, kind: type[Command], role: Role, seat: str
 ) -> None:
     """Refused before any field is looked at: so it does not matter what they hold."""
@@ -162,5 +162,5 @@ def test_P11_P12_of_all_commands_a_guest_has_four_and_a_wall_none(
 
 
 @pytest.mark.parametrize("kind", OF_GUEST)
-def test_P11_and_those_only_for_its_own_venue(with_guest: Stream, kind: type[Command]) -> None:
+def test_P13_and_those_only_for_its_own_venue(with_guest: Stream, kind: type[Command]) -> None:
     assert refused(with_guest, kind(venue="yingji"), GUEST) == "forbidden"

@@ -118,7 +118,7 @@ async def outside_tokens(client: Client) -> list[str]:
     return [guest, wall]
 
 
-async def test_P11_P12_over_http_their_tokens_open_nothing_that_is_not_open_to_all(client: Client) -> None:
+async def test_P13_P14_over_http_their_tokens_open_nothing_that_is_not_open_to_all(client: Client) -> None:
     tokens = await outside_tokens(client)
     routes = {(one.method, one.resource.canonical) for one in client.hub.app.router.routes() if one.resource}
     guarded = {one for one in routes - OPEN if one[0] not in ("HEAD", "OPTIONS") and one[1] != "/{path}"}
