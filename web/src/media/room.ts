@@ -1,6 +1,8 @@
 /** This page's place in one session: its devices, what it sends, what it receives, and staying there. */
 
 import { batch, computed, signal } from "@preact/signals";
+import { mayBeHeard, mayOpenItself } from "../state/floor";
+import { namedVenue } from "../state/picture";
 import type { MediaState, Pushes, Requests, Session, VenueLine } from "../types/wire";
 import {
   BOTH,
@@ -34,6 +36,9 @@ export interface RoomLine {
 /** entering: devices and media come up. displaced: another page of this seat took over. over: left or ended. */
 export type RoomState = "entering" | "in" | "displaced" | "over";
 
+/** free: who listens hears it. self: the chair has closed it, and the venue may open it. closed: the hub drops it. */
+export type Access = "free" | "self" | "closed";
+
 export interface OwnSide {
   microphone: boolean;
   camera: boolean;
@@ -58,6 +63,10 @@ export class Room {
   readonly received = signal<Quality | null>(null);
   /** The chair has closed this venue's microphone: it stays off until the chair allows it again. */
   readonly muted = signal(false);
+  /** Whether the hub lets this venue be heard, whatever the device does. */
+  readonly access = signal<Access>("free");
+  /** This venue is called upon: by name, from the queue, or in a roll call. */
+  readonly called = signal(false);
   /** How the venues' lines are, every two seconds; the figures in it are for officers alone. */
   readonly lines = signal<Readonly<Record<string, VenueLine>>>({});
   /** Since when which venues are lost. As text in between, so that nothing is drawn anew while it stays alike. */
@@ -82,6 +91,10 @@ export class Room {
   );
 
   private wasPresenter = false;
+  /** The microphone was off before this venue was called upon: after its turn it is off again. */
+  private isLent = false;
+  /** The venue has asked the hub to open its microphone, and waits to hear that it is. */
+  private isOpening = false;
   private microphone: MediaStreamTrack | null = null;
   private camera: MediaStreamTrack | null = null;
   /** Changes of the devices, one after the other: two at once would leave a camera on that nobody holds. */
@@ -162,9 +175,7 @@ export class Room {
 
   /** What the session has decided about this venue. */
   heed(session: Session): void {
-    const muted = session.venues[this.ownVenue ?? ""]?.muted ?? false;
-    if (muted && !this.muted.peek()) void this.setMicrophone(false);
-    this.muted.value = muted;
+    this.heedFloor(session);
     const presents = this.ownVenue !== null && session.presenter === this.ownVenue;
     if (presents && this.isHere()) this.share.giveBack();
     else if (!presents && this.wasPresenter) this.share.over();
@@ -174,8 +185,14 @@ export class Room {
   /** Off takes effect at once, even while the browser still asks about something else. */
   setMicrophone(on: boolean): Promise<void> {
     if (on && this.muted.peek()) return Promise.resolve();
+    this.isLent = false;
     if (!on) this.hush();
     return this.inTurn(() => this.switchMicrophone(on));
+  }
+
+  /** 自行开麦: on as soon as the hub has opened it; false takes the wish back. */
+  awaitOpening(waits: boolean): void {
+    this.isOpening = waits;
   }
 
   /** Off means off: the device is given back and its light goes out. */
@@ -200,6 +217,34 @@ export class Room {
     this.publisher.close();
     this.subscriber.close();
     this.giveBack();
+  }
+
+  /** Whoever is called upon is heard at once; what the chair has closed is off, and stays off until it is opened. */
+  private heedFloor(session: Session): void {
+    const own = session.venues[this.ownVenue ?? ""];
+    if (own === undefined) return;
+    const isClosed = !mayBeHeard(session, own);
+    const muted = own.muted && isClosed;
+    const called = namedVenue(session) === this.ownVenue;
+    if (muted && !this.muted.peek()) void this.setMicrophone(false);
+    if (!called && this.isLent) void this.setMicrophone(false);
+    const isNamed = called && !this.called.peek();
+    batch(() => {
+      this.muted.value = muted;
+      this.access.value = !isClosed ? "free" : mayOpenItself(session, own) ? "self" : "closed";
+      this.called.value = called;
+    });
+    if (isNamed) void this.inTurn(() => this.lend());
+    if (this.isOpening && !isClosed) {
+      this.isOpening = false;
+      void this.setMicrophone(true);
+    }
+  }
+
+  private async lend(): Promise<void> {
+    if (this.own.value.microphone || !this.called.peek()) return;
+    this.isLent = true;
+    await this.switchMicrophone(true);
   }
 
   private hush(): void {

@@ -25,3 +25,9 @@ export function isChair(session: Session, actor: Actor | null | undefined): bool
 export function isOffice(session: Session, actor: Actor | null | undefined): boolean {
   return actor?.role === "officer" && [session.office, ...session.heirs].includes(actor.seat ?? "");
 }
+
+/** C4: who has the chair when `going` has it no more: the duty office if it is there, then its backups. */
+export function heirOf(session: Session, going: string): string {
+  const seats = [session.office, ...session.heirs];
+  return seats.find((seat) => seat !== going && session.venues[seat]?.state === "joined") ?? session.office;
+}

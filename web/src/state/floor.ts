@@ -45,6 +45,11 @@ export function mayBeHeard(session: Session, { venue, muted }: Venue): boolean {
   return session.floor.mode === "free" && !muted;
 }
 
+/** 允许自行开麦: its own wish is all that its microphone lacks. */
+export function mayOpenItself(session: Session, venue: Venue): boolean {
+  return venue.muted && session.floor.self_unmute && mayBeHeard(session, { ...venue, muted: false });
+}
+
 /** The place of a venue in the queue, counted from 1; null when it does not wait. */
 export function placeInQueue(session: Session, venue: string | null): number | null {
   const place = session.floor.queue.findIndex((one) => one.venue === venue);

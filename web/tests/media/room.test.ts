@@ -1,8 +1,9 @@
 /** Devices are held once, and given back whatever happens while the browser asks for them. */
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Room } from "../../src/media/room";
 import { initial } from "../../src/state/session";
+import { meeting, withVenue } from "../meeting";
 
 /** Devices as the browser gives them: each opening waits until the test lets it through. */
 const opened: MediaStreamTrack[] = [];
@@ -133,4 +134,87 @@ it("calls its line no better than the hub does", () => {
   heard.get("media.lines")?.({ session_id: "s-1", venues: { yingji: fair } } as never);
   expect(room.bars.value).toBe(3);
   room.close();
+});
+
+describe("the floor", () => {
+  const session = meeting(["office", "yingji", "xinyang"]);
+  const turn = { venue: "yingji", kind: "named", since_ms: 1 } as const;
+  const named = { ...session, floor: { ...session.floor, turn } };
+  const other = { ...session, floor: { ...session.floor, turn: { ...turn, venue: "xinyang" } } };
+
+  async function entered(): Promise<Room> {
+    const room = newRoom();
+    void room.enter(null);
+    await settled();
+    return room;
+  }
+
+  async function settled(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(0);
+    await allowAll();
+  }
+
+  it("turns the microphone of who is called upon on, and after the turn off again if it was off before", async () => {
+    const room = await entered();
+    void room.setMicrophone(false);
+    room.heed(session);
+    room.heed(named);
+    await settled();
+    expect(room.own.value.microphone).toBe(true);
+    expect(room.called.value).toBe(true);
+    room.heed(session);
+    await settled();
+    expect(room.own.value.microphone).toBe(false);
+    room.close();
+  });
+
+  it("leaves it as its venue has switched it during the turn", async () => {
+    const room = await entered();
+    room.heed(named);
+    await settled();
+    expect(room.own.value.microphone).toBe(true);
+    room.heed(session);
+    await settled();
+    expect(room.own.value.microphone).toBe(true);
+    room.heed(named);
+    void room.setMicrophone(false);
+    await settled();
+    expect(room.own.value.microphone).toBe(false);
+    room.close();
+  });
+
+  it("is closed while another one speaks, and the device stays as it was", async () => {
+    const room = await entered();
+    room.heed(other);
+    expect(room.access.value).toBe("closed");
+    expect(room.own.value.microphone).toBe(true);
+    room.heed(session);
+    expect(room.access.value).toBe("free");
+    room.close();
+  });
+
+  it("is opened for a turn although the chair has closed the microphone, and closed after it", async () => {
+    const room = await entered();
+    room.heed(withVenue(session, "yingji", { muted: true }));
+    expect(room.own.value.microphone).toBe(false);
+    room.heed(withVenue(named, "yingji", { muted: true }));
+    await settled();
+    expect(room.own.value.microphone).toBe(true);
+    room.heed(withVenue(session, "yingji", { muted: true }));
+    await settled();
+    expect(room.own.value.microphone).toBe(false);
+    room.close();
+  });
+
+  it("opens the device when the hub has opened what the venue wanted open", async () => {
+    const room = await entered();
+    const closed = { ...session, floor: { ...session.floor, self_unmute: true } };
+    room.heed(withVenue(closed, "yingji", { muted: true }));
+    expect(room.access.value).toBe("self");
+    room.awaitOpening(true);
+    room.heed(closed);
+    await settled();
+    expect(room.own.value.microphone).toBe(true);
+    room.close();
+  });
 });
