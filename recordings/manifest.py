@@ -53,7 +53,7 @@ def manifest_of(
         title=recording.title,
         kind=session.kind,
         exercise=session.exercise,
-        classification=classification,
+        classification=session.classification or classification,
         chair=session.chair,
         state=recording.state,
         started_ms=recording.started_ms,
