@@ -38,5 +38,7 @@ function venueOf(venue: string, n: number): Venue {
     phone_calls: [],
     attendance: [{ from_ms: n, to_ms: null }],
     sources: {},
+    field: false,
+    place: "",
   };
 }

@@ -22,11 +22,9 @@ interface ConfirmProps {
 export function Confirm({ label, icon, title, effect, answer, onConfirm }: ConfirmProps): JSX.Element {
   const [asks, setAsks] = useState(false);
   const begin = useRef<HTMLButtonElement>(null);
-  const cancel = useRef<HTMLButtonElement>(null);
   const hasAsked = useRef(false);
   useEffect(() => {
-    if (asks) cancel.current?.focus();
-    else if (hasAsked.current) begin.current?.focus();
+    if (!asks && hasAsked.current) begin.current?.focus();
     hasAsked.current = asks;
   }, [asks]);
   if (!asks) {
@@ -40,18 +38,35 @@ export function Confirm({ label, icon, title, effect, answer, onConfirm }: Confi
     setAsks(false);
     onConfirm();
   };
+  const over = (): void => setAsks(false);
+  return <Question name={title ?? label} effect={effect} answer={answer} onCancel={over} onConfirm={confirm} />;
+}
+
+interface QuestionProps {
+  /** The name of the group of the two answers. */
+  readonly name: string;
+  readonly effect?: string | undefined;
+  readonly answer: string;
+  readonly onCancel: () => void;
+  readonly onConfirm: () => void;
+}
+
+/** The question itself, for whoever keeps in mind that it is asked. */
+export function Question({ name, effect, answer, onCancel, onConfirm }: QuestionProps): JSX.Element {
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
   return (
     <span
       class={effect === undefined ? "confirm" : "confirm with-effect"}
       role="group"
-      aria-label={title ?? label}
-      onKeyDown={(event) => event.key === "Escape" && setAsks(false)}
+      aria-label={name}
+      onKeyDown={(event) => event.key === "Escape" && onCancel()}
     >
       {effect !== undefined && <span role="alert">{effect}</span>}
-      <Button size="small" buttonRef={cancel} onClick={() => setAsks(false)}>
+      <Button size="small" buttonRef={cancel} onClick={onCancel}>
         {t("do.cancel")}
       </Button>
-      <Button size="small" tone="danger" onClick={confirm}>
+      <Button size="small" tone="danger" onClick={onConfirm}>
         {answer}
       </Button>
     </span>

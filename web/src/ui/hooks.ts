@@ -64,6 +64,15 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   });
 }
 
+/** A key that works by other means than a press, so that it stands in the list under `?`. */
+export function useListed(shortcut: Shortcut): void {
+  useEffect(() => {
+    const listed = [shortcut];
+    active.add(listed);
+    return () => void active.delete(listed);
+  }, [shortcut.label]);
+}
+
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");

@@ -25,9 +25,10 @@ const RECORDINGS: Record<RecordingState, readonly [Shape, Tone]> = {
   ready: ["full", "good"],
 };
 
-/** 密级: stands on every screen of somebody who is logged in. */
-export function Classification(): JSX.Element | null {
-  return welcome.value === null ? null : <Badge class="classification">{welcome.value.classification}</Badge>;
+/** 密级: stands on every screen of somebody who is logged in; a session has the one that held when it began. */
+export function Classification({ of = "" }: { of?: string }): JSX.Element | null {
+  const text = of === "" ? (welcome.value?.classification ?? "") : of;
+  return text === "" ? null : <Badge class="classification">{text}</Badge>;
 }
 
 /** 演练: what is only practised must never be taken for the real thing. */

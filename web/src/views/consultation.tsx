@@ -1,26 +1,30 @@
 /** The consultation room: who is in it, what they show, the board beside it, and every state of getting in. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { problemOf } from "../link/problem";
 import type { Room } from "../media/room";
 import { canShare } from "../media/share";
+import { isChair as chairs } from "../state/chair";
 import { isRunning } from "../state/session";
 import { line, me } from "../state/store";
 import "../styles/consultation.css";
 import type { Problem, Session } from "../types/wire";
 import { useRecording, useSession, useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
-import { attempt, toast } from "../ui/toast";
-import { Controls, microphoneText, switchMicrophone, switchShare } from "./consultationbar";
+import { attempt } from "../ui/toast";
+import { Controls, switchOwnLayout, switchShare } from "./consultationbar";
 import { Header } from "./consultationheader";
 import { Notices } from "./consultationnotices";
 import { Panel } from "./consultationpanel";
 import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
+import { StatusLine } from "./consultationstatus";
+import { handOf, microphoneText, remedy, switchMicrophone, useFloorWords } from "./floorverbs";
 import { useKeptChoice } from "./keptchoice";
 import { enterRoom, room } from "./roomkeeper";
-import { Stage, switchLayout } from "./stage";
+import { Stage } from "./stage";
 import { SharingNotice } from "./stagecontent";
+import { useTalkKey } from "./talkkey";
 
 export function Consultation({ sessionId }: { sessionId: string }): JSX.Element {
   const { state: session, problem } = useSession(sessionId);
@@ -52,20 +56,12 @@ function What({ session, problem, here, entry }: WhatProps): JSX.Element {
 function Live({ session, room }: { session: Session; room: Room }): JSX.Element {
   const [panelOpen, setPanelOpen] = useState(() => innerWidth > 1100);
   const recording = useRecording(session.recording_id).state;
-  const isChair = session.chair === room.ownVenue && me.value?.actor.role === "officer";
-  const own = room.own.value;
+  const isChair = session.chair === room.ownVenue && chairs(session, me.value?.actor);
+  const togglePanel = (): void => setPanelOpen(!panelOpen);
   useKeptChoice(session.session_id);
-  useShortcuts([
-    { key: "m", label: t(microphoneText(room)), run: () => switchMicrophone(room) },
-    {
-      key: "v",
-      label: t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on"),
-      run: () => void attempt(() => room.setCamera(!own.camera)),
-    },
-    ...(canShare() ? [{ key: "s", label: t("consultation.share_switch"), run: () => switchShare(room) }] : []),
-    { key: "l", label: t("consultation.layout"), run: switchLayout },
-  ]);
-  useMutedWords(room);
+  useRoomKeys(session, room);
+  useTalkKey(room);
+  useFloorWords(session, room);
   return (
     <>
       <Header
@@ -73,27 +69,36 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
         recording={recording}
         room={room}
         panelOpen={panelOpen}
-        onPanel={() => setPanelOpen(!panelOpen)}
+        onPanel={togglePanel}
       />
       <Notices room={room} recording={recording} />
       <SharingNotice session={session} room={room} />
       <div class="consultation-body">
         <Stage session={session} room={room} />
-        {panelOpen && <Panel session={session} isChair={isChair} onClose={() => setPanelOpen(false)} />}
+        {panelOpen && <Panel session={session} room={room} isChair={isChair} onClose={() => setPanelOpen(false)} />}
       </div>
-      <Controls session={session} room={room} isChair={isChair} />
+      <StatusLine session={session} room={room} isChair={isChair} />
+      <Controls session={session} room={room} isChair={isChair} onPanel={togglePanel} />
     </>
   );
 }
 
-/** Said at the moment it happens: who speaks on would not look at a button. */
-function useMutedWords(room: Room): void {
-  const muted = room.muted.value;
-  const before = useRef(muted);
-  useEffect(() => {
-    if (muted !== before.current) toast(t(muted ? "consultation.muted_now" : "consultation.unmuted_now"), "info", "muted");
-    before.current = muted;
-  }, [muted]);
+/** M, V, H, S, L; the chair's own and the one to talk are listed where they work. */
+function useRoomKeys(session: Session, room: Room): void {
+  const own = room.own.value;
+  const hand = handOf(session, room.ownVenue);
+  const what = hand?.what ?? null;
+  useShortcuts([
+    { key: "m", label: t(microphoneText(room)), run: () => switchMicrophone(room) },
+    {
+      key: "v",
+      label: t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on"),
+      run: () => void attempt(() => room.setCamera(!own.camera)),
+    },
+    ...(hand === null || what === null ? [] : [{ key: "h", label: t(hand.key, hand.params), run: () => remedy(what, room) }]),
+    ...(canShare() ? [{ key: "s", label: t("consultation.share_switch"), run: () => switchShare(room) }] : []),
+    { key: "l", label: t("consultation.layout"), run: () => switchOwnLayout(session, room) },
+  ]);
 }
 
 interface Entry {

@@ -1,10 +1,13 @@
-/** The control bar: the venue's own switches, and for the chair marking and ending. */
+/** The control bar: the venue's own switches and its hand, the chair's group, leaving and ending. */
 import {
-  Flag,
+  Crown,
+  Ellipsis,
+  Hand,
   LayoutGrid,
   LogOut,
   Mic,
   MicOff,
+  PanelBottom,
   PhoneOff,
   RectangleHorizontal,
   ScreenShare,
@@ -19,47 +22,56 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import * as actions from "../actions";
 import type { Room } from "../media/room";
 import { canShare } from "../media/share";
+import { isOffice } from "../state/chair";
 import { hungUpByEnd } from "../state/session";
-import { hubNow } from "../state/store";
-import type { MarkerKind, Session } from "../types/wire";
+import { me } from "../state/store";
+import type { Session } from "../types/wire";
 import { Button, Dialog } from "../ui/elements";
-import { useShortcuts } from "../ui/hooks";
-import { clockTime, t, type Key } from "../ui/i18n";
+import { t, type Key } from "../ui/i18n";
+import { Menu, type MenuItem } from "../ui/menu";
+import { isNarrow } from "../ui/narrow";
 import { navigate } from "../ui/router";
 import { attempt, toast } from "../ui/toast";
+import { ChairControls } from "./consultationchair";
 import { DeviceChoice } from "./devices";
+import { handOf, isHeard, microphoneText, remedy, switchMicrophone } from "./floorverbs";
+import { whyNot } from "./picturewords";
 import { leaveRoom } from "./roomkeeper";
-import { layout, switchLayout } from "./stage";
+import { layout, planHere, switchLayout } from "./stage";
 import { WallControl } from "./wallcontrol";
 
 interface ControlsProps {
   readonly session: Session;
   readonly room: Room;
   readonly isChair: boolean;
+  readonly onPanel: () => void;
 }
 
-export function Controls({ session, room, isChair }: ControlsProps): JSX.Element {
+export function Controls(props: ControlsProps): JSX.Element {
+  const { session, isChair } = props;
   return (
     <div class="controls" aria-label={t("consultation.controls")} role="group">
       <div class="controls-own">
-        <OwnSwitches room={room} />
+        <OwnSwitches {...props} />
       </div>
-      {isChair && <Marking session={session} />}
+      <ChairControls session={session} isChair={isChair} />
       <WallControl sessionId={session.session_id} class="switch" />
       <Leaving session={session} isChair={isChair} />
     </div>
   );
 }
 
-function OwnSwitches({ room }: { room: Room }): JSX.Element {
+function OwnSwitches({ session, room, onPanel }: ControlsProps): JSX.Element {
   const [choosing, setChoosing] = useState(false);
   const own = room.own.value;
-  const isGrid = layout.value === "grid";
+  const heard = isHeard(room);
+  const narrow = isNarrow.value;
+  const more = moreItems(session, room, () => setChoosing(true));
   return (
     <>
       <Button
-        icon={own.microphone ? Mic : MicOff}
-        class={own.microphone ? "switch" : "switch off"}
+        icon={heard ? Mic : MicOff}
+        class={heard ? "switch" : "switch off"}
         shortcut="M"
         onClick={() => switchMicrophone(room)}
       >
@@ -73,13 +85,21 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
       >
         {t(own.camera ? "consultation.camera_turn_off" : "consultation.camera_turn_on")}
       </Button>
+      <HandSwitch session={session} room={room} />
       <ShareSwitch room={room} />
-      <Button icon={isGrid ? RectangleHorizontal : LayoutGrid} class="switch" shortcut="L" onClick={switchLayout}>
-        {t(isGrid ? "consultation.layout_main" : "consultation.layout_grid")}
-      </Button>
-      <Button icon={Settings2} class="switch" onClick={() => setChoosing(true)}>
-        {t("consultation.devices")}
-      </Button>
+      {!narrow && <LayoutSwitch session={session} room={room} />}
+      {narrow && (
+        <Button icon={PanelBottom} class="switch" onClick={onPanel}>
+          {t("room.panel")}
+        </Button>
+      )}
+      {narrow || isAskable(session, room) ? (
+        <Menu label={t("room.more")} icon={Ellipsis} class="switch" items={more} />
+      ) : (
+        <Button icon={Settings2} class="switch" onClick={() => setChoosing(true)}>
+          {t("consultation.devices")}
+        </Button>
+      )}
       {choosing && (
         <Dialog title={t("media.devices")} onClose={() => setChoosing(false)}>
           <DeviceChoice
@@ -93,15 +113,67 @@ function OwnSwitches({ room }: { room: Room }): JSX.Element {
   );
 }
 
-export function microphoneText(room: Room): Key {
-  if (room.muted.value) return "consultation.muted_here";
-  return room.own.value.microphone ? "consultation.microphone_turn_off" : "consultation.microphone_turn_on";
+/** A venue that does not have the chair may ask for it; an officer of the duty office just takes it. */
+function isAskable(session: Session, room: Room): boolean {
+  return room.ownVenue !== session.chair && !isOffice(session, me.value?.actor);
 }
 
-/** What the chair has closed is not opened here; who tries hears why. */
-export function switchMicrophone(room: Room): void {
-  if (room.muted.peek()) toast(t("consultation.muted_now"), "info", "muted");
-  else void attempt(() => room.setMicrophone(!room.own.peek().microphone));
+function moreItems(session: Session, room: Room, onDevices: () => void): MenuItem[] {
+  const id = session.session_id;
+  const hasAsked = session.chair_requests[room.ownVenue ?? ""] !== undefined;
+  const items: MenuItem[] = [{ text: t("consultation.devices"), icon: Settings2, run: onDevices }];
+  if (isNarrow.peek()) {
+    items.unshift({ text: t(layoutText()), icon: LayoutGrid, run: () => switchOwnLayout(session, room) });
+  }
+  if (isAskable(session, room)) {
+    const run = (): void => void attempt(() => (hasAsked ? actions.endChairRequest(id) : actions.requestChair(id)));
+    items.push({ text: t(hasAsked ? "room.withdraw_chair" : "room.ask_chair"), icon: Crown, apart: true, run });
+  }
+  return items;
+}
+
+function layoutText(): Key {
+  return layout.value === "grid" ? "consultation.layout_main" : "consultation.layout_grid";
+}
+
+function LayoutSwitch({ session, room }: { session: Session; room: Room }): JSX.Element {
+  const isGrid = layout.value === "grid";
+  return (
+    <Button
+      icon={isGrid ? RectangleHorizontal : LayoutGrid}
+      class="switch"
+      shortcut="L"
+      onClick={() => switchOwnLayout(session, room)}
+    >
+      {t(layoutText())}
+    </Button>
+  );
+}
+
+/** What everybody has to see now is said, and the own habit stays as it is. */
+export function switchOwnLayout(session: Session, room: Room): void {
+  const plan = planHere(session, room);
+  if (plan.forced || session.picture.layout !== null) toast(whyNot(plan), "info", "choose");
+  else switchLayout();
+}
+
+/** 申请发言, 放下, 结束发言: one button in one place. */
+function HandSwitch({ session, room }: { session: Session; room: Room }): JSX.Element | null {
+  const hand = handOf(session, room.ownVenue);
+  if (hand === null) return null;
+  const { what } = hand;
+  return (
+    <Button
+      icon={Hand}
+      class={what === "withdraw" || what === "end_turn" ? "switch on" : "switch"}
+      shortcut="H"
+      disabled={what === null}
+      title={what === null ? t("room.guide_silent") : undefined}
+      onClick={() => what !== null && remedy(what, room)}
+    >
+      {t(hand.key, hand.params)}
+    </Button>
+  );
 }
 
 /** 共享: everybody sees this screen, until it is stopped here, in the browser's own bar, or by the chair. */
@@ -126,61 +198,9 @@ export function switchShare(room: Room): void {
   void attempt(() => (share.state.peek() === "on" ? share.stop() : share.start()));
 }
 
-const KINDS: readonly MarkerKind[] = ["decision", "instruction", "todo", "key"];
-
-/** One key, one choice, one word if there is time: a second worth finding again must not cost ten. */
-function Marking({ session }: { session: Session }): JSX.Element {
-  const [open, setOpen] = useState(false);
-  const [label, setLabel] = useState("");
-  useShortcuts([{ key: "b", label: t("consultation.mark"), run: () => setOpen(true) }]);
-  const set = async (kind: MarkerKind): Promise<void> => {
-    const text = label.trim();
-    setOpen(false);
-    setLabel("");
-    const went = await attempt(() => actions.mark(session.session_id, kind, text));
-    const time = clockTime(hubNow());
-    if (went) toast(t("consultation.mark_done", { kind: t(`consultation.marker_${kind}`), time }));
-  };
-  return (
-    <div class="controls-chair">
-      <Button icon={Flag} class="switch" shortcut="B" onClick={() => setOpen(true)}>
-        {t("consultation.mark")}
-      </Button>
-      {open && (
-        <Dialog title={t("consultation.mark_title")} onClose={() => setOpen(false)}>
-          <form
-            class="marking"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void set("key");
-            }}
-          >
-            <label>
-              {t("consultation.mark_label")}
-              <input
-                class="input"
-                maxLength={80}
-                value={label}
-                autofocus
-                onInput={(event) => setLabel(event.currentTarget.value)}
-              />
-            </label>
-            <div class="marking-kinds" role="group" aria-label={t("consultation.mark_kind")}>
-              {KINDS.map((kind) => (
-                <Button key={kind} onClick={() => void set(kind)}>
-                  {t(`consultation.marker_${kind}`)}
-                </Button>
-              ))}
-            </div>
-          </form>
-        </Dialog>
-      )}
-    </div>
-  );
-}
-
 function Leaving({ session, isChair }: { session: Session; isChair: boolean }): JSX.Element {
   const [asking, setAsking] = useState(false);
+  const mayEnd = isOffice(session, me.value?.actor);
   const end = useRef<HTMLButtonElement>(null);
   const hasAsked = useRef(false);
   useEffect(() => {
@@ -205,7 +225,12 @@ function Leaving({ session, isChair }: { session: Session; isChair: boolean }): 
       <Button icon={LogOut} class="switch" title={t("consultation.leave_why")} onClick={() => void leave()}>
         {t("consultation.leave")}
       </Button>
-      {isChair && (
+      {isChair && !mayEnd && (
+        <Button icon={Crown} class="switch" onClick={() => void attempt(() => actions.releaseChair(session.session_id))}>
+          {t("room.release_chair")}
+        </Button>
+      )}
+      {mayEnd && (
         <Button icon={PhoneOff} tone="danger" class="switch" buttonRef={end} onClick={() => setAsking(true)}>
           {t("consultation.end")}
         </Button>

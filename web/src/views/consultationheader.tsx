@@ -1,15 +1,17 @@
 /** The one line above the stage: what this is, that it is being recorded, the clock, who is there, the line. */
-import { ArrowLeft, PanelRightClose, PanelRightOpen } from "lucide-preact";
+import { ArrowLeft, PanelRightClose, PanelRightOpen, Timer } from "lucide-preact";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 
 import type { Room } from "../media/room";
 import { isPresent } from "../state/call";
-import { line } from "../state/store";
+import { hubNow, line, second } from "../state/store";
 import type { Recording, Session } from "../types/wire";
-import { Clock, Elapsed, IconButton, StateDot } from "../ui/elements";
-import { t } from "../ui/i18n";
+import { Badge, Clock, Elapsed, IconButton, Remaining, StateDot } from "../ui/elements";
+import { clockTime, t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { Classification, ExerciseMark } from "../ui/states";
+import { toast } from "../ui/toast";
 import { Bars, rate } from "./linebars";
 import { reasonText } from "./reasons";
 
@@ -33,14 +35,17 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
       <div class="head-title">
         <h1 title={session.title}>{session.title}</h1>
         <span class="head-kind">{t(`kind.${session.kind}`)}</span>
-        <Classification />
+        <Classification of={session.classification} />
         <ExerciseMark on={session.exercise} />
+        {session.locked && <Badge>{t("room.is_locked")}</Badge>}
       </div>
       <RecordingState recording={recording} />
       <span class="head-venues">{t("consultation.venues_count", { joined, all: venues.length })}</span>
-      <span class="head-chair">
-        {t("consultation.chair")} {session.venues[session.chair]?.short_name}
+      <span class="head-chair" title={t("room.chair_since", { time: clockTime(session.chair_since_ms) })}>
+        {t("consultation.chair")} <strong>{session.venues[session.chair]?.short_name}</strong>{" "}
+        <span class="head-since">{t("room.since", { time: clockTime(session.chair_since_ms) })}</span>
       </span>
+      {session.ends_ms !== null && <PlannedEnd ends_ms={session.ends_ms} />}
       <LineBars room={room} />
       <Clock />
       <IconButton
@@ -51,6 +56,35 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
       />
     </header>
   );
+}
+
+/** So long before the planned end it is said once. */
+const WARN_MS = 5 * 60_000;
+
+/** 计划结束: it never ends by itself; how long is left, and how long it is over. */
+function PlannedEnd({ ends_ms }: { ends_ms: number }): JSX.Element {
+  void second.value;
+  const left_ms = ends_ms - hubNow();
+  const phase = left_ms <= 0 ? "over" : left_ms <= WARN_MS ? "soon" : "later";
+  const before = useRef({ ends_ms, phase });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { ends_ms, phase };
+    if (was.ends_ms !== ends_ms || was.phase === phase || phase === "later") return;
+    toast(t(phase === "soon" ? "room.end_soon" : "room.end_passed", { time: hourOf(ends_ms) }), "info", "end");
+  }, [ends_ms, phase]);
+  return (
+    <span class={`head-end ${phase}`} title={t("room.end_planned", { time: hourOf(ends_ms) })}>
+      {phase !== "later" && <Timer size={14} aria-hidden="true" />}
+      {phase === "over" ? t("room.end_over") : t("room.end_left")}{" "}
+      {phase === "over" ? <Elapsed since_ms={ends_ms} /> : <Remaining until_ms={ends_ms} />}
+    </span>
+  );
+}
+
+/** 11:30 */
+function hourOf(at_ms: number): string {
+  return clockTime(at_ms).slice(0, 5);
 }
 
 function RecordingState({ recording }: { recording: Recording | null }): JSX.Element {

@@ -18,7 +18,7 @@ function Middle({ session, children }: { session?: Session; children: ComponentC
   return (
     <div class="consultation-middle">
       <p class="middle-marks">
-        <Classification /> <ExerciseMark on={session?.exercise === true} />
+        <Classification of={session?.classification} /> <ExerciseMark on={session?.exercise === true} />
       </p>
       {children}
     </div>

@@ -10,7 +10,7 @@ import type { History, Manifest, Problem, Recorded } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
 import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
-import { ExerciseMark, RecordingDot } from "../ui/states";
+import { Classification, ExerciseMark, RecordingDot } from "../ui/states";
 import { Player } from "./player";
 import { ReviewPanel } from "./reviewpanel";
 import { lanesOf, spanOf } from "./reviewlanes";
@@ -81,6 +81,7 @@ function Head({ manifest, events }: Found): JSX.Element {
   return (
     <header class="review-head">
       <h1>{manifest.title}</h1>
+      <Classification of={manifest.classification} />
       <ExerciseMark on={manifest.exercise} />
       <span>{t(`kind.${manifest.kind}`)}</span>
       <span>

@@ -2,13 +2,14 @@
 import { Mic, MicOff, ScreenShareOff, Undo2 } from "lucide-preact";
 import type { JSX } from "preact";
 
+import type { Room } from "../media/room";
 import { sessionState } from "../state/store";
 import "../styles/roomstrip.css";
 import { Button, Elapsed, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate, route } from "../ui/router";
 import { attempt } from "../ui/toast";
-import { microphoneText, switchMicrophone } from "./consultationbar";
+import { isHeard, microphoneText, switchMicrophone, useFloorWords } from "./floorverbs";
 import { room } from "./roomkeeper";
 
 export function RoomStrip(): JSX.Element | null {
@@ -16,8 +17,12 @@ export function RoomStrip(): JSX.Element | null {
   if (here === null || !here.isHere()) return null;
   const at = route.value;
   if (at.page === "session" && at.sessionId === here.sessionId) return null;
+  return <Strip here={here} />;
+}
+
+function Strip({ here }: { here: Room }): JSX.Element {
   const session = sessionState(here.sessionId).value.state;
-  const { microphone } = here.own.value;
+  useFloorWords(session, here);
   return (
     <aside class="room-strip" data-theme="dark" aria-label={t("consultation.goes_on")}>
       <StateDot shape="full" tone="good" word={t("consultation.goes_on")} />
@@ -30,7 +35,7 @@ export function RoomStrip(): JSX.Element | null {
       <Button
         size="small"
         tone="quiet"
-        icon={microphone ? Mic : MicOff}
+        icon={isHeard(here) ? Mic : MicOff}
         onClick={() => switchMicrophone(here)}
       >
         {t(microphoneText(here))}

@@ -52,7 +52,7 @@ export function mayOpen(role: Role, page: Route["page"]): boolean {
 }
 
 /** Keys whose own name nobody finds on a keyboard. */
-const NAMED_KEYS: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→" };
+const NAMED_KEYS: Record<string, string> = { ArrowLeft: "←", ArrowRight: "→", " ": "␣" };
 
 const TITLES: Record<Route["page"], Key> = {
   login: "login.title",

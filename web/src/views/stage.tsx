@@ -5,21 +5,22 @@ import { useEffect } from "preact/hooks";
 
 import type { Room } from "../media/room";
 import type { Look, Picture } from "../media/slots";
-import { isPresent } from "../state/call";
 import "../styles/stage.css";
 import type { Session, Venue } from "../types/wire";
 import { Elapsed } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { toast } from "../ui/toast";
+import { ReasonText, whyNot } from "./picturewords";
 import { Coming, SharedContent } from "./stagecontent";
 import { Pager } from "./stagepager";
 import { type Places, placesOf } from "./stagepages";
+import { type Layout, type Plan, planOf } from "./stageplan";
 import { useSize } from "./stagesize";
 import { KeptPlace, Tile } from "./tile";
 
-export type Layout = "grid" | "main";
-
 const KEPT = "huishang.layout";
 const GAP = 8;
+const PHONE = 600;
 
 export const layout = signal<Layout>(kept());
 /** 选看: whom this page wants large, until it is taken back. */
@@ -36,17 +37,28 @@ export function switchLayout(): void {
   }
 }
 
+/** What this page has to show of the session, by the rules and by its own habits. */
+export function planHere(session: Session, room: Room): Plan {
+  return planOf(session, {
+    viewer: room.ownVenue,
+    choice: chosen.value,
+    speaker: room.levels.speaker.value,
+    layout: layout.value,
+  });
+}
+
 export function Stage({ session, room }: { session: Session; room: Room }): JSX.Element {
   const { ref, width, height } = useSize();
-  const venues = present(session);
+  const plan = planHere(session, room);
+  const { venues } = plan;
   const content = room.subscriber.content.value;
-  const large = largeOf(venues, session.chair, room);
   const scene = {
     tiles: venues.length,
-    large: venues.findIndex((venue) => venue.venue === large?.venue),
-    layout: layout.value,
+    large: venues.findIndex(({ venue }) => venue === plan.large),
+    layout: plan.layout,
     content: content !== null,
-    from: from.value,
+    from: plan.cycling === null ? from.value : 0,
+    cells: content === null ? plan.cells : null,
   };
   const places = placesOf(scene, { width, height }, GAP);
   useLooks(room, venues, places, scene.large);
@@ -66,7 +78,7 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
         {places.kept !== null && (
           <KeptPlace venue={venues[scene.large]} box={places.kept} large={content === null} />
         )}
-        <Tiles session={session} room={room} venues={venues} places={places} large={large} />
+        <Tiles session={session} room={room} plan={plan} places={places} />
         {places.pages > 1 && (
           <Pager places={places} venues={venues} speaker={room.levels.speaker.value} onTurn={(tile) => (from.value = tile)} />
         )}
@@ -76,58 +88,47 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
   );
 }
 
-interface Large {
-  readonly venue: string;
-  /** Why this picture is the large one. */
-  readonly why: string | null;
-}
-
 interface TilesProps {
   readonly session: Session;
   readonly room: Room;
-  readonly venues: readonly Venue[];
+  readonly plan: Plan;
   readonly places: Places;
-  readonly large: Large | null;
 }
 
-function Tiles({ session, room, venues, places, large }: TilesProps): JSX.Element {
+function Tiles({ session, room, plan, places }: TilesProps): JSX.Element {
   const pictures = room.subscriber.pictures.value;
   const lost = room.lost.value;
-  const standsOut = places.content !== null || layout.value === "main";
+  const hasContent = places.content !== null;
+  const standsOut = hasContent || plan.layout === "main";
   return (
     <>
-      {venues.map((venue, n) => {
+      {plan.venues.map((venue, n) => {
         const box = places.boxes[n];
         if (box === null || box === undefined) return null;
         const own = venue.venue === room.ownVenue;
         // Beside content the speaker is small as well.
-        const main = places.content === null && standsOut && venues.length > 1 && venue.venue === large?.venue;
+        const main = !hasContent && standsOut && plan.venues.length > 1 && venue.venue === plan.large;
+        const isReasoned = main || (!hasContent && venue.venue === plan.cycling);
         return (
           <Tile
             key={venue.venue}
             venue={venue}
+            session={session}
             room={room}
             own={own}
             picture={own ? ownPicture(venue.venue, room.own.value.picture) : (pictures.get(venue.venue) ?? null)}
             lost_ms={own ? null : (lost.get(venue.venue) ?? null)}
-            presents={session.presenter === venue.venue}
             main={main}
             box={box}
-            why={main ? (large?.why ?? null) : null}
+            why={isReasoned ? <ReasonText session={session} plan={plan} /> : null}
             chosen={chosen.value === venue.venue && standsOut}
-            onChoose={() => choose(venue.venue, standsOut)}
+            blocked={plan.forced}
+            onChoose={() => choose(venue.venue, plan, hasContent)}
           />
         );
       })}
     </>
   );
-}
-
-/** In order of arrival: who comes stands at the end, who comes back where it was, and nobody is moved aside. */
-function present(session: Session): Venue[] {
-  const since = ({ attendance }: Venue): number => attendance[0]?.from_ms ?? Number.MAX_SAFE_INTEGER;
-  const venues = Object.values(session.venues).filter((venue) => isPresent(venue.state));
-  return venues.sort((a, b) => since(a) - since(b));
 }
 
 /** Tells the room what is on the screen, in device pixels: nothing else is sent down the line. */
@@ -151,21 +152,13 @@ function pixels(width: number): number {
   return Math.ceil((width * devicePixelRatio) / 16) * 16;
 }
 
-function choose(venue: string, standsOut: boolean): void {
+/** 选看, and its end; what everybody has to see is not chosen away. */
+export function choose(venue: string, plan: Plan, hasContent = false): void {
+  if (plan.forced) return toast(whyNot(plan), "info", "choose");
+  const standsOut = hasContent || plan.layout === "main";
   const isTakenBack = chosen.value === venue && standsOut;
   chosen.value = isTakenBack ? null : venue;
   if (!isTakenBack && !standsOut) switchLayout();
-}
-
-/** 自己选看 before 声控; when nobody has spoken yet, the chair, or whoever else is there. */
-function largeOf(venues: readonly Venue[], chair: string, room: Room): Large | null {
-  const isThere = (key: string | null): key is string => venues.some((venue) => venue.venue === key);
-  const speaker = room.levels.speaker.value;
-  if (isThere(chosen.value)) return { venue: chosen.value, why: t("consultation.why_chosen") };
-  if (isThere(speaker)) return { venue: speaker, why: t("consultation.why_voice") };
-  if (isThere(chair) && chair !== room.ownVenue) return { venue: chair, why: t("consultation.why_chair") };
-  const other = venues.find((venue) => venue.venue !== room.ownVenue) ?? venues[0];
-  return other === undefined ? null : { venue: other.venue, why: null };
 }
 
 function ownPicture(venue: string, track: MediaStreamTrack | null): Picture<MediaStreamTrack> | null {
@@ -195,8 +188,11 @@ function Alone({ session }: { session: Session }): JSX.Element {
 
 function kept(): Layout {
   try {
-    return localStorage.getItem(KEPT) === "main" ? "main" : "grid";
+    const known = localStorage.getItem(KEPT);
+    if (known === "main" || known === "grid") return known;
   } catch {
-    return "grid";
+    // as without a habit
   }
+  // In the hand one picture is worth more than six stamps.
+  return innerWidth < PHONE ? "main" : "grid";
 }

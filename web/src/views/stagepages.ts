@@ -14,6 +14,8 @@ export interface Scene {
   readonly content: boolean;
   /** The tile that must be on the page: so the same ones stay in view when the pages become larger or smaller. */
   readonly from: number;
+  /** So many equal pictures a page, where the chair has set it. */
+  readonly cells?: number | null;
 }
 
 export interface Places {
@@ -54,6 +56,7 @@ export function placesOf(scene: Scene, room: Room, gap: number): Places {
 function placed(scene: Scene, room: Room, gap: number): Places {
   if (scene.tiles === 0) return { boxes: [], content: null, kept: null, page: 0, pages: 1, perPage: 1 };
   if (scene.content) return room.width > room.height * 1.2 ? besideContent(scene, room, gap) : belowContent(scene, room, gap);
+  if (scene.cells != null) return equal(scene, room, gap);
   return scene.layout === "grid" || scene.tiles === 1 || scene.large < 0 ? equal(scene, room, gap) : main(scene, room, gap);
 }
 
@@ -64,9 +67,9 @@ function equal(scene: Scene, room: Room, gap: number): Places {
   const least = room.width < PHONE ? TILE_MIN_PHONE : TILE_MIN;
   const columns = fitting(room.width, least, gap);
   const rows = fitting(room.height, least / RATIO, gap);
-  const pages = Math.ceil(scene.tiles / Math.min(PAGE_MAX, columns * rows));
-  const cells = gridBoxes(Math.ceil(scene.tiles / pages), room, gap);
-  return paged({ ...scene, large: -1 }, cells, null);
+  const most = Math.min(PAGE_MAX, columns * rows);
+  const each = scene.cells == null ? Math.ceil(scene.tiles / Math.ceil(scene.tiles / most)) : Math.min(scene.cells, most);
+  return paged({ ...scene, large: -1 }, gridBoxes(each, room, gap), null);
 }
 
 /** One large picture, the others in a strip below it. */

@@ -1,12 +1,13 @@
 /** One venue on the stage: its picture or why there is none, its name, and whether it speaks. */
 import { MicOff, ScreenShare, VideoOff } from "lucide-preact";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Room } from "../media/room";
 import type { Picture } from "../media/slots";
+import { mayBeHeard } from "../state/floor";
 import "../styles/tile.css";
-import type { Venue } from "../types/wire";
+import type { Session, Venue } from "../types/wire";
 import { Elapsed } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { TrackVideo } from "./devices";
@@ -14,17 +15,19 @@ import type { Box } from "./stagegrid";
 
 interface TileProps {
   readonly venue: Venue;
+  readonly session: Session;
   readonly room: Room;
   readonly picture: Picture<MediaStreamTrack> | null;
   /** Since when nothing comes from the venue; null while something does. */
   readonly lost_ms: number | null;
-  readonly presents: boolean;
   readonly own: boolean;
   readonly main: boolean;
   readonly box: Box;
   /** Why this picture is the large one; null on all others. */
-  readonly why: string | null;
+  readonly why: ComponentChildren;
   readonly chosen: boolean;
+  /** Another picture is forced: choosing only says so. */
+  readonly blocked: boolean;
   readonly onChoose: () => void;
 }
 
@@ -65,6 +68,7 @@ export function Tile(props: TileProps): JSX.Element {
         type="button"
         class="tile-choose"
         aria-pressed={props.chosen}
+        aria-disabled={props.blocked || undefined}
         aria-label={t(props.chosen ? "consultation.chosen" : "consultation.choose", { venue: venue.name })}
         onClick={props.onChoose}
       />
@@ -131,7 +135,9 @@ function whyBlank({ venue, room, picture, own }: TileProps): string {
   return t(sends ? "consultation.coming" : "consultation.no_picture");
 }
 
-function Plate({ venue, own, why, presents }: TileProps): JSX.Element {
+function Plate({ venue, session, own, why }: TileProps): JSX.Element {
+  const presents = session.presenter === venue.venue;
+  const isClosed = !mayBeHeard(session, venue);
   return (
     <figcaption class="plate">
       <span class="plate-name">{venue.short_name}</span>
@@ -144,10 +150,10 @@ function Plate({ venue, own, why, presents }: TileProps): JSX.Element {
           <span>{t("consultation.presents")}</span>
         </span>
       )}
-      {(venue.muted || !venue.microphone) && (
+      {(isClosed || !venue.microphone) && (
         <span class="plate-off">
           <MicOff size={14} aria-hidden="true" />
-          <span>{t(venue.muted ? "consultation.muted" : "consultation.microphone_off")}</span>
+          <span>{t(isClosed ? "consultation.muted" : "consultation.microphone_off")}</span>
         </span>
       )}
       {!venue.camera && (

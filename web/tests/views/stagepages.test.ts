@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { Box } from "../../src/views/stagegrid";
-import { type Places, placesOf, type Scene } from "../../src/views/stagepages";
+import { PAGER_HEIGHT, type Places, placesOf, type Scene } from "../../src/views/stagepages";
 
 const ROOMS = [
   { width: 1_904, height: 860 },
@@ -116,5 +116,16 @@ it("gives nobody a second place beside content while there is room for all", () 
     const { boxes, kept, pages } = placesOf(sceneOf(3, { content: true, large: 1 }), room, GAP);
     expect([kept, pages]).toEqual([null, 1]);
     expect(new Set(boxes.map((box) => box?.width)).size).toBe(1);
+  }
+});
+
+it("has as many cells as the chair has set, also where fewer venues are there, and pages for the others", () => {
+  const room = { width: 1_400, height: 900 };
+  for (const cells of [4, 9, 16]) {
+    const few = placesOf(sceneOf(3, { cells }), room, GAP);
+    const many = placesOf(sceneOf(cells + 1, { cells, layout: "main" }), { ...room, height: room.height - PAGER_HEIGHT }, GAP);
+    expect(few.perPage).toBe(cells);
+    expect(many.perPage).toBe(cells);
+    expect(many.pages).toBe(2);
   }
 });

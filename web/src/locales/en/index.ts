@@ -8,6 +8,7 @@ import { errors } from "./errors";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
+import { room } from "./room";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
 
@@ -22,4 +23,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...media,
   ...selfcheck,
   ...outside,
+  ...room,
 };

@@ -7,6 +7,7 @@ import { errors } from "./errors";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
+import { room } from "./room";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
 
@@ -23,6 +24,7 @@ export const zh = {
   ...media,
   ...selfcheck,
   ...outside,
+  ...room,
 };
 
 export type Key = keyof typeof zh;
