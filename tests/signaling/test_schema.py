@@ -40,6 +40,13 @@ def test_a_good_request_gets_through() -> None:
     assert request == BoardAdd(op="o-1", board_id="b-1", item_id="i-1", text="水位上涨")
 
 
+def test_a_name_that_may_be_left_out_may_be_none() -> None:
+    own = {"op": "o-1", "session_id": "s-1", "venue": None}
+    assert getattr(check("floor.end_request", [own], 100), "venue", "") is None
+    with pytest.raises(Refusal, match="bad_request"):
+        check("floor.grant", [own], 100)
+
+
 @pytest.mark.parametrize(
     ("name", "args"),
     [
