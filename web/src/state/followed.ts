@@ -65,6 +65,12 @@ export function hold(stream: string): () => void {
   };
 }
 
+/** The hub has stopped telling a stream (rule P5), and now does again: what was missed is asked for. */
+export function followAgain(stream: string): void {
+  const entry = entries.get(stream);
+  if (entry !== undefined && entry.users > 0) void ask(stream, entry);
+}
+
 /** Somebody else has logged in on this page: nothing that was followed before is theirs. */
 export function forgetAll(): void {
   for (const [stream, entry] of entries) {

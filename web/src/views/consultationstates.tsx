@@ -81,7 +81,10 @@ export function Displaced({ session, onTakeBack }: { session: Session; onTakeBac
 
 export function Gone({ session, onReenter }: { session: Session; onReenter: () => void }): JSX.Element {
   const { recent } = sessionState(session.session_id).value;
-  const why = whyLeft(recent, me.value?.actor.seat ?? null);
+  const own = me.value?.actor.seat ?? "";
+  // In again only by a call: nothing to be tried here.
+  const isRemoved = session.venues[own]?.removed === true;
+  const why = isRemoved ? "removed" : whyLeft(recent, own);
   return (
     <Middle session={session}>
       <h1>{session.title}</h1>
@@ -90,14 +93,16 @@ export function Gone({ session, onReenter }: { session: Session; onReenter: () =
         title={t(`consultation.${why}`)}
         action={
           <div class="actions">
-            <Button tone="accent" onClick={onReenter}>
-              {t("media.reconnect")}
-            </Button>
+            {!isRemoved && (
+              <Button tone="accent" onClick={onReenter}>
+                {t("media.reconnect")}
+              </Button>
+            )}
             <Home />
           </div>
         }
       >
-        {t("consultation.left_help")}
+        {t(isRemoved ? "consultation.removed_help" : "consultation.left_help")}
       </EmptyState>
     </Middle>
   );

@@ -9,6 +9,7 @@ import { BOTH, type Capture, type Wanted } from "../media/devices";
 import { PATIENCE_MS } from "../media/peer";
 import { Room } from "../media/room";
 import { isPresent } from "../state/call";
+import { followAgain } from "../state/followed";
 import { newId } from "../state/ids";
 import { forgetPlace, keepPlace, keptPlace } from "../state/place";
 import { whyLeft } from "../state/session";
@@ -22,6 +23,7 @@ export const cutSince = signal<number | null>(null);
 /** Answers a ring and takes the place in the session; throws when the hub says no. */
 export async function answerRing(sessionId: string, ready: Capture | null): Promise<void> {
   await actions.answer(sessionId);
+  hearAgain(sessionId);
   take(sessionId, ready, BOTH);
 }
 
@@ -29,6 +31,7 @@ export async function answerRing(sessionId: string, ready: Capture | null): Prom
 export async function enterRoom(sessionId: string): Promise<void> {
   const wanted = switchesOf(sessionId);
   await joined(sessionId);
+  hearAgain(sessionId);
   take(sessionId, null, wanted);
 }
 
@@ -74,6 +77,12 @@ function take(sessionId: string, ready: Capture | null, wanted: Wanted): void {
 
 function relays(): Promise<RTCIceServer[]> | null {
   return welcome.peek()?.relayed === true ? request("media.relays", {}).then(({ servers }) => servers) : null;
+}
+
+/** S19: a removed venue hears nothing more of the session, until it is called again and comes. */
+function hearAgain(sessionId: string): void {
+  const own = sessionState(sessionId).peek().state?.venues[me.peek()?.actor.seat ?? ""];
+  if (own?.removed === true) followAgain(`session:${sessionId}`);
 }
 
 /** Being there already is what was wished: another page of this seat, or this one before its reload. */

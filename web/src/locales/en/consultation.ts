@@ -24,6 +24,8 @@ export const consultation: Readonly<Record<keyof typeof zh, Text>> = {
   "consultation.left_help": "The consultation goes on; you can enter it again.",
   "consultation.hung_up": "The chair has disconnected your venue",
   "consultation.lost": "Your line was down for too long; your venue has left the consultation",
+  "consultation.removed": "The chair has removed your venue",
+  "consultation.removed_help": "You can come back when the chair calls your venue again.",
   "consultation.ended": "The consultation has ended",
   "consultation.ended_when": "Time",
   "consultation.ended_who": "Ended by",

@@ -25,6 +25,8 @@ export const consultation = {
   "consultation.left_help": "会商仍在进行，可以重新接入。",
   "consultation.hung_up": "主席已挂断本会场",
   "consultation.lost": "线路中断过久，本会场已退出会商",
+  "consultation.removed": "主席已将本会场移出会商",
+  "consultation.removed_help": "主席再次呼叫本会场后可以重新接入。",
   "consultation.ended": "会商已结束",
   "consultation.ended_when": "时间",
   "consultation.ended_who": "结束人",
