@@ -28,6 +28,7 @@ from hub.domain.session import (
     VenueReturned,
     stream_of,
 )
+from hub.errors import Refusal
 from hub.live.chores import Chores
 from hub.live.pages import Pages
 from hub.live.rights import session_of
@@ -96,8 +97,8 @@ class Attendance:
             self._chores.add(stream_of(place.session_id), "displace", partial(self._displace, place, former))
         if not self._pages.is_there(page):  # the line broke while the hub was still writing
             self.page_gone(page)
-        elif await self._is_away(place):
-            await self._step(place, ReturnVenue(venue=place.venue))
+        else:
+            await self._come_back(place)
 
     async def _displace(self, place: Place, former: str) -> None:
         """Unless it has taken the place back. What it has in other sessions stays its own."""
@@ -112,8 +113,17 @@ class Attendance:
     async def client_came(self, place: Place, client: str) -> None:
         """A client that is no page (WHIP) sends for the venue."""
         self._seating.client_came(place, client)
-        if await self._is_away(place):
+        await self._come_back(place)
+
+    async def _come_back(self, place: Place) -> None:
+        """Of two that come back for one venue at once the second finds it there, which is as good."""
+        if (await self._venue(place)).state is not VenueState.RECONNECTING:
+            return
+        try:
             await self._step(place, ReturnVenue(venue=place.venue))
+        except Refusal:
+            if (await self._venue(place)).state is not VenueState.JOINED:
+                raise
 
     def client_gone(self, place: Place, client: str, *, lost: bool) -> None:
         """It said good-bye, or it was ``lost``."""
@@ -198,6 +208,3 @@ class Attendance:
 
     async def _venue(self, place: Place) -> Venue:
         return (await session_of(self._streams, place.session_id)).venues[place.venue]
-
-    async def _is_away(self, place: Place) -> bool:
-        return (await self._venue(place)).state is VenueState.RECONNECTING

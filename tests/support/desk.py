@@ -164,6 +164,7 @@ class Desk:
         """Let time pass, and everything happen that was due."""
         self.clock.advance(seconds)
         await self.sessions.attendance.alarms.run_due()
+        await self.sessions.conductor.alarms.run_due()
         await self.presence.alarms.run_due()
         await self.settled()
 
