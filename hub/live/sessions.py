@@ -180,6 +180,8 @@ class Sessions:
         """Guests in the field are passed over: nobody can call them (U3)."""
         known = (await session_of(self._streams, session_id)).venues
         seats = [venue for venue in venues if venue not in known or not known[venue].field]
+        if venues and not seats:
+            raise Refusal("guest.no_seat")
         return await self._do(session_id, session.CallVenues(venues=await self._invited(seats)), by, op)
 
     async def hang_up(self, session_id: str, venue: str, by: Actor, op: str | None) -> int:

@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     start_session,
     until,
 )
+from tests.browser.test_accessibility import violations
 from tests.support.hub_process import HubProcess
 from tests.support.line import wish
 
@@ -59,6 +60,7 @@ def test_U1_U3_a_guest_is_seen_by_the_officer_and_broadcast_within_half_a_minute
     expect(field.get_by_label("接入码")).to_have_value(code)
     until(field, "() => document.querySelectorAll('.guest-preview video').length", at_least=1)
     picture(field, "guest-enter")
+    seen = violations(field)
     field.get_by_role("button", name="接入", exact=True).click()
     tile = officer.locator(".tile[data-venue^=guest]").first
     expect(tile).to_contain_text("现场 · 浉河区董家河镇")
@@ -70,6 +72,7 @@ def test_U1_U3_a_guest_is_seen_by_the_officer_and_broadcast_within_half_a_minute
     until(yingji, GUEST_PLAYS, at_least=1)
     assert time.monotonic() - began < 30
     picture(field, "guest-in")
+    assert [*seen, *violations(field)] == []
     picture(officer, "guest-at-the-officers")
     assert field.url == f"{hub.url}/guest", "the used code stands in the address"
 

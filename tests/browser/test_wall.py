@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Enter, answer, picture, start_session, until
+from tests.browser.test_accessibility import violations
 from tests.support.hub_process import HubProcess
 from tests.support.line import wish
 
@@ -67,12 +68,19 @@ def on_wall(
 def test_W2_W5_the_wall_shows_the_broadcast_picture_and_comes_back_after_the_hub_was_away(
     hub: HubProcess, on_wall: tuple[Page, Page, str]
 ) -> None:
-    officer, wall, session_id = on_wall
+    _, wall, session_id = on_wall
     wish(hub.url, "officer", "picture.broadcast", session_id=session_id, venue="yingji")
     expect(wall.locator(".wall-main figcaption")).to_contain_text("应急")
     expect(wall.locator(".wall-main figcaption")).to_contain_text("广播会场")
     until(wall, MAIN_PLAYS, at_least=1)
     until(wall, MOSAIC_PLAYS, at_least=1)
+
+    wish(hub.url, "officer", "picture.broadcast", session_id=session_id)
+    until(wall, MOSAIC_PLAYS, at_least=2)
+    assert wall.locator(".wall-main").count() == 0, "of the multi-picture none is large"
+    picture(wall, "wall-multi")
+    wish(hub.url, "officer", "picture.broadcast", session_id=session_id, venue="yingji")
+    until(wall, MAIN_PLAYS, at_least=1)
 
     hub.kill()
     expect(wall.get_by_text("数据截至")).to_be_visible(timeout=30_000)
@@ -82,14 +90,14 @@ def test_W2_W5_the_wall_shows_the_broadcast_picture_and_comes_back_after_the_hub
     until(wall, MAIN_PLAYS, at_least=1)
     expect(wall.locator(".wall-main figcaption")).to_contain_text("广播会场")
 
-    officer.get_by_role("button", name="大屏").click()
-    officer.get_by_role("button", name="下墙", exact=True).click()
+    wall_id = wall.url.split(".")[-2]
+    wish(hub.url, "officer", "wall.clear", wall_id=wall_id)  # the officer's own page may still be cut
     expect(wall.get_by_text("当前没有上墙内容")).to_be_visible()
     assert wall.locator("video").count() == 0
 
 
 def test_W3_the_wall_shows_the_board_in_large_type_in_every_size(on_wall: tuple[Page, Page, str]) -> None:
-    _, wall, _ = on_wall
+    officer, wall, _ = on_wall
     for name, (width, height) in SIZES.items():
         wall.set_viewport_size({"width": width, "height": height})
         expect(wall.get_by_text(REPORTS[-1])).to_be_visible()
@@ -98,3 +106,8 @@ def test_W3_the_wall_shows_the_board_in_large_type_in_every_size(on_wall: tuple[
         until(wall, NOTHING_SCROLLS, at_least=1)
         until(wall, MAIN_PLAYS, at_least=1)
         picture(wall, f"wall-{name}")
+    assert violations(wall) == []
+    officer.get_by_role("button", name="大屏").click()
+    officer.get_by_role("button", name="下墙", exact=True).click()
+    expect(wall.get_by_text("当前没有上墙内容")).to_be_visible()
+    assert violations(wall) == []

@@ -8,6 +8,7 @@ import "../styles/accounts.css";
 import type { Account, Seat } from "../types/wire";
 import { Badge } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { WallAdmin } from "./wallcontrol";
 
 const LEVELS: readonly Seat["level"][] = ["province", "dept", "city", "county"];
 
@@ -45,6 +46,7 @@ export function Accounts(): JSX.Element {
       <div class="admin-tables">
         <AccountTable rows={rows} seats={seats} />
         <SeatTable rows={found} />
+        <WallAdmin />
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import type { Room } from "../media/room";
 import "../styles/guest.css";
 import type { GuestView, Problem } from "../types/wire";
 import { Badge, Button, EmptyState, Field } from "../ui/elements";
+import { useAwake } from "../ui/awake";
 import { say, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { attempt, LiveRegions } from "../ui/toast";
@@ -182,6 +183,7 @@ function stop(capture: Capture | null): void {
 // --- in the session ---------------------------------------------------------------------------------
 
 function In({ room: here, told }: { room: Room; told: GuestView }): JSX.Element {
+  useAwake();
   return (
     <>
       <header class="guest-head">

@@ -10,6 +10,7 @@ import { second } from "../state/store";
 import "../styles/wall.css";
 import type { About, Board, Item, WallSession, WallVenue } from "../types/wire";
 import { Badge, Clock, Elapsed } from "../ui/elements";
+import { useAwake } from "../ui/awake";
 import { clockTime, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { TrackVideo } from "./devices";
@@ -26,6 +27,7 @@ export function WallPage(): JSX.Element {
     if (!started) startWall();
     started = true;
   }, []);
+  useAwake();
   const session = view.value?.session ?? null;
   return (
     <main class="wall" data-theme="dark">
@@ -46,7 +48,7 @@ function Idle({ title, text }: { title?: string; text: string }): JSX.Element {
   const about = useAbout();
   return (
     <section class="wall-idle">
-      <p class="wall-office">{title ?? about?.office ?? "\u00a0"}</p>
+      <h1 class="wall-office">{title ?? about?.office ?? "\u00a0"}</h1>
       <Clock withDate />
       <p class="wall-note">{text}</p>
       <p class="wall-name">
@@ -87,13 +89,17 @@ function Shown({ session }: { session: WallSession }): JSX.Element {
   const names = small.map(({ venue }) => venue).join(" ");
   const subscriber = pictures.value;
   useLook(subscriber, large.current, mosaic.current, main, names, session.presenter !== null);
+  // The multi-picture is broadcast: then all are alike.
+  const isMulti = session.main !== null && main === null && session.presenter === null;
   return (
     <>
       <Head session={session} />
-      <figure ref={large} class="wall-main">
-        <Large session={session} subscriber={subscriber} />
-      </figure>
-      <Mosaic listRef={mosaic} venues={small} subscriber={subscriber} isLarge={session.main?.venue === null} />
+      {!isMulti && (
+        <figure ref={large} class="wall-main">
+          <Large session={session} subscriber={subscriber} />
+        </figure>
+      )}
+      <Mosaic listRef={mosaic} venues={small} subscriber={subscriber} isLarge={isMulti} />
       <WallBoard board={board.value} />
     </>
   );
@@ -158,13 +164,12 @@ function Large({ session, subscriber }: LargeProps): JSX.Element {
   }
   const shown = session.venues.find(({ venue }) => venue === main?.venue);
   const picture = subscriber?.pictures.value.get(main?.venue ?? "");
-  const isMulti = main !== null && main.venue === null;
   return (
     <>
       {picture !== undefined && shown?.camera === true ? (
         <TrackVideo key={picture.key} track={picture.track} />
       ) : (
-        <p class="wall-blank">{isMulti ? t("shown.multi") : main?.short_name || t("shown.none")}</p>
+        <p class="wall-blank">{main?.short_name || t("shown.none")}</p>
       )}
       {main !== null && shown !== undefined && (
         <figcaption>
@@ -190,6 +195,7 @@ function Mosaic({ listRef, venues, subscriber, isLarge }: MosaicProps): JSX.Elem
     <ul
       ref={listRef}
       class={`wall-mosaic ${isLarge ? "large" : ""} ${venues.length > 8 ? "many" : ""}`}
+      style={isLarge ? { "--columns": Math.ceil(Math.sqrt(venues.length)) } : undefined}
       aria-label={t("wall.mosaic")}
     >
       {venues.map((venue) => {

@@ -62,19 +62,58 @@ function WallDialog({ sessionId, rows, onClose }: WallDialogProps): JSX.Element 
   );
 }
 
-function Row({ row, sessionId }: { row: WallRow; sessionId: string }): JSX.Element {
-  const { wall_id, name, online } = row;
-  const isHere = row.session_id === sessionId;
-  const other = sessions.value?.find(({ session_id }) => session_id === row.session_id)?.title ?? "";
-  const what = isHere ? t("wall.here") : row.session_id === null ? t("wall.idle") : t("wall.other", { title: other });
+/** For the administrator, who registers walls and does not see what is on them. */
+export function WallAdmin(): JSX.Element {
+  const [made, setMade] = useState<{ token: WallToken; name: string } | null>(null);
   return (
-    <li>
+    <section class="card wall-admin" aria-labelledby="walls-title">
+      <h2 id="walls-title">{t("wall.title")}</h2>
+      <ul class="wall-rows" aria-labelledby="walls-title">
+        {walls.value?.map((row) => (
+          <li key={row.wall_id}>
+            <WallName row={row} />
+            <Revoke row={row} />
+          </li>
+        ))}
+      </ul>
+      <Add onMade={(token, name) => setMade({ token, name })} />
+      {made !== null && <Made token={made.token} name={made.name} onClose={() => setMade(null)} />}
+    </section>
+  );
+}
+
+function WallName({ row: { name, online } }: { row: WallRow }): JSX.Element {
+  return (
+    <>
       <span>{name}</span>
       <StateDot
         shape={online ? "full" : "ring"}
         tone={online ? "good" : "muted"}
         word={t(online ? "wall.online" : "wall.offline")}
       />
+    </>
+  );
+}
+
+function Revoke({ row: { wall_id, name } }: { row: WallRow }): JSX.Element {
+  return (
+    <Confirm
+      label={t("wall.revoke")}
+      title={t("wall.revoke_name", { name })}
+      answer={t("wall.revoke_confirm", { name })}
+      onConfirm={() => void attempt(() => actions.revokeWall(wall_id))}
+    />
+  );
+}
+
+function Row({ row, sessionId }: { row: WallRow; sessionId: string }): JSX.Element {
+  const { wall_id, name } = row;
+  const isHere = row.session_id === sessionId;
+  const other = sessions.value?.find(({ session_id }) => session_id === row.session_id)?.title ?? "";
+  const what = isHere ? t("wall.here") : row.session_id === null ? t("wall.idle") : t("wall.other", { title: other });
+  return (
+    <li>
+      <WallName row={row} />
       <span>{what}</span>
       {isHere ? (
         <Button title={t("wall.clear_name", { name })} onClick={() => void attempt(() => actions.clearWall(wall_id))}>
@@ -89,12 +128,7 @@ function Row({ row, sessionId }: { row: WallRow; sessionId: string }): JSX.Eleme
           {t("wall.show")}
         </Button>
       )}
-      <Confirm
-        label={t("wall.revoke")}
-        title={t("wall.revoke_name", { name })}
-        answer={t("wall.revoke_confirm", { name })}
-        onConfirm={() => void attempt(() => actions.revokeWall(wall_id))}
-      />
+      <Revoke row={row} />
     </li>
   );
 }

@@ -16,6 +16,7 @@ const AGAIN_MS = 5_000;
 export const view = signal<WallView | null>(null);
 export const isOver = signal(false);
 export const pictures = signal<Subscriber | null>(null);
+let loaded: string | null = null;
 const boardId = computed(() => view.value?.session?.board_id ?? null);
 const sessionId = computed(() => view.value?.session?.session_id ?? null);
 export const board = computed(() => (boardId.value === null ? null : boardState(boardId.value).value.state));
@@ -25,6 +26,11 @@ export function startWall(): void {
   const token = location.hash.slice(1);
   if (token === "") return void (isOver.value = true);
   on("wall", (news) => (view.value = news));
+  // A hub that was renewed has other pages: nobody stands in front of a wall to load them.
+  on("welcome", ({ version }) => {
+    if (loaded !== null && loaded !== version) location.reload();
+    loaded = version;
+  });
   on("slots", (push) => pictures.peek()?.take(push));
   on("media.state", ({ resource, connected }) => {
     const own = pictures.peek();
