@@ -1,5 +1,5 @@
 /** 大屏: one session large, for a room; nothing to click, and it comes back by itself. */
-import type { JSX } from "preact";
+import type { JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import * as api from "../link/api";
@@ -88,7 +88,7 @@ function Shown({ session }: { session: WallSession }): JSX.Element {
   const mosaic = useRef<HTMLUListElement>(null);
   const names = small.map(({ venue }) => venue).join(" ");
   const subscriber = pictures.value;
-  useLook(subscriber, large.current, mosaic.current, main, names, session.presenter !== null);
+  useLook(subscriber, large, mosaic, main, names, session.presenter !== null);
   // The multi-picture is broadcast: then all are alike.
   const isMulti = session.main !== null && main === null && session.presenter === null;
   return (
@@ -108,8 +108,8 @@ function Shown({ session }: { session: WallSession }): JSX.Element {
 /** Tells the hub what is seen and how large. */
 function useLook(
   subscriber: Subscriber | null,
-  large: HTMLElement | null,
-  mosaic: HTMLElement | null,
+  large: RefObject<HTMLElement>,
+  mosaic: RefObject<HTMLElement>,
   main: string | null,
   names: string,
   hasContent: boolean,
@@ -117,11 +117,11 @@ function useLook(
   useEffect(() => {
     const wide = (element: Element | null | undefined, most: number): number =>
       Math.round((element?.clientWidth ?? most) * devicePixelRatio);
-    const tile = wide(mosaic?.firstElementChild, 320);
+    const tile = wide(mosaic.current?.firstElementChild, 320);
     const looks = names.split(" ").flatMap((venue) => (venue === "" ? [] : [{ venue, width: tile }]));
-    const first = main === null ? [] : [{ venue: main, width: wide(large, 1280) }];
-    subscriber?.look([...first, ...looks], hasContent ? wide(large, 1920) : 0);
-  }, [subscriber, main, names, hasContent, large, mosaic]);
+    const first = main === null ? [] : [{ venue: main, width: wide(large.current, 1280) }];
+    subscriber?.look([...first, ...looks], hasContent ? wide(large.current, 1920) : 0);
+  }, [subscriber, main, names, hasContent]);
 }
 
 function Head({ session }: { session: WallSession }): JSX.Element {
