@@ -49,11 +49,15 @@ export interface NewSession {
   readonly kind: SessionKind;
   readonly venues: readonly string[];
   readonly exercise?: boolean;
+  /** Calls whom it names as well, but those in `without`. */
+  readonly template_id?: string | null;
+  readonly without?: readonly string[];
 }
 
 export async function startSession(wish: NewSession): Promise<string> {
-  const { title, kind, exercise = false } = wish;
-  const body = { op: newId("o"), title, kind, venues: [...wish.venues], exercise };
+  const { title, kind, exercise = false, template_id = null, without = [] } = wish;
+  const venues = [...wish.venues];
+  const body = { op: newId("o"), title, kind, venues, exercise, template_id, without: [...without] };
   return (await request("session.start", body)).session_id;
 }
 
@@ -114,6 +118,7 @@ export function endSession(session_id: string, reason = ""): Promise<Done> {
 
 export * from "./controlactions";
 export * from "./outsideactions";
+export * from "./organisationactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------
 

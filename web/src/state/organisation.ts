@@ -1,5 +1,5 @@
 /** Offices, seats and accounts: the same `apply` as hub/domain/organisation.py. Pure. */
-import type { Organisation, Recorded, Seat, Template } from "../types/wire";
+import type { Contact, Organisation, Recorded, Seat, Template, Venue } from "../types/wire";
 
 export const STREAM = "organisation";
 
@@ -46,6 +46,11 @@ function without<T>(all: Readonly<Record<string, T>>, key: string): Record<strin
 export function calledBy(state: Organisation, template: Template): string[] {
   const grouped = template.groups.flatMap((key) => state.groups[key]?.seats ?? []);
   return [...new Set([...grouped, ...template.seats])].filter((seat) => seat in state.seats);
+}
+
+/** Whom the hub goes on to when this venue stays silent (S17); null behind the last. */
+export function nextContact(seat: Seat | undefined, venue: Venue): Contact | null {
+  return seat?.contacts[venue.contacts.length] ?? null;
 }
 
 /** Groups or templates in the order of the lists. */

@@ -3,12 +3,14 @@ import type { JSX } from "preact";
 
 import { me } from "../state/store";
 import "../styles/desk.css";
+import { useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { Calls } from "./deskcall";
 import { watched } from "./deskchoice";
 import { Feed, useRunning } from "./deskfeed";
-import { Launch } from "./desklaunch";
+import { goToLaunch, Launch } from "./desklaunch";
 import { Running } from "./desksessions";
+import { Todos } from "./desktodos";
 import { Venues } from "./deskvenues";
 import { Home } from "./home";
 
@@ -18,6 +20,7 @@ export function Desk(): JSX.Element {
 
 function DutyDesk(): JSX.Element {
   const ids = useRunning();
+  useShortcuts([{ key: "n", label: t("desk.launch"), run: goToLaunch }]);
   return (
     <div class="desk">
       <h1 class="visually-hidden">{t("nav.desk")}</h1>
@@ -26,7 +29,10 @@ function DutyDesk(): JSX.Element {
         {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
         <Running empty={t("desk.running_none")} />
       </div>
-      <Feed ids={ids} />
+      <div class="desk-side">
+        <Todos ids={ids} />
+        <Feed ids={ids} />
+      </div>
     </div>
   );
 }

@@ -1,20 +1,22 @@
 /** Who has answered: one row a venue, with running seconds, and what to do about those who have not. */
-import { DoorOpen, PhoneCall, PhoneForwarded, PhoneOff } from "lucide-preact";
+import { DoorOpen, PhoneCall, PhoneForwarded } from "lucide-preact";
 import type { JSX } from "preact";
 
-import { callVenues, endSession, hangUp } from "../actions";
+import { callVenues, endSession } from "../actions";
 import { isPresent, isSilent } from "../state/call";
 import { hungUpByEnd, isRunning } from "../state/session";
-import { organisation, presence } from "../state/store";
+import { presence } from "../state/store";
 import "../styles/deskcall.css";
+import "../styles/deskcallrow.css";
 import type { Session, Venue } from "../types/wire";
 import { Confirm } from "../ui/confirm";
-import { Button, Elapsed, EmptyState, Remaining } from "../ui/elements";
+import { Button, Elapsed, EmptyState, StateDot } from "../ui/elements";
 import { useSession } from "../ui/hooks";
 import { say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { ExerciseMark, VenueDot } from "../ui/states";
 import { attempt } from "../ui/toast";
+import { CallRow } from "./deskcallrow";
 import { chosenSeats, clearChoice, watched } from "./deskchoice";
 
 export function Calls({ sessionId }: { sessionId: string }): JSX.Element {
@@ -58,6 +60,7 @@ const TALLIED = ["joined", "ringing", "reconnecting", "no_answer", "declined", "
 
 function Tally({ branches }: { branches: readonly Venue[] }): JSX.Element {
   const counts = TALLIED.map((state) => [state, branches.filter((venue) => venue.state === state).length] as const);
+  const offline = branches.filter(({ venue, state }) => !isPresent(state) && presence.value[venue]?.online !== true).length;
   return (
     <p class="tally" role="status">
       {counts
@@ -67,79 +70,12 @@ function Tally({ branches }: { branches: readonly Venue[] }): JSX.Element {
             <VenueDot state={state} /> <b>{state === "joined" ? `${count}/${branches.length}` : count}</b>
           </span>
         ))}
-    </p>
-  );
-}
-
-interface CallRowProps {
-  readonly session: Session;
-  readonly venue: Venue;
-}
-
-function CallRow({ session, venue }: CallRowProps): JSX.Element {
-  const seat = organisation.value.seats[venue.venue];
-  const there = presence.value[venue.venue];
-  const person = venue.person ?? there?.person ?? "";
-  return (
-    <li class={`call-row is-${venue.state}`}>
-      <span class="call-who">
-        <span class="name" title={venue.name}>
-          {venue.short_name}
+      {offline > 0 && (
+        <span>
+          <StateDot shape="ring" tone="warn" word={t("presence.offline")} /> <b>{offline}</b>
         </span>
-        <span class="person">{person}</span>
-      </span>
-      <span class="call-state">
-        <VenueDot state={venue.state} since_ms={venue.since_ms} />
-        {venue.rings_until_ms !== null && (
-          <span class="muted">
-            {t("desk.rings_left")} <Remaining until_ms={venue.rings_until_ms} />
-          </span>
-        )}
-        {venue.state !== "ringing" && there?.online === false && <span class="muted">{t("desk.page_closed")}</span>}
-      </span>
-      <span class="phone">{seat?.phone ?? ""}</span>
-      <span class="calls-times muted">{venue.calls > 1 ? t("desk.called_times", { n: venue.calls }) : ""}</span>
-      {isRunning(session) && <CallButton session={session} venue={venue} />}
-    </li>
-  );
-}
-
-/** What is present is hung up only after asking; a ring that stops can be called again. */
-function CallButton({ session, venue }: CallRowProps): JSX.Element {
-  const hangUpNow = (): void => void attempt(() => hangUp(session.session_id, venue.venue));
-  if (isPresent(venue.state)) {
-    return (
-      <Confirm
-        icon={PhoneOff}
-        label={t("desk.hang_up")}
-        title={t("desk.hang_up_name", { name: venue.name })}
-        answer={t("consultation.hang_up_confirm", { venue: venue.short_name })}
-        onConfirm={hangUpNow}
-      />
-    );
-  }
-  if (venue.state === "ringing") {
-    return (
-      <Button
-        size="small"
-        tone="quiet"
-        icon={PhoneOff}
-        title={t("desk.hang_up_name", { name: venue.name })}
-        onClick={hangUpNow}
-      >
-        {t("desk.stop_ringing")}
-      </Button>
-    );
-  }
-  return (
-    <Button
-      size="small"
-      icon={PhoneForwarded}
-      title={t("desk.recall_name", { name: venue.name })}
-      onClick={() => void attempt(() => callVenues(session.session_id, [venue.venue]))}
-    >
-      {t("desk.recall")}
-    </Button>
+      )}
+    </p>
   );
 }
 

@@ -3,9 +3,10 @@ import { computed, signal } from "@preact/signals";
 
 import { isPresent } from "../state/call";
 import { sessionState } from "../state/followed";
-import { seatsOf } from "../state/organisation";
+import type { NewSession } from "../actions";
+import { calledBy, seatsOf, sorted } from "../state/organisation";
 import { me, organisation, presence, sessions } from "../state/store";
-import type { Level, Seat, SessionKind, VenueState } from "../types/wire";
+import type { Group, Level, Seat, SessionKind, Template, VenueState } from "../types/wire";
 
 export const KINDS: readonly SessionKind[] = [
   "consultation",
@@ -22,6 +23,8 @@ export const chosen = signal<ReadonlySet<string>>(new Set());
 export const title = signal("");
 export const kind = signal<SessionKind>("consultation");
 export const exercise = signal(false);
+/** The template the choice began with; what has been added or left out since goes beside it. */
+export const template = signal<Template | null>(null);
 /** The session whose calls take the centre; null when none is looked at. */
 export const watched = signal<string | null>(null);
 
@@ -37,6 +40,20 @@ export const groups = computed<SeatGroup[]>(() => {
     level,
     seats: seatsOf(organisation.value, level).filter((seat) => seat.seat_id !== own),
   })).filter(({ seats }) => seats.length > 0);
+});
+
+export interface NamedGroup {
+  readonly group: Group;
+  readonly seats: readonly Seat[];
+}
+
+/** The office's own groups (防汛成员单位, 全省各市); a seat may be in several. */
+export const namedGroups = computed<NamedGroup[]>(() => {
+  const { seats, groups: known } = organisation.value;
+  const own = me.value?.actor.seat;
+  return sorted(known)
+    .map((group) => ({ group, seats: group.seats.flatMap((id) => (id === own ? [] : (seats[id] ?? []))) }))
+    .filter(({ seats: members }) => members.length > 0);
 });
 
 export const chosenSeats = computed<Seat[]>(() =>
@@ -76,4 +93,34 @@ export function choose(ids: readonly string[], on: boolean): void {
 
 export function clearChoice(): void {
   chosen.value = new Set();
+  template.value = null;
+}
+
+/** One click: whom it calls, what kind of session it is; the same click again takes that back. */
+export function chooseTemplate(one: Template): void {
+  if (template.peek()?.template_id === one.template_id) {
+    clearChoice();
+    exercise.value = false;
+    return;
+  }
+  template.value = one;
+  chosen.value = new Set(calledHere(one));
+  kind.value = one.kind;
+  exercise.value = one.exercise;
+}
+
+/** Whom a template calls from this desk: nobody calls itself. */
+export function calledHere(one: Template): string[] {
+  return calledBy(organisation.value, one).filter((id) => id !== me.value?.actor.seat);
+}
+
+/** The choice as the hub wants it: a template is looked up there, at that moment. */
+export function wishOf(ids: readonly string[], from: Template | null): Pick<NewSession, "venues" | "template_id" | "without"> {
+  if (from === null) return { venues: ids, template_id: null, without: [] };
+  const named = calledHere(from);
+  return {
+    venues: ids.filter((id) => !named.includes(id)),
+    template_id: from.template_id,
+    without: named.filter((id) => !ids.includes(id)),
+  };
 }

@@ -14,6 +14,8 @@ import { sentenceOf } from "./eventwords";
 import { reasonText } from "./reasons";
 
 const SHOWN = 80;
+/** Rings that began with one click end one after the other, but at once for whoever reads it. */
+const AT_ONCE_MS = 500;
 const TOLD: ReadonlySet<DomainEvent["type"]> = new Set([
   "session.started",
   "session.ended",
@@ -21,6 +23,10 @@ const TOLD: ReadonlySet<DomainEvent["type"]> = new Set([
   "venue.answered",
   "venue.declined",
   "venue.missed",
+  "call.escalated",
+  "call.phoned",
+  "chair.requested",
+  "chair.passed",
   "venue.joined",
   "venue.dropped",
   "venue.returned",
@@ -31,7 +37,7 @@ const TOLD: ReadonlySet<DomainEvent["type"]> = new Set([
 interface Told {
   readonly recorded: Recorded;
   readonly title: string;
-  /** Venues that were called with one click are told in one line. */
+  /** Venues that were called with one click, or did not answer it, are told in one line. */
   readonly alike: readonly string[];
 }
 
@@ -78,17 +84,26 @@ function toldOf(id: string): Told[] {
   const { state, recent } = sessionState(id).value;
   const told: Told[] = [];
   for (const recorded of recent) {
-    const { event, at_ms } = recorded;
+    const { event } = recorded;
     if (!TOLD.has(event.type)) continue;
-    const last = told.at(-1);
-    const isOneCall = event.type === "venue.called" && last?.recorded.event.type === "venue.called";
-    if (isOneCall && last !== undefined && last.recorded.at_ms === at_ms) {
-      told[told.length - 1] = { ...last, alike: [...last.alike, event.venue] };
+    const place = alikeAt(told, recorded);
+    const known = told[place];
+    if (known !== undefined && "venue" in event) {
+      told[place] = { ...known, alike: [...known.alike, event.venue ?? ""] };
     } else {
       told.push({ recorded, title: state?.title ?? "", alike: "venue" in event && event.venue !== null ? [event.venue] : [] });
     }
   }
   return told;
+}
+
+/** The line of the same kind and moment, which may stand behind one other: who is silent is called again at once. */
+function alikeAt(told: readonly Told[], { event, at_ms }: Recorded): number {
+  if (event.type !== "venue.called" && event.type !== "venue.missed") return -1;
+  const near = told.slice(-2).findLastIndex(
+    ({ recorded }) => recorded.event.type === event.type && at_ms - recorded.at_ms <= AT_ONCE_MS,
+  );
+  return near < 0 ? -1 : Math.max(0, told.length - 2) + near;
 }
 
 function Line({ told, withTitle }: { told: Told; withTitle: boolean }): JSX.Element {

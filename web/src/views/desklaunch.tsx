@@ -1,21 +1,37 @@
 /** 发起会商: one line, one kind, the chosen venues, one button; everybody chosen rings at once. */
-import { PhoneCall, X } from "lucide-preact";
+import { Check, PhoneCall, X } from "lucide-preact";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 import { startSession } from "../actions";
-import { hubNow, line } from "../state/store";
+import { sorted } from "../state/organisation";
+import { hubNow, line, organisation } from "../state/store";
 import "../styles/deskcall.css";
-import type { SessionKind } from "../types/wire";
+import type { SessionKind, Template } from "../types/wire";
 import { Button, IconButton } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
-import { choose, chosenSeats, clearChoice, exercise, isOnline, kind, KINDS, title, watched } from "./deskchoice";
+import {
+  calledHere,
+  choose,
+  chooseTemplate,
+  chosenSeats,
+  clearChoice,
+  exercise,
+  isOnline,
+  kind,
+  KINDS,
+  template,
+  title,
+  watched,
+  wishOf,
+} from "./deskchoice";
 
 const TITLE_MAX = 80;
 
-/** In a hurry nobody thinks of a title: kind and time are one. */
+/** In a hurry nobody thinks of a title: the template has one, else kind and time are one. */
 function defaultTitle(): string {
+  if (template.value !== null) return template.value.title === "" ? template.value.name : template.value.title;
   const now = hubNow();
   return t("desk.default_title", {
     kind: t(`kind.${kind.value}`),
@@ -29,7 +45,10 @@ async function start(): Promise<void> {
   watched.value = await startSession({
     title: title.value.trim() === "" ? defaultTitle() : title.value.trim(),
     kind: kind.value,
-    venues: chosenSeats.value.map((seat) => seat.seat_id),
+    ...wishOf(
+      chosenSeats.value.map((seat) => seat.seat_id),
+      template.value,
+    ),
     exercise: exercise.value || kind.value === "drill",
   });
   title.value = "";
@@ -37,10 +56,17 @@ async function start(): Promise<void> {
   clearChoice();
 }
 
+/** 发起会商 from anywhere on the desk: the cursor stands where Enter starts. */
+export function goToLaunch(): void {
+  watched.value = null;
+  setTimeout(() => document.querySelector<HTMLElement>(".launch-go:not([disabled]), .launch-input")?.focus(), 0);
+}
+
 export function Launch(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const seats = chosenSeats.value;
   const isDrill = kind.value === "drill";
+  const go = useRef<HTMLButtonElement>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy || seats.length === 0) return;
@@ -67,11 +93,15 @@ export function Launch(): JSX.Element {
             size="large"
             icon={PhoneCall}
             busy={busy}
+            buttonRef={go}
+            class="launch-go"
+            shortcut="N"
             disabled={seats.length === 0 || line.value.state !== "online"}
           >
             {seats.length === 0 ? t("desk.launch") : t("desk.launch_n", { n: seats.length })}
           </Button>
         </div>
+        <Templates onChosen={() => setTimeout(() => go.current?.focus(), 0)} />
         <div class="launch-options">
           <Kinds />
           <label class="check">
@@ -87,6 +117,31 @@ export function Launch(): JSX.Element {
       </form>
       <Chosen />
     </section>
+  );
+}
+
+/** Whom it usually is for: a click chooses them all, Enter then starts. */
+function Templates({ onChosen }: { onChosen: () => void }): JSX.Element | null {
+  const all = sorted(organisation.value.templates);
+  if (all.length === 0) return null;
+  const pick = (one: Template): void => {
+    chooseTemplate(one);
+    if (template.value !== null) onChosen();
+  };
+  return (
+    <div class="templates" role="group" aria-labelledby="templates-title">
+      <span id="templates-title" class="muted">
+        {t("desk.templates")}
+      </span>
+      {all.map((one) => {
+        const isChosen = template.value?.template_id === one.template_id;
+        return (
+          <Button key={one.template_id} size="small" icon={isChosen ? Check : undefined} pressed={isChosen} onClick={() => pick(one)}>
+            {t("desk.template_n", { name: one.name, n: calledHere(one).length })}
+          </Button>
+        );
+      })}
+    </div>
   );
 }
 
