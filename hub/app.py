@@ -34,6 +34,7 @@ from hub.live.outsiders import Seal
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Customs, Sessions
+from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
@@ -49,6 +50,9 @@ from signaling.handlers.services import Services
 from signaling.whip import Whip
 
 _log = logging.getLogger(__name__)
+
+Close = Callable[[], Coroutine[Any, Any, object]]
+Closes = Callable[[str, Close], None]
 
 _OTHER_WRITERS_S = 2.0
 _GOODBYE_S = 1.0  # for requests under way; those that go on get it once more after being cancelled
@@ -72,7 +76,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
 
-        def closes(what: str, close: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        def closes(what: str, close: Close) -> None:
             stack.push_async_callback(in_time, what, close)
 
         # ground and storage
@@ -101,6 +105,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
+        checking = await _checking(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
         presence = _presence(clock, streams, delivery, settings)
@@ -115,7 +120,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         relays = RelayCredentials(clock, settings.turn)
         checks = Checks(clock, media)
         closes("self-checks", checks.close)
-        services = Services(clock, streams, sessions, media, delivery, checks, relays, guests, walls)
+        services = Services(
+            clock, streams, sessions, media, delivery, checks, relays, guests, walls, checking
+        )
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
@@ -207,6 +214,20 @@ def _sessions(
 def _presence(clock: Clock, streams: Streams, delivery: Delivery, settings: Settings) -> Presence:
     offline_after_ms = round(settings.presence.offline_after_s * 1000)
     return Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
+
+
+async def _checking(
+    closes: Closes, clock: Clock, streams: Streams, delivery: Delivery, sessions: Sessions, settings: Settings
+) -> Checking:
+    """After the sessions: it reads in them what came of its calls."""
+    limits_s = {
+        "video_ring_s": settings.checks.video_ring_s,
+        "phone_answer_s": settings.checks.phone_answer_s,
+    }
+    checking = Checking(clock, streams, delivery, sessions, **limits_s)
+    await checking.start()
+    closes("spot checks", checking.close)
+    return checking
 
 
 def _media_settings(settings: Settings) -> MediaSettings:

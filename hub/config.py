@@ -95,6 +95,23 @@ class CallSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ] = True
 
 
+class CheckSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    video_ring_s: Annotated[
+        int,
+        msgspec.Meta(ge=1, le=600, description="in a spot check a later answer is slow / 视频抽查时限"),
+    ] = 30
+    phone_answer_s: Annotated[
+        int, msgspec.Meta(ge=1, le=600, description="the same for the duty telephone / 电话抽查应答时限")
+    ] = 15
+    snapshots: Annotated[bool, _help("must be false: the hub has no snapshots of faces / 不提供人脸截图")] = (
+        False
+    )
+
+    def __post_init__(self) -> None:
+        if self.snapshots:
+            raise ValueError("checks.snapshots: this hub takes no snapshots")
+
+
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Annotated[
         str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -169,6 +186,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     login: LoginSettings = LoginSettings()
     presence: PresenceSettings = PresenceSettings()
     calls: CallSettings = CallSettings()
+    checks: CheckSettings = CheckSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()

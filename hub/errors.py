@@ -40,6 +40,8 @@ ERRORS: dict[str, Meaning] = {
     "not_found": Meaning(404, "没有找到，可能已被移除。", "Not found; it may have been removed."),
     "session.unknown": Meaning(404, "没有这个会商。", "There is no such consultation."),
     "board.unknown_item": Meaning(404, "没有这个条目。", "There is no such item."),
+    "spotcheck.unknown": Meaning(404, "没有这次抽查。", "There is no such spot check."),
+    "spotcheck.unknown_row": Meaning(404, "抽查表中没有这一行。", "The table has no such row."),
     "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
     "media.unknown_resource": Meaning(
         404, "该媒体连接已不存在，请重新接入。", "This media connection is gone; please connect again."
@@ -56,6 +58,12 @@ ERRORS: dict[str, Meaning] = {
         400, "所选会场中有不存在的席位。", "One of the chosen venues does not exist."
     ),
     "session.no_title": Meaning(400, "请填写会商标题。", "Give the consultation a title."),
+    "spotcheck.no_title": Meaning(400, "请填写抽查标题。", "Give the spot check a title."),
+    "spotcheck.no_seats": Meaning(400, "请至少选择一个单位。", "Choose at least one office."),
+    "spotcheck.too_few": Meaning(
+        400, "抽取数量超过了可抽取的单位数。", "There are fewer offices than are to be drawn."
+    ),
+    "spotcheck.too_many": Meaning(400, "一次抽查的单位过多，请分次进行。", "Too many offices for one check."),
     "board.empty_text": Meaning(400, "条目内容不能为空。", "An item needs some text."),
     "board.text_too_long": Meaning(400, "条目内容过长，请精简。", "The text is too long; please shorten it."),
     "board.void_needs_reason": Meaning(400, "作废条目须填写原因。", "Voiding an item needs a reason."),
@@ -133,6 +141,20 @@ ERRORS: dict[str, Meaning] = {
         409, "当前未点到本会场。", "This venue is not the one that is asked at the moment."
     ),
     "rollcall.unknown": Meaning(404, "没有这次点名或其中没有该会场。", "There is no such roll call or row."),
+    "spotcheck.row_called": Meaning(
+        409, "该单位正在呼叫或已应答，不能再次呼叫。", "This office is being called, or has answered already."
+    ),
+    "spotcheck.not_dialled": Meaning(
+        409, "请先点“拨出”再计时。", "Press “dial” first; then time the answer."
+    ),
+    "spotcheck.calling": Meaning(
+        409,
+        "还有单位正在呼叫，请等待结果或取消呼叫。",
+        "An office is still being called; wait, or take it back.",
+    ),
+    "spotcheck.closed": Meaning(
+        409, "本次抽查已结束，只能查看和导出。", "This spot check is closed; it can be read and exported."
+    ),
     "call.nobody_left": Meaning(
         409,
         "该单位没有更多联系人，请拨打值班电话。",

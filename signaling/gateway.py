@@ -163,7 +163,7 @@ class Gateway:
             return
         full = await self._presence.full(line.actor)
         hub.delivery.push(line.page, full)
-        for push in hub.sessions.summaries.first(line.actor):
+        for push in (*hub.checking.list.first(line.actor), *hub.sessions.summaries.first(line.actor)):
             hub.delivery.push(line.page, push)
         if (walls := hub.walls.list_for(line.actor)) is not None:
             hub.delivery.push(line.page, walls)

@@ -22,6 +22,7 @@ from signaling import control_vocabulary as control
 from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
 from signaling import outside_vocabulary as outside
+from signaling import spotcheck_vocabulary as spotcheck
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
 
 PROTOCOL = 1
@@ -369,6 +370,12 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("wall.revoke", outside.WallRevoke, Done),
     Wire("wall.show", outside.WallShow, Done),
     Wire("wall.clear", outside.WallClear, Done),
+    Wire("spotcheck.start", spotcheck.SpotCheckStart, Done),
+    Wire("spotcheck.call", spotcheck.SpotCheckCall, spotcheck.Called),
+    Wire("spotcheck.judge", spotcheck.SpotCheckJudge, Done),
+    Wire("spotcheck.add_phone", spotcheck.SpotCheckAddPhone, Done),
+    Wire("spotcheck.phone", spotcheck.SpotCheckPhone, Done),
+    Wire("spotcheck.close", spotcheck.SpotCheckClose, Done),
     Wire("check.publish", media.CheckPublish, media.MediaAnswer),
     Wire("check.subscribe", media.CheckSubscribe, media.MediaAnswer),
 )
@@ -388,5 +395,6 @@ PUSHES: tuple[Wire, ...] = (
     Wire("guest", outside.GuestView),
     Wire("walls", outside.Walls),
     Wire("wall", outside.WallView),
+    Wire("spotchecks", spotcheck.SpotChecks),
     Wire("notice", Notice),
 )

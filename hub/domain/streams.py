@@ -7,7 +7,17 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from hub.domain import board, organisation, organisation_rules, recording, session, session_rules, wall
+from hub.domain import (
+    board,
+    organisation,
+    organisation_rules,
+    recording,
+    session,
+    session_rules,
+    spotcheck,
+    spotcheck_rules,
+    wall,
+)
 from hub.domain.event import Actor, Command, Event, Recorded
 
 DomainEvent = (
@@ -16,8 +26,16 @@ DomainEvent = (
     | board.BoardEvent
     | recording.RecordingEvent
     | wall.WallEvent
+    | spotcheck.SpotCheckEvent
 )
-State = organisation.Organisation | session.Session | board.Board | recording.Recording | wall.Wall
+State = (
+    organisation.Organisation
+    | session.Session
+    | board.Board
+    | recording.Recording
+    | wall.Wall
+    | spotcheck.SpotCheck
+)
 
 
 class Rules(NamedTuple):
@@ -34,6 +52,7 @@ RULES: dict[str, Rules] = {
     "board": Rules(board.Board(), board.decide, board.apply),
     "recording": Rules(recording.Recording(), recording.decide, recording.apply),
     "wall": Rules(wall.Wall(), wall.decide, wall.apply),
+    "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
 }
 
 _decoder = msgspec.json.Decoder(DomainEvent)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import guest, login, sessions
+from hub.http import guest, login, sessions, spotchecks
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
+from hub.http.documents import KINDS
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.pages import Pages
 from recordings import http as recordings
@@ -55,6 +56,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", recording, recordings.get_manifest, person),
         Route("GET", f"{recording}/events", recordings.get_history, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
+        Route("GET", f"/api/spotchecks/{{check}}/table.{{kind:{KINDS}}}", spotchecks.table, person),
         Route("GET", "/api/check/down", bandwidth.down, person),
         Route("POST", "/api/check/up", bandwidth.up, person),
         Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside

@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 from hub.domain import organisation
 from hub.domain.board import Board
-from hub.domain.event import OUTSIDE, Actor
+from hub.domain.event import OUTSIDE, Actor, Role
 from hub.domain.permissions import may_follow_session
 from hub.domain.recording import Recording
 from hub.domain.session import Session, stream_of
+from hub.domain.spotcheck import SpotCheck
+from hub.domain.spotcheck import stream_of as spotcheck_stream
 from hub.errors import Refusal
 from hub.live.streams import Streams
 
@@ -53,6 +55,16 @@ async def check_board(streams: Streams, stream: str, by: Actor) -> Board:
     return state
 
 
+async def check_spotcheck(streams: Streams, check_id: str, by: Actor) -> SpotCheck:
+    """K1: for officers; to everybody else it is as if there were none (``spotcheck.unknown``)."""
+    if by.role not in (Role.OFFICER, Role.HUB):
+        raise Refusal("spotcheck.unknown")
+    state, _ = await streams.state(spotcheck_stream(check_id))
+    if not isinstance(state, SpotCheck) or not state.started_ms:
+        raise Refusal("spotcheck.unknown")
+    return state
+
+
 async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
     """Refuses unless ``by`` may see everything in ``stream``, now and later.
 
@@ -73,5 +85,7 @@ async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
             if not isinstance(state, Recording) or not state.started_ms:
                 raise Refusal("recording.unknown")
             await check_session(streams, state.session_id, by)
+        case "spotcheck":
+            await check_spotcheck(streams, key, by)
         case _:
             raise Refusal("not_found")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from signaling.connection import Line
-from signaling.handlers import board, check, control, line, media, organisation, outside, session
+from signaling.handlers import board, check, control, line, media, organisation, outside, session, spotcheck
 from signaling.handlers.services import Services
 from signaling.messages import Result
 
@@ -50,6 +50,12 @@ HANDLERS: dict[str, Handler] = {
     "wall.revoke": outside.revoke_wall,
     "wall.show": outside.show_on_wall,
     "wall.clear": outside.clear_wall,
+    "spotcheck.start": spotcheck.start,
+    "spotcheck.call": spotcheck.call,
+    "spotcheck.judge": spotcheck.judge,
+    "spotcheck.add_phone": spotcheck.add_phone,
+    "spotcheck.phone": spotcheck.phone,
+    "spotcheck.close": spotcheck.close,
     "check.publish": check.publish,
     "check.subscribe": check.subscribe,
 }

@@ -10,6 +10,7 @@ from hub.live.guests import Guests
 from hub.live.media import MediaPlane
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
+from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
 from hub.live.walls import Walls
 from signaling.delivery import Delivery
@@ -26,3 +27,4 @@ class Services:
     relays: RelayCredentials
     guests: Guests
     walls: Walls
+    checking: Checking

@@ -20,6 +20,7 @@ from hub.domain import (
     recording,
     rollcall,
     session,
+    spotcheck,
     wall,
 )
 from hub.domain.event import HUB, Actor, Command, Role
@@ -34,6 +35,7 @@ from tests.support.factories import (
     XINYANG,
     YINGJI,
     Stream,
+    checked,
     invited,
     start_session,
 )
@@ -331,6 +333,46 @@ def a_wall() -> Stream:
     return stream
 
 
+def a_spotcheck() -> Stream:
+    stream = Stream("spotcheck:k-1")
+    seats = [checked(XINYANG), checked(YINGJI), checked(STRANGER)]
+    draw = spotcheck.Draw(label="省辖市", pool=[], count=2, seed="5eed")
+
+    def call(number: int, session_id: str) -> spotcheck.CallRow:
+        return spotcheck.CallRow(number=number, session_id=session_id, called_ms=stream.now_ms)
+
+    def judge(verdict: spotcheck.Verdict, *answers: bool | None) -> spotcheck.JudgeRow:
+        return spotcheck.JudgeRow(
+            number=1, answers=[*answers], verdict=verdict, note="带班领导外出", problem="立即补岗"
+        )
+
+    start = spotcheck.StartSpotCheck(check_id="k-1", title="国庆值班抽查", seats=seats, draw=draw)
+    missed = spotcheck.CheckState.NO_ANSWER
+    stream.do_all(
+        [
+            (start, OFFICER),
+            (call(1, "s-1"), OFFICER),
+            (spotcheck.WithdrawRow(number=1, session_id="s-1"), HUB),
+            (call(1, "s-2"), OFFICER),
+            (spotcheck.MissRow(number=1, session_id="s-2", state=missed, recalled=True), HUB),
+            (call(1, "s-3"), OFFICER),
+        ]
+    )
+    answered_ms = stream.now_ms + 4200
+    answer = spotcheck.AnswerRow(number=1, session_id="s-3", answered_ms=answered_ms, recalled=False)
+    stream.do_all(
+        [
+            (answer, HUB),
+            (judge(spotcheck.Verdict.PROBLEM, False, True, None, True), OFFICER),
+            (spotcheck.AddPhoneRow(seat=checked(YINGJI)), OFFICER),
+            (spotcheck.StepPhone(number=3, step=spotcheck.PhoneStep.DIAL), OFFICER),
+            (spotcheck.StepPhone(number=3, step=spotcheck.PhoneStep.ANSWER, rings=2), OFFICER),
+            (spotcheck.CloseSpotCheck(), OFFICER),
+        ]
+    )
+    return stream
+
+
 GOLDEN: dict[str, Callable[[], Stream]] = {
     "organisation": an_organisation,
     "session": a_session,
@@ -339,6 +381,7 @@ GOLDEN: dict[str, Callable[[], Stream]] = {
     "recording": a_recording,
     "guests": guests,
     "wall": a_wall,
+    "spotcheck": a_spotcheck,
 }
 
 

@@ -18,6 +18,7 @@ from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.presence import Presence
 from hub.live.sessions import Sessions
+from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
 from hub.live.walls import Walls
 from hub.storage.eventlog import EventLog
@@ -121,6 +122,7 @@ class Desk:
         self.streams: Streams
         self.delivery: Delivery
         self.sessions: Sessions
+        self.checking: Checking
         self.presence: Presence
         self.media: MediaPlane
         self.guests: Guests
@@ -145,6 +147,12 @@ class Desk:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
         self.guests.close()
         self.walls.close()
+        self.checking = Checking(self.clock, self.streams, self.delivery, self.sessions)
+        await self.checking.start()
+
+    async def stop(self) -> None:
+        """As a crash would, as far as the pages are concerned: nobody says good-bye."""
+        await self.checking.close()
         await self.sessions.close()
         await self.presence.close()
         self.delivery.close()
@@ -170,6 +178,7 @@ class Desk:
 
     async def settled(self) -> None:
         await self.sessions.chores.idle()
+        await self.checking.chores.idle()
 
     async def session(self, session_id: str) -> Session:
         state, _ = await self.streams.state(stream_of(session_id))

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.domain.event import Actor, Command, Recorded, Role
 from hub.domain.session import Invited, SessionKind, StartSession
+from hub.domain.spotcheck import CheckedSeat
 from hub.domain.streams import State, rules_of
 
 START_MS = 1_784_514_600_000
@@ -29,6 +30,13 @@ def invited(actor: Actor) -> Invited:
     assert actor.seat is not None
     assert actor.seat_name is not None
     return Invited(venue=actor.seat, name=actor.seat_name, short_name=actor.seat_name[:2])
+
+
+def checked(actor: Actor) -> CheckedSeat:
+    """The actor's seat as it stands in the table of a spot check."""
+    assert actor.seat is not None
+    assert actor.seat_name is not None
+    return CheckedSeat(seat=actor.seat, name=actor.seat_name, short_name=actor.seat_name[:2], phone="0371-1")
 
 
 def start_session(*venues: Actor, title: str = "强降雨防汛会商", heirs: Sequence[Actor] = ()) -> StartSession:

@@ -30,6 +30,7 @@ from hub.live.outsiders import Seal
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
+from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
@@ -62,6 +63,7 @@ class LiveHub:
         self.checks: Checks
         self.guests: Guests
         self.walls: Walls
+        self.checking: Checking
         self.gateway: Gateway
         self.server: TestServer
         self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
@@ -76,6 +78,8 @@ class LiveHub:
         self.presence = Presence(self.clock, self.streams, self.delivery)
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
         await self.sessions.start()
+        self.checking = Checking(self.clock, self.streams, self.delivery, self.sessions)
+        await self.checking.start()
         self.checks = Checks(self.clock, self.media)
         seal = Seal(_KEY)
         summaries, chores = self.sessions.summaries, self.sessions.chores
@@ -100,6 +104,7 @@ class LiveHub:
             self.tokens,
             self.guests,
             self.walls,
+            self.checking,
         )
         about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
         self.gateway = Gateway(services, self.presence, auth, about)
@@ -114,6 +119,7 @@ class LiveHub:
         await self.checks.close()
         self.guests.close()
         self.walls.close()
+        await self.checking.close()
         await self.sessions.close()
         await self.presence.close()
         await self.media.close()
@@ -157,6 +163,7 @@ class LiveHub:
     async def settled(self) -> None:
         """Until what follows from what was asked so far is done."""
         await self.sessions.chores.idle()
+        await self.checking.chores.idle()
 
 
 @asynccontextmanager
