@@ -95,8 +95,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         if settings.demo:
             await demo.prepare(streams, credentials, settings.demo_password)
         media = MediaPlane(clock, _media_settings(settings))
-        await _open_media(media, settings)
-        closes("media", media.close)
+        await _open_media(closes, media, settings)
         delivery = Delivery(streams)
         stack.callback(delivery.close)
         recordings = Recordings(clock, log, streams, media, settings)
@@ -108,10 +107,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         checking = await _checking(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
-        presence = _presence(clock, streams, delivery, settings)
-        closes("presence", presence.close)
+        presence = _presence(closes, clock, streams, delivery, settings)
         tasks.start(_follow_other_writers(streams), "following the command line")
-
         guests, walls = await _outsiders(data, clock, streams, sessions, delivery, media, stack)
 
         # the doors
@@ -211,9 +208,13 @@ def _sessions(
     return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most, customs=customs)
 
 
-def _presence(clock: Clock, streams: Streams, delivery: Delivery, settings: Settings) -> Presence:
+def _presence(
+    closes: Closes, clock: Clock, streams: Streams, delivery: Delivery, settings: Settings
+) -> Presence:
     offline_after_ms = round(settings.presence.offline_after_s * 1000)
-    return Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
+    presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
+    closes("presence", presence.close)
+    return presence
 
 
 async def _checking(
@@ -244,11 +245,12 @@ def _media_settings(settings: Settings) -> MediaSettings:
     )
 
 
-async def _open_media(media: MediaPlane, settings: Settings) -> None:
+async def _open_media(closes: Closes, media: MediaPlane, settings: Settings) -> None:
     try:
         await media.start()
     except OSError as error:
         raise _cannot_listen(f"UDP {settings.media_address}", "--media", error) from error
+    closes("media", media.close)
 
 
 def _cannot_listen(where: str, option: str, error: OSError) -> CannotStart:

@@ -76,7 +76,7 @@ class SpotCheckClose(SpotCheckWish, frozen=True, kw_only=True):
 
 
 class SpotCheckSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """One check on the list. ``called``: rows whose call is over."""
+    """One check on the list. ``called``: rows whose call is over. ``sessions``: the row of each call."""
 
     check_id: str
     title: str
@@ -88,6 +88,7 @@ class SpotCheckSummary(msgspec.Struct, frozen=True, kw_only=True):
     called: int
     answered: int
     problems: int
+    sessions: dict[str, int]
 
 
 class SpotChecks(Push, frozen=True, kw_only=True):

@@ -220,4 +220,5 @@ def _summary(check: SpotCheck) -> SpotCheckSummary:
         called=counted.called,
         answered=counted.answered,
         problems=counted.problems,
+        sessions={row.session_id: row.number for row in check.rows if row.session_id is not None},
     )

@@ -38,6 +38,7 @@ class Writer:
             relays,
             desk.guests,
             desk.walls,
+            desk.checking,
         )
         self.reader = reader
         self.stream = stream

@@ -142,16 +142,13 @@ class Desk:
         self.guests = Guests(self.clock, self.streams, summaries, self.delivery, self.media, seal)
         self.walls = Walls(self.clock, self.streams, self.delivery, self.media, chores, seal)
         await self.walls.start()
-
-    async def stop(self) -> None:
-        """As a crash would, as far as the pages are concerned: nobody says good-bye."""
-        self.guests.close()
-        self.walls.close()
         self.checking = Checking(self.clock, self.streams, self.delivery, self.sessions)
         await self.checking.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
+        self.guests.close()
+        self.walls.close()
         await self.checking.close()
         await self.sessions.close()
         await self.presence.close()

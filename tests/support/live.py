@@ -96,6 +96,7 @@ class LiveHub:
             RelayCredentials(self.clock, TurnSettings()),
             self.guests,
             self.walls,
+            self.checking,
         )
         auth = Auth(
             self.clock,
@@ -104,7 +105,6 @@ class LiveHub:
             self.tokens,
             self.guests,
             self.walls,
-            self.checking,
         )
         about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
         self.gateway = Gateway(services, self.presence, auth, about)

@@ -119,6 +119,7 @@ export function endSession(session_id: string, reason = ""): Promise<Done> {
 export * from "./controlactions";
 export * from "./outsideactions";
 export * from "./organisationactions";
+export * from "./spotcheckactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------
 

@@ -27,6 +27,8 @@ const Recordings = lazy(async () => (await import("./views/recordings")).Recordi
 const SelfCheck = lazy(async () => (await import("./views/selfcheck")).SelfCheckPage);
 const Guest = lazy(async () => (await import("./views/guest")).GuestPage);
 const Wall = lazy(async () => (await import("./views/wall")).WallPage);
+const SpotChecks = lazy(async () => (await import("./views/spotchecks")).SpotChecks);
+const SpotCheckPage = lazy(async () => (await import("./views/spotcheck")).SpotCheckPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
 
 function Page(): JSX.Element {
@@ -43,6 +45,10 @@ function Page(): JSX.Element {
       return <Recordings />;
     case "review":
       return <Review key={at.recordingId} recordingId={at.recordingId} />;
+    case "spotchecks":
+      return <SpotChecks />;
+    case "spotcheck":
+      return <SpotCheckPage key={at.checkId} checkId={at.checkId} />;
     case "check":
       return <SelfCheck />;
     case "admin":

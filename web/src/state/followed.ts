@@ -4,11 +4,12 @@ import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signal
 import { hear, nothingYet, replace, since, type Cursor } from "../link/follow";
 import { problemOf } from "../link/problem";
 import { line, on, request } from "../link/socket";
-import type { Board, Organisation, Problem, Recorded, Recording, Session } from "../types/wire";
+import type { Board, Organisation, Problem, Recorded, Recording, Session, SpotCheck } from "../types/wire";
 import * as board from "./board";
 import * as organisation from "./organisation";
 import * as recording from "./recording";
 import * as session from "./session";
+import * as spotcheck from "./spotcheck";
 import { rulesOf, type State } from "./streams";
 
 /** `state` is null until the hub has sent it, or when `problem` says why it does not. */
@@ -50,6 +51,7 @@ export const sessionState = (id: string): ReadonlySignal<Followed<Session>> => s
 export const boardState = (id: string): ReadonlySignal<Followed<Board>> => signalOf(board.streamOf(id));
 export const recordingState = (id: string): ReadonlySignal<Followed<Recording>> =>
   signalOf(recording.streamOf(id));
+export const spotCheckState = (id: string): ReadonlySignal<Followed<SpotCheck>> => signalOf(spotcheck.streamOf(id));
 
 /** Follows a stream until the returned function is called; several holders share one subscription. */
 export function hold(stream: string): () => void {

@@ -2,7 +2,17 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 
 import { on } from "../link/socket";
-import type { Actor, Organisation, Problem, Ring, SeatPresence, SessionSummary, WallRow, Welcome } from "../types/wire";
+import type {
+  Actor,
+  Organisation,
+  Problem,
+  Ring,
+  SeatPresence,
+  SessionSummary,
+  SpotCheckSummary,
+  WallRow,
+  Welcome,
+} from "../types/wire";
 import { forgetAll, hold, organisationState, startFollowing } from "./followed";
 import { initial, STREAM } from "./organisation";
 
@@ -26,6 +36,8 @@ export const rings = signal<readonly Ring[]>([]);
 export const sessions = signal<readonly SessionSummary[] | null>(null);
 /** All walls, for officers and administrators; null for everybody else. */
 export const walls = signal<readonly WallRow[] | null>(null);
+/** Spot checks, newest first; null for everybody but officers, and until the hub has said. */
+export const spotchecks = signal<readonly SpotCheckSummary[] | null>(null);
 /** Why the login page is shown again, when it was not the person's own wish. */
 export const loginProblem = signal<Problem | null>(null);
 
@@ -61,6 +73,7 @@ export function startStore(): void {
   on("rings", (body) => (rings.value = body.rings));
   on("sessions", (body) => (sessions.value = body.sessions));
   on("walls", (body) => (walls.value = body.walls));
+  on("spotchecks", (body) => (spotchecks.value = body.checks));
   effect(() => (account.value === null ? undefined : hold(STREAM)));
 }
 
@@ -72,5 +85,6 @@ export function forget(): void {
   rings.value = [];
   sessions.value = null;
   walls.value = null;
+  spotchecks.value = null;
   forgetAll();
 }

@@ -1906,7 +1906,7 @@ export interface SpotChecks {
   checks: SpotCheckSummary[];
 }
 
-/** One check on the list. `called`: rows whose call is over. */
+/** One check on the list. `called`: rows whose call is over. `sessions`: the row of each call. */
 export interface SpotCheckSummary {
   check_id: string;
   title: string;
@@ -1918,6 +1918,7 @@ export interface SpotCheckSummary {
   called: number;
   answered: number;
   problems: number;
+  sessions: Record<string, number>;
 }
 
 /** Something this page must know that is nobody's answer, such as `auth.expired`. */

@@ -2,12 +2,13 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { boardState, hold, recordingState, sessionState, type Followed } from "../state/followed";
+import { boardState, hold, recordingState, sessionState, spotCheckState, type Followed } from "../state/followed";
 import { streamOf as boardStream } from "../state/board";
 import { streamOf as recordingStream } from "../state/recording";
 import { streamOf as sessionStream } from "../state/session";
+import { streamOf as spotCheckStream } from "../state/spotcheck";
 import type { State } from "../state/streams";
-import type { Board, Recording, Session } from "../types/wire";
+import type { Board, Recording, Session, SpotCheck } from "../types/wire";
 
 /** Follows a session as long as the view lives. */
 export function useSession(id: string): Followed<Session> {
@@ -20,6 +21,10 @@ export function useBoard(id: string): Followed<Board> {
 
 export function useRecording(id: string): Followed<Recording> {
   return useFollowed(recordingStream(id), recordingState(id));
+}
+
+export function useSpotCheck(id: string): Followed<SpotCheck> {
+  return useFollowed(spotCheckStream(id), spotCheckState(id));
 }
 
 function useFollowed<S extends State>(stream: string, state: ReadonlySignal<Followed<S>>): Followed<S> {

@@ -7,6 +7,8 @@ export type Route =
   | { readonly page: "session"; readonly sessionId: string }
   | { readonly page: "recordings" }
   | { readonly page: "review"; readonly recordingId: string }
+  | { readonly page: "spotchecks" }
+  | { readonly page: "spotcheck"; readonly checkId: string }
   | { readonly page: "check" }
   | { readonly page: "admin" }
   | { readonly page: "guest" }
@@ -20,11 +22,13 @@ export function parse(path: string): Route {
   if (id !== undefined) {
     if (first === "session") return { page: "session", sessionId: id };
     if (first === "recordings") return { page: "review", recordingId: id };
+    if (first === "spotchecks") return { page: "spotcheck", checkId: id };
     return { page: "lost" };
   }
   if (first === "" || first === "desk") return { page: "desk" };
   if (first === "guest" || first === "wall") return { page: first };
   if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
+  if (first === "spotchecks") return { page: first };
   return { page: "lost" };
 }
 
@@ -34,6 +38,8 @@ export function pathOf(route: Route): string {
       return `/session/${encodeURIComponent(route.sessionId)}`;
     case "review":
       return `/recordings/${encodeURIComponent(route.recordingId)}`;
+    case "spotcheck":
+      return `/spotchecks/${encodeURIComponent(route.checkId)}`;
     case "lost":
       return "/desk";
     default:

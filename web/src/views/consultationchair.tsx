@@ -72,7 +72,9 @@ function Beside({ session, onOpen }: PartProps): JSX.Element {
 }
 
 function Chairing({ session, onOpen }: PartProps): JSX.Element {
-  useShortcuts([{ key: "n", label: t("room.name"), run: () => onOpen("name") }]);
+  // In the call of a spot check there is nobody to choose from, and N goes on to the next call.
+  const names = session.kind !== "spot_check";
+  useShortcuts(names ? [{ key: "n", label: t("room.name"), run: () => onOpen("name") }] : []);
   const id = session.session_id;
   const { broadcast, carousel } = session.picture;
   const rare: MenuItem[] = [

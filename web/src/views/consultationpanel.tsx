@@ -11,6 +11,7 @@ import { Board } from "./board";
 import { EventList } from "./consultationevents";
 import { FloorPanel } from "./consultationfloor";
 import { VenueList } from "./consultationvenues";
+import { checkPlaceOf, SpotCheckPanel } from "./spotcheckpanel";
 import { Tabs } from "./tabs";
 
 const TABS = [
@@ -20,6 +21,11 @@ const TABS = [
   { name: "events", text: "consultation.tab_events" },
 ] as const;
 
+/** First where the session is the call of a spot check. */
+const CHECK_TAB = { name: "spotcheck", text: "spotcheck.tab" } as const;
+
+type TabName = (typeof TABS)[number]["name"] | typeof CHECK_TAB.name;
+
 interface PanelProps {
   readonly session: Session;
   readonly room: Room;
@@ -28,11 +34,14 @@ interface PanelProps {
 }
 
 export function Panel({ session, room, isChair, onClose }: PanelProps): JSX.Element {
-  const [tab, setTab] = useState<(typeof TABS)[number]["name"]>("board");
+  const [chosen, setTab] = useState<TabName | null>(null);
+  const place = checkPlaceOf(session.session_id);
+  const tab = chosen ?? (place === null ? "board" : "spotcheck");
   const close = <IconButton class="panel-close" icon={X} label={t("consultation.panel_hide")} onClick={onClose} />;
   return (
     <aside class="panel" aria-label={t("consultation.panel")}>
-      <Tabs tabs={TABS} chosen={tab} onChoose={setTab} action={close}>
+      <Tabs<TabName> tabs={place === null ? TABS : [CHECK_TAB, ...TABS]} chosen={tab} onChoose={setTab} action={close}>
+        {tab === "spotcheck" && place !== null && <SpotCheckPanel place={place} sessionId={session.session_id} />}
         {tab === "board" && <Board boardId={session.board_id} />}
         {tab === "floor" && <FloorPanel session={session} room={room} isChair={isChair} />}
         {tab === "venues" && <VenueList session={session} room={room} isChair={isChair} />}

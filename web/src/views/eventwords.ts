@@ -63,6 +63,14 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "track.sealed": "said.track_sealed",
   "track.recovered": "said.track_recovered",
   "track.failed": "said.track_failed",
+  "spotcheck.started": "said.other",
+  "spotcheck.called": "said.other",
+  "spotcheck.answered": "said.other",
+  "spotcheck.missed": "said.other",
+  "spotcheck.withdrawn": "said.other",
+  "spotcheck.judged": "said.other",
+  "spotcheck.phone_added": "said.other",
+  "spotcheck.closed": "said.other",
 };
 
 /** `nameOf` gives a venue's short name, `reasonOf` the words of a failure's code. */

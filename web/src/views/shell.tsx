@@ -25,6 +25,7 @@ interface ShellProps {
 const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: Key }[]> = {
   officer: [
     { page: "desk", path: "/desk", text: "nav.desk" },
+    { page: "spotchecks", path: "/spotchecks", text: "nav.spotchecks" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
     { page: "check", path: "/check", text: "nav.check" },
   ],
@@ -47,6 +48,7 @@ export function homeOf(role: Role): string {
 
 export function mayOpen(role: Role, page: Route["page"]): boolean {
   if (page === "review") return mayOpen(role, "recordings");
+  if (page === "spotcheck") return mayOpen(role, "spotchecks");
   if (page === "session") return role === "officer" || role === "seat";
   return page === "lost" || page === "login" || PLACES[role].some((place) => place.page === page);
 }
@@ -60,6 +62,8 @@ const TITLES: Record<Route["page"], Key> = {
   session: "desk.in_session",
   recordings: "nav.recordings",
   review: "nav.recordings",
+  spotchecks: "nav.spotchecks",
+  spotcheck: "nav.spotchecks",
   check: "nav.check",
   admin: "nav.admin",
   guest: "guest.title",
@@ -150,6 +154,7 @@ function leaveHouse(): void {
 
 function isOn(page: Route["page"]): boolean {
   const now = route.value.page;
+  if (now === "spotcheck") return page === "spotchecks";
   return now === page || (now === "review" && page === "recordings");
 }
 

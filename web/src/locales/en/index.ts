@@ -11,6 +11,7 @@ import { review } from "./review";
 import { room } from "./room";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
+import { spotcheck } from "./spotcheck";
 
 export const en: Readonly<Record<Key, Text>> = {
   ...core,
@@ -24,4 +25,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...selfcheck,
   ...outside,
   ...room,
+  ...spotcheck,
 };

@@ -10,6 +10,7 @@ import { review } from "./review";
 import { room } from "./room";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
+import { spotcheck } from "./spotcheck";
 
 export type { Text } from "../text";
 
@@ -25,6 +26,7 @@ export const zh = {
   ...selfcheck,
   ...outside,
   ...room,
+  ...spotcheck,
 };
 
 export type Key = keyof typeof zh;
