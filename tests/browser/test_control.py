@@ -223,6 +223,15 @@ def test_the_chair_is_asked_for_given_and_taken_back(enter: Enter) -> None:
     call_upon(yingji, "xinyang")
     expect(status(xinyang)).to_contain_text("已被点名")
     expect(bar(yingji).get_by_role("button", name="结束会商")).to_have_count(0)
+
+    # its line is cut: everybody sees since when, and who comes next
+    yingji.context.set_offline(True)
+    for page in (officer, qixiang):
+        expect(page.get_by_text("秒后由总值班室接任")).to_be_visible(timeout=30_000)
+    picture(qixiang, "chair-lost")
+    yingji.context.set_offline(False)
+    for page in (officer, qixiang):
+        expect(page.get_by_text("秒后由总值班室接任")).to_have_count(0, timeout=30_000)
     bar(officer).get_by_role("button", name="收回主席").click()
     chair_is("总值班室")
     expect(bar(yingji).get_by_role("button", name="点名发言")).to_have_count(0)

@@ -4,6 +4,7 @@ import {
   Ellipsis,
   Eye,
   EyeOff,
+  Hand,
   Mic,
   MicOff,
   MicVocal,
@@ -91,7 +92,11 @@ function Doing({ session, venue }: { session: Session; venue: Venue }): JSX.Elem
           {t(turn.kind === "named" ? "room.why_named" : "room.why_granted")} <Elapsed since_ms={turn.since_ms} />
         </Badge>
       )}
-      {place !== null && <Badge tone="warn">{t("room.place", { place })}</Badge>}
+      {place !== null && (
+        <Badge tone="warn">
+          <Hand size={12} aria-hidden="true" /> {t("room.place", { place })}
+        </Badge>
+      )}
       {broadcast?.venue === venue.venue && <Badge tone="accent">{t("room.is_broadcast")}</Badge>}
       {session.chair_requests[venue.venue] !== undefined && <Badge tone="warn">{t("room.wants_chair")}</Badge>}
       {venue.removed && <Badge>{t("room.removed")}</Badge>}

@@ -12,7 +12,7 @@ export interface Plan {
   readonly layout: Layout;
   /** The tiles, each in its place. */
   readonly venues: readonly Venue[];
-  /** Whose picture is the large one. */
+  /** Whose picture is the large one, or stands first beside shared content. */
   readonly large: string | null;
   /** Why it looks like this; null when it is this page's own habit. */
   readonly reason: Reason | null;
@@ -37,15 +37,16 @@ export function planOf(session: Session, looker: Looker): Plan {
   const main = mainPicture(session, looker.viewer, looker.choice, looker.speaker);
   const cells = cellsOf(session);
   const isMulti = main?.why === "broadcast" && main.venue === null;
+  const large = main?.venue ?? fallback(venues, looker.viewer);
   if (isMulti || (cells !== null && main?.forced !== true)) {
     const reason = isMulti ? "broadcast" : "layout";
-    return { ...inCells(session, venues, cells), layout: "grid", large: null, reason, forced: true, cells };
+    return { ...inCells(session, venues, cells), layout: "grid", large, reason, forced: true, cells };
   }
   const isOne = main?.forced === true || session.picture.layout === 1;
   return {
     layout: isOne ? "main" : looker.layout,
     venues,
-    large: main?.venue ?? fallback(venues, looker.viewer),
+    large,
     reason: main?.why ?? null,
     forced: main?.forced ?? false,
     cells: null,

@@ -49,7 +49,7 @@ describe("the chair's layout", () => {
   it("is so many cells on every page, and none is chosen out of them", () => {
     const four = withPicture({ layout: 4 });
     const plan = planOf(four, { ...HERE, layout: "main", choice: "hebi" });
-    expect(plan).toMatchObject({ layout: "grid", large: null, reason: "layout", forced: true, cells: 4 });
+    expect(plan).toMatchObject({ layout: "grid", reason: "layout", forced: true, cells: 4 });
     expect(keys(plan)).toEqual(KEYS);
   });
 

@@ -49,7 +49,7 @@ export const room: Readonly<Record<keyof typeof zh, Text>> = {
   "room.turn_named": "{venue} called upon",
   "room.turn_granted": "{venue} has the floor",
   "room.asks": "{venue} asks to speak ({n} in all)",
-  "room.place": "No. {place} to speak",
+  "room.place": "No. {place}",
   "room.close_all_hard": "Close all; only the chair opens",
   "room.close_all_soft": "Close all; venues may open their own",
 

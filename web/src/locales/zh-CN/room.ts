@@ -50,7 +50,7 @@ export const room = {
   "room.turn_named": "{venue} 点名发言",
   "room.turn_granted": "{venue} 获准发言",
   "room.asks": "{venue} 申请发言（共 {n} 个）",
-  "room.place": "第 {place} 位等待发言",
+  "room.place": "第 {place} 位",
   "room.close_all_hard": "全体关闭，须经主席打开",
   "room.close_all_soft": "全体关闭，可自行打开",
 
