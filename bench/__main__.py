@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bench import delay, forward, janus_side, join, meeting, soak, storm
+from bench import control, delay, forward, janus_side, join, meeting, soak, storm
 
 # In the order in which `make bench` runs them.
 BENCHES = {
@@ -13,6 +13,7 @@ BENCHES = {
     "delay": delay.run,
     "storm": storm.run,
     "join": join.run,
+    "control": control.run,
 }
 BESIDE_JANUS = {"forward", "meeting", "delay", "storm"}
 
