@@ -10,6 +10,7 @@ import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { Bell } from "./bell";
 import { Running } from "./desksessions";
+import { NotificationCheck } from "./notification";
 
 /** Long enough to hear one round of the bell. */
 const SAMPLE_MS = 1_500;
@@ -34,6 +35,10 @@ export function Home(): JSX.Element {
           <dt>{t("home.bell")}</dt>
           <dd>
             <BellCheck />
+          </dd>
+          <dt>{t("notify.row")}</dt>
+          <dd>
+            <NotificationCheck />
           </dd>
           <dt>{t("check.home_row")}</dt>
           <dd>

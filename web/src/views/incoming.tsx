@@ -18,6 +18,7 @@ import { Classification, ExerciseMark } from "../ui/states";
 import { announce, attempt } from "../ui/toast";
 import { Bell } from "./bell";
 import { DeviceChoice, MicrophoneLevel, TrackVideo, troubleText } from "./devices";
+import { notifyCall } from "./notification";
 import { answerRing, room } from "./roomkeeper";
 
 /** The call that waits while the person checks the devices; it makes room, and no noise over the test tone. */
@@ -60,6 +61,7 @@ function Call({ ring, others }: { ring: Ring; others: number }): JSX.Element {
   const preview = usePreview();
   const title = useId();
   const element = useModal(true);
+  useAlerted(ring);
   useRinging(ring, answering);
   const accept = async (): Promise<void> => {
     setAnswering(true);
@@ -219,12 +221,21 @@ function stop(capture: Capture | null): void {
   capture?.microphone?.stop();
 }
 
-/** Sound, the title of the tab, and one assertive sentence for those who listen to the page. */
+/** 已送达: the hub measures from the call until a page of the seat shows it. */
+function useAlerted({ session_id, since_ms }: Ring): void {
+  useEffect(() => {
+    // A call that is over by now is no trouble of this person's.
+    actions.noteRinging(session_id).catch(() => undefined);
+  }, [session_id, since_ms]);
+}
+
+/** Sound, the title of the tab, a notification, and one assertive sentence for those who listen to the page. */
 function useRinging(ring: Ring, quiet: boolean): void {
   useEffect(() => {
     if (quiet) return undefined;
     const bell = new Bell();
     announce(t("consultation.incoming_calls", { caller: ring.caller }), "assertive");
+    const withdraw = notifyCall(ring);
     const before = document.title;
     const ringing = t("consultation.incoming_title", { caller: ring.caller });
     document.title = ringing;
@@ -233,6 +244,7 @@ function useRinging(ring: Ring, quiet: boolean): void {
     }, 1_000);
     return () => {
       bell.stop();
+      withdraw();
       clearInterval(flash);
       document.title = before;
     };

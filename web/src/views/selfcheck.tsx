@@ -13,6 +13,7 @@ import { t } from "../ui/i18n";
 import { toast } from "../ui/toast";
 import { Bell } from "./bell";
 import { MicrophoneLevel, TrackVideo } from "./devices";
+import { NotificationCheck } from "./notification";
 import { room } from "./roomkeeper";
 import { figuresText, helpText, plainText } from "./selfchecktext";
 
@@ -51,6 +52,11 @@ export function SelfCheckPage(): JSX.Element {
           <PartRow key={part} part={part} row={check.rows.value[part]} check={check} />
         ))}
       </ol>
+      <div class="card check-notify">
+        <strong>{t("notify.row")}</strong>
+        <NotificationCheck />
+        <span class="muted">{t("notify.why")}</span>
+      </div>
       {began_ms !== null && !check.busy.value && <Result check={check} began_ms={began_ms} />}
     </div>
   );
