@@ -111,3 +111,21 @@ def test_W3_the_wall_shows_the_board_in_large_type_in_every_size(on_wall: tuple[
     officer.get_by_role("button", name="下墙", exact=True).click()
     expect(wall.get_by_text("当前没有上墙内容")).to_be_visible()
     assert violations(wall) == []
+
+
+def test_W1_an_administrator_registers_a_wall_and_revokes_it(
+    enter: Enter, new_context: Callable[..., BrowserContext]
+) -> None:
+    admin = enter("admin")
+    admin.get_by_label("大屏名称").fill("指挥大厅")
+    admin.get_by_role("button", name="登记大屏").click()
+    link = admin.locator(".wall-link").inner_text()
+    admin.get_by_role("button", name="完成").click()
+    wall = new_context().new_page()
+    wall.goto(link)
+    expect(wall.get_by_text("当前没有上墙内容")).to_be_visible()
+    expect(admin.locator(".wall-admin").get_by_text("在线")).to_be_visible()
+    picture(admin, "wall-admin")
+    admin.get_by_role("button", name="撤销登记").click()
+    admin.get_by_role("button", name="撤销 指挥大厅：该屏立即失效").click()
+    expect(wall.get_by_text("这块大屏的登记已失效")).to_be_visible()

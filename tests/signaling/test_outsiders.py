@@ -371,3 +371,16 @@ async def test_P13_P14_codes_and_walls_are_the_offices_to_give(at: Meeting, wire
     body = body_of(wire, facts_of(at, "x") | {"wall_id": wall_id, "name": "大屏"})
     assert await refusal(at.yingji, wire.name, body) == "forbidden"
     await wall.close()
+
+
+async def test_U3_calling_all_that_are_not_there_passes_over_a_guest_that_has_left(at: Meeting) -> None:
+    venue, guest = await at.hub.guest(at.session_id, at.officer)
+    await guest.wish("session.join", session_id=at.session_id)
+    await guest.wish("session.leave", session_id=at.session_id)
+    await at.officer.wish("session.call", session_id=at.session_id, venues=[venue, "zhengzhou"])
+    state, _ = await at.hub.streams.state(stream_of(at.session_id))
+    assert state.venues["zhengzhou"].state == "ringing"  # type: ignore[union-attr]
+    assert state.venues[venue].state == "left"  # type: ignore[union-attr]
+    call = {"session_id": at.session_id, "venues": [venue], "op": "op-call"}
+    assert await refusal(at.officer, "session.call", call) == "guest.no_seat"
+    await guest.close()

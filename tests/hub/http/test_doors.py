@@ -77,8 +77,9 @@ async def test_what_the_login_page_may_know(client: Client, tmp_path: Path) -> N
     about = (await client.ask("GET", "/api/about")).body
     assert about["demo"] is True
     assert about["classification"] == "非涉密·内部使用"
-    assert [row["account"] for row in about["demo_accounts"][:3]] == ["officer", "reviewer", "admin"]
-    assert len(about["demo_accounts"]) == 30
+    first = [row["account"] for row in about["demo_accounts"][:4]]
+    assert first == ["officer", "deputy", "reviewer", "admin"]
+    assert len(about["demo_accounts"]) == 31
     async with served(tmp_path / "other", demo=False) as plain:
         about = (await plain.ask("GET", "/api/about")).body
         assert (about["demo"], about["demo_password"], about["demo_accounts"]) == (False, None, [])

@@ -144,6 +144,7 @@ function Add({ onMade }: { onMade: (token: WallToken, name: string) => void }): 
     setBusy(true);
     try {
       onMade(await actions.addWall(wished), wished);
+      setName("");
     } catch (thrown) {
       setProblem(problemOf(thrown));
     }
