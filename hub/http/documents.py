@@ -94,6 +94,20 @@ def download(table: Table, kind: str, name: str) -> web.Response:
     return web.Response(body=made_of(table), headers=headers)
 
 
+def day_and_time(at_ms: int) -> str:
+    """2026-07-20 10:32:07 in the hub's own time zone, which the office's machines share."""
+    return _local(at_ms).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def clock_time(at_ms: int) -> str:
+    """10:32:07"""
+    return _local(at_ms).strftime("%H:%M:%S")
+
+
+def _local(at_ms: int) -> datetime:
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone()
+
+
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import guest, login, sessions, spotchecks
+from hub.http import guest, login, rollcalls, sessions, spotchecks
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.documents import KINDS
@@ -47,6 +47,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", "/api/sessions", sessions.running, person),
         Route("GET", session, sessions.one, person),
         Route("POST", f"{session}/end", sessions.end, person),
+        Route("GET", f"{session}/rollcalls/{{rollcall}}.{{kind:{KINDS}}}", rollcalls.export, person),
         Route("POST", f"{session}/whip", whip.publish, person),
         Route("POST", f"{session}/whep", whip.subscribe, person),
         Route("OPTIONS", f"{session}/{{kind:whip|whep}}", whip.options, anybody),
