@@ -21,6 +21,7 @@ import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
 import { StatusLine } from "./consultationstatus";
 import { handOf, microphoneText, remedy, switchMicrophone, useFloorWords } from "./floorverbs";
 import { useKeptChoice } from "./keptchoice";
+import { RollCallBanner } from "./rollcallbanner";
 import { enterRoom, room } from "./roomkeeper";
 import { Stage } from "./stage";
 import { SharingNotice } from "./stagecontent";
@@ -73,6 +74,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
       />
       <Notices room={room} recording={recording} />
       <SharingNotice session={session} room={room} />
+      <RollCallBanner session={session} own={room.ownVenue} isChair={isChair} />
       <div class="consultation-body">
         <Stage session={session} room={room} />
         {panelOpen && <Panel session={session} room={room} isChair={isChair} onClose={() => setPanelOpen(false)} />}

@@ -11,6 +11,7 @@ import { Board } from "./board";
 import { EventList } from "./consultationevents";
 import { FloorPanel } from "./consultationfloor";
 import { VenueList } from "./consultationvenues";
+import { RollCallPanel } from "./rollcallpanel";
 import { checkPlaceOf, SpotCheckPanel } from "./spotcheckpanel";
 import { Tabs } from "./tabs";
 
@@ -18,6 +19,7 @@ const TABS = [
   { name: "board", text: "consultation.tab_board" },
   { name: "floor", text: "room.tab_floor" },
   { name: "venues", text: "consultation.tab_venues" },
+  { name: "rollcall", text: "rollcall.tab" },
   { name: "events", text: "consultation.tab_events" },
 ] as const;
 
@@ -45,6 +47,7 @@ export function Panel({ session, room, isChair, onClose }: PanelProps): JSX.Elem
         {tab === "board" && <Board boardId={session.board_id} />}
         {tab === "floor" && <FloorPanel session={session} room={room} isChair={isChair} />}
         {tab === "venues" && <VenueList session={session} room={room} isChair={isChair} />}
+        {tab === "rollcall" && <RollCallPanel session={session} isChair={isChair} />}
         {tab === "events" && <EventList session={session} />}
       </Tabs>
     </aside>

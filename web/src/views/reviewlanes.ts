@@ -2,14 +2,8 @@
 
 import { clamp, type Span } from "../media/playhead";
 import type { Manifest, ManifestGap, Recorded } from "../types/wire";
-
-/** A stretch on a lane; ``row`` keeps stretches apart that overlap. */
-export interface Stretch {
-  from_ms: number;
-  to_ms: number;
-  label: string;
-  row: number;
-}
+import { controlOf, type ControlStretch } from "./controllanes";
+import { inRows, type Stretch } from "./stretches";
 
 /** An event on a lane. */
 export interface Dot {
@@ -17,18 +11,18 @@ export interface Dot {
   recorded: Recorded;
 }
 
-export type EventKind = "venue" | "board" | "marker" | "recording";
+export type EventKind = "venue" | "control" | "board" | "marker" | "recording";
 
 export interface Lanes {
   recorded: Stretch[];
   gaps: Stretch[];
   speech: Stretch[];
+  control: ControlStretch[];
   dots: Record<EventKind, Dot[]>;
 }
 
 /** Stretches of speech closer than this are one turn. */
 const BREATH_MS = 1_500;
-const SPEECH_ROWS = 3;
 
 /** From the first second to the last; a recording that still runs ends at its last event. */
 export function spanOf(manifest: Manifest, events: readonly Recorded[]): Span {
@@ -45,16 +39,22 @@ const SILENT: ReadonlySet<string> = new Set([
   "venue.spoke",
   "venue.added",
   "venue.devices",
+  "venue.alerted",
+  "carousel.turned",
   "recording.ready",
   "recording.viewed",
 ]);
+
+/** 会控: what the chair has done, and what was asked of it. */
+const CONTROL = ["chair.", "floor.", "broadcast.", "carousel.", "picture.", "rollcall.", "presentation.", "session.locked", "session.end_planned"];
 
 /** The events a person asks for; devices, sources and files are the hub's own book-keeping. */
 export function kindOf(recorded: Recorded): EventKind | null {
   const { type } = recorded.event;
   if (SILENT.has(type)) return null;
   if (type === "marker.set") return "marker";
-  if (type.startsWith("venue.") || type.startsWith("session.")) return "venue";
+  if (CONTROL.some((prefix) => type.startsWith(prefix))) return "control";
+  if (type.startsWith("venue.") || type.startsWith("call.") || type.startsWith("session.")) return "venue";
   if (type.startsWith("item.") || type.startsWith("board.")) return "board";
   return type === "track.failed" || type === "track.recovered" || type.startsWith("recording.") ? "recording" : null;
 }
@@ -65,7 +65,7 @@ export function lanesOf(
   span: Span,
   reasonOf: (gap: ManifestGap) => string,
 ): Lanes {
-  const dots: Lanes["dots"] = { venue: [], board: [], marker: [], recording: [] };
+  const dots: Lanes["dots"] = { venue: [], control: [], board: [], marker: [], recording: [] };
   for (const recorded of events) {
     const kind = kindOf(recorded);
     if (kind !== null) dots[kind].push({ at_ms: clamp(recorded.at_ms, span), recorded });
@@ -78,7 +78,10 @@ export function lanesOf(
   });
   const tracks = manifest.tracks.map((track) => inside(track.started_ms, track.ended_ms, ""));
   const gaps = manifest.gaps.map((gap) => inside(gap.from_ms, gap.to_ms, reasonOf(gap)));
-  return { recorded: united(tracks), gaps, speech: speechOf(manifest, events, span), dots };
+  const names = namesIn(manifest, events);
+  const nameOf = (venue: string): string => names.get(venue) ?? venue;
+  const control = controlOf(events, span, nameOf);
+  return { recorded: united(tracks), gaps, speech: speechOf(events, span, nameOf), control, dots };
 }
 
 /** Overlapping stretches as one. */
@@ -92,11 +95,16 @@ export function united(stretches: readonly Stretch[]): Stretch[] {
   return whole;
 }
 
-function speechOf(manifest: Manifest, events: readonly Recorded[], span: Span): Stretch[] {
+/** The short names as they were then; a venue of which there is only a track has the name of that. */
+function namesIn(manifest: Manifest, events: readonly Recorded[]): Map<string, string> {
   const names = new Map(manifest.tracks.map((track) => [track.venue, track.venue_name]));
+  for (const { event } of events) if (event.type === "venue.added") names.set(event.venue, event.short_name);
+  return names;
+}
+
+function speechOf(events: readonly Recorded[], span: Span, nameOf: (venue: string) => string): Stretch[] {
   const turns = new Map<string, Stretch[]>();
   for (const { event } of events) {
-    if (event.type === "venue.added") names.set(event.venue, event.short_name);
     if (event.type !== "venue.spoke") continue;
     const own = turns.get(event.venue) ?? [];
     turns.set(event.venue, own);
@@ -104,22 +112,9 @@ function speechOf(manifest: Manifest, events: readonly Recorded[], span: Span): 
     const from_ms = clamp(event.from_ms, span);
     const to_ms = clamp(event.to_ms, span);
     if (last !== undefined && from_ms - last.to_ms < BREATH_MS) last.to_ms = Math.max(last.to_ms, to_ms);
-    else own.push({ from_ms, to_ms, label: names.get(event.venue) ?? event.venue, row: 0 });
+    else own.push({ from_ms, to_ms, label: nameOf(event.venue), row: 0 });
   }
   return inRows([...turns.values()].flat());
-}
-
-/** Each stretch goes to the first row that is free; the last row takes what is left over. */
-export function inRows(stretches: readonly Stretch[]): Stretch[] {
-  const ends: number[] = [];
-  return [...stretches]
-    .sort((a, b) => a.from_ms - b.from_ms)
-    .map((stretch) => {
-      const free = ends.findIndex((end) => end <= stretch.from_ms);
-      const row = free >= 0 ? free : Math.min(ends.length, SPEECH_ROWS - 1);
-      ends[row] = stretch.to_ms;
-      return { ...stretch, row };
-    });
 }
 
 /** How many events lie at or before the playhead: the events must be in order of time. */

@@ -9,6 +9,7 @@ import { Board } from "./board";
 import { sentenceOf, type Sentence } from "./eventwords";
 import { countUntil, kindOf, type EventKind } from "./reviewlanes";
 import { reasonText } from "./reasons";
+import { ReviewRollCalls } from "./reviewrollcalls";
 import { Tabs } from "./tabs";
 
 interface ReviewPanelProps {
@@ -22,13 +23,19 @@ const TABS = [
   { name: "board", text: "review.tab_board" },
   { name: "events", text: "review.tab_events" },
 ] as const;
+const ROLL_CALLS = { name: "rollcall", text: "rollcall.tab" } as const;
+type Tab = (typeof TABS)[number]["name"] | "rollcall";
 
 export function ReviewPanel(props: ReviewPanelProps): JSX.Element {
-  const [tab, setTab] = useState<"board" | "events">("board");
+  const [tab, setTab] = useState<Tab>("board");
+  const hasRollCalls = props.events.some(({ event }) => event.type === "rollcall.started");
+  const tabs = hasRollCalls ? [...TABS, ROLL_CALLS] : TABS;
   return (
     <aside class="panel" aria-label={t("review.panel")}>
-      <Tabs tabs={TABS} chosen={tab} onChoose={setTab}>
-        {tab === "board" ? <BoardThen {...props} /> : <Events {...props} />}
+      <Tabs<Tab> tabs={tabs} chosen={tab} onChoose={setTab}>
+        {tab === "board" && <BoardThen {...props} />}
+        {tab === "events" && <Events {...props} />}
+        {tab === "rollcall" && <ReviewRollCalls {...props} />}
       </Tabs>
     </aside>
   );
@@ -54,7 +61,7 @@ interface Line {
   readonly text: string;
 }
 
-const KINDS: readonly EventKind[] = ["venue", "board", "marker", "recording"];
+const KINDS: readonly EventKind[] = ["venue", "control", "board", "marker", "recording"];
 
 function Events({ events, playhead, onJump }: ReviewPanelProps): JSX.Element {
   const [kind, setKind] = useState<EventKind | null>(null);

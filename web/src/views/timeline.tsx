@@ -6,7 +6,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Playhead, Span } from "../media/playhead";
 import "../styles/timeline.css";
 import { clockTime, elapsed, t } from "../ui/i18n";
-import type { Dot, EventKind, Lanes, Stretch } from "./reviewlanes";
+import { isSpan, type ControlStretch } from "./controllanes";
+import type { Dot, EventKind, Lanes } from "./reviewlanes";
+import type { Stretch } from "./stretches";
 
 interface TimelineProps {
   readonly playhead: Playhead;
@@ -19,13 +21,15 @@ const LEAP_MS = 60_000;
 
 export function Timeline({ playhead, lanes, onJump }: TimelineProps): JSX.Element {
   const { span } = playhead;
-  const rows = 1 + Math.max(0, ...lanes.speech.map((turn) => turn.row));
+  const speechHeight = heightOf(lanes.speech);
+  const controlHeight = heightOf(lanes.control);
   return (
     <section class="timeline" aria-label={t("review.timeline")}>
       <div class="timeline-names" aria-hidden="true">
         <span class="axis-name" />
         <span>{t("review.lane_recorded")}</span>
-        <span style={{ height: `${rows * 16 + 8}px` }}>{t("review.lane_speech")}</span>
+        <span style={{ height: speechHeight }}>{t("review.lane_speech")}</span>
+        <span style={{ height: controlHeight }}>{t("review.lane_control")}</span>
         <span>{t("review.lane_venue")}</span>
         <span>{t("review.lane_board")}</span>
         <span>{t("review.lane_marker")}</span>
@@ -40,7 +44,12 @@ export function Timeline({ playhead, lanes, onJump }: TimelineProps): JSX.Elemen
             <Bar key={`gap${gap.from_ms}${gap.label}`} span={span} stretch={gap} class="gap" title={gapTitle(gap)} />
           ))}
         </div>
-        <div class="lane speech" style={{ height: `${rows * 16 + 8}px` }}>
+        <div class="lane speech" style={{ height: speechHeight }}>
+          {lanes.control
+            .filter(({ kind }) => kind === "turn")
+            .map((turn) => (
+              <Bar key={`floor${turn.from_ms}`} span={span} stretch={turn} class="floor" top={0} title={controlTitle(turn)} />
+            ))}
           {lanes.speech.map((turn) => (
             <Bar
               key={`${turn.label}${turn.from_ms}`}
@@ -53,6 +62,7 @@ export function Timeline({ playhead, lanes, onJump }: TimelineProps): JSX.Elemen
             </Bar>
           ))}
         </div>
+        <Control span={span} lanes={lanes} height={controlHeight} />
         <Dots span={span} dots={[...lanes.dots.venue, ...lanes.dots.recording]} kind="venue" />
         <Dots span={span} dots={lanes.dots.board} kind="board" />
         <Dots span={span} dots={lanes.dots.marker} kind="marker" />
@@ -145,10 +155,12 @@ interface BarProps {
   readonly stretch: Stretch;
   readonly class: string;
   readonly title: string;
+  /** In the lane, in pixels, where its row does not say it. */
+  readonly top?: number;
   readonly children?: ComponentChildren;
 }
 
-function Bar({ span, stretch, class: name, title, children }: BarProps): JSX.Element {
+function Bar({ span, stretch, class: name, title, top = 4 + stretch.row * 16, children }: BarProps): JSX.Element {
   const width = percent(stretch.to_ms, span) - percent(stretch.from_ms, span);
   return (
     <span
@@ -157,12 +169,51 @@ function Bar({ span, stretch, class: name, title, children }: BarProps): JSX.Ele
       style={{
         left: `${percent(stretch.from_ms, span)}%`,
         width: `max(2px, ${width}%)`,
-        top: `${4 + stretch.row * 16}px`,
+        top: `${top}px`,
       }}
     >
       {children}
     </span>
   );
+}
+
+/** 点名, 点名发言, 广播, 轮询 as stretches; who was asked as strokes in them; the rest as dots. */
+function Control({ span, lanes, height }: { span: Span; lanes: Lanes; height: string }): JSX.Element {
+  return (
+    <div class="lane control" style={{ height }}>
+      {lanes.control.map((stretch) => (
+        <Bar
+          key={`${stretch.kind}${stretch.from_ms}`}
+          span={span}
+          stretch={stretch}
+          class={`control ${stretch.kind}`}
+          title={controlTitle(stretch)}
+        >
+          {controlText(stretch)}
+        </Bar>
+      ))}
+      <DotMarks span={span} dots={lanes.dots.control.filter(({ recorded }) => !isSpan(recorded.event.type))} kind="control" />
+    </div>
+  );
+}
+
+function controlText({ kind, label }: ControlStretch): string {
+  if (kind === "broadcast" && label === "") return t("review.control_multi");
+  return t(`review.control_${kind}`, { venue: label });
+}
+
+function controlTitle(stretch: ControlStretch): string {
+  return t("review.control_here", {
+    what: controlText(stretch),
+    time: clockTime(stretch.from_ms),
+    length: elapsed(stretch.to_ms - stretch.from_ms),
+  });
+}
+
+/** As many rows as its stretches need. */
+function heightOf(stretches: readonly Stretch[]): string {
+  const rows = 1 + Math.max(0, ...stretches.map(({ row }) => row));
+  return `${rows * 16 + 8}px`;
 }
 
 interface DotsProps {
@@ -171,9 +222,17 @@ interface DotsProps {
   readonly kind: EventKind;
 }
 
-function Dots({ span, dots, kind }: DotsProps): JSX.Element {
+function Dots(props: DotsProps): JSX.Element {
   return (
     <div class="lane">
+      <DotMarks {...props} />
+    </div>
+  );
+}
+
+function DotMarks({ span, dots, kind }: DotsProps): JSX.Element {
+  return (
+    <>
       {dots.map(({ at_ms, recorded }) => (
         <span
           key={`${recorded.stream}${recorded.seq}`}
@@ -181,7 +240,7 @@ function Dots({ span, dots, kind }: DotsProps): JSX.Element {
           style={{ left: `${percent(at_ms, span)}%` }}
         />
       ))}
-    </div>
+    </>
   );
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { DomainEvent, Manifest, ManifestTrack, Recorded } from "../../src/types/wire";
 import { zh } from "../../src/locales/zh-CN";
 import { sentenceOf } from "../../src/views/eventwords";
-import { countUntil, gapAt, inRows, kindOf, lanesOf, neighbour, spanOf, united } from "../../src/views/reviewlanes";
+import { countUntil, gapAt, kindOf, lanesOf, neighbour, spanOf, united } from "../../src/views/reviewlanes";
+import { inRows } from "../../src/views/stretches";
 import { axisTimes, keyTarget } from "../../src/views/timeline";
 import { officer, recorded } from "../samples";
 

@@ -8,6 +8,7 @@ import { errors } from "./errors";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
+import { rollcall } from "./rollcall";
 import { room } from "./room";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
@@ -20,6 +21,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...errors,
   ...consultation,
   ...review,
+  ...rollcall,
   ...said,
   ...media,
   ...selfcheck,

@@ -7,6 +7,7 @@ import { errors } from "./errors";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
+import { rollcall } from "./rollcall";
 import { room } from "./room";
 import { said } from "./said";
 import { selfcheck } from "./selfcheck";
@@ -21,6 +22,7 @@ export const zh = {
   ...errors,
   ...consultation,
   ...review,
+  ...rollcall,
   ...said,
   ...media,
   ...selfcheck,
