@@ -13,7 +13,7 @@ from hub.domain.rollcall import RollCall, RollCallEnded, RollCallStarted, RollCa
 from hub.domain.session import Session, stream_of
 from hub.errors import Refusal
 from hub.http.auth import actor_of
-from hub.http.documents import Table, clock_time, day_and_time, download
+from hub.http.documents import KINDS, Table, clock_time, day_and_time, download
 from hub.http.keys import LOG, STREAMS
 from hub.live.rights import session_of
 from hub.storage.eventlog import EventLog
@@ -43,6 +43,9 @@ class _Place(NamedTuple):
 
 async def export(request: web.Request) -> web.Response:
     """GET .../rollcalls/{rollcall}.csv and .docx."""
+    kind = request.match_info["kind"]
+    if kind not in KINDS.split("|"):
+        raise Refusal("not_found")
     by = await actor_of(request)
     session = await session_of(request.app[STREAMS], request.match_info["session"])
     if not may_review(by, session, seats_may_review=False):
@@ -53,7 +56,7 @@ async def export(request: web.Request) -> web.Response:
         raise Refusal("rollcall.unknown")
     place = await _place(request.app[LOG], session, roll)
     name = f"点名_{session.title}_{day_and_time(roll.started_ms).translate(_IN_NAMES)}"
-    return download(table_of(session, roll, place), request.match_info["kind"], name)
+    return download(table_of(session, roll, place), kind, name)
 
 
 _IN_NAMES = str.maketrans({" ": "_", ":": "", "-": ""})

@@ -11,7 +11,6 @@ from aiohttp.typedefs import Handler
 from hub.http import guest, login, rollcalls, sessions, spotchecks
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
-from hub.http.documents import KINDS
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.pages import Pages
 from recordings import http as recordings
@@ -47,7 +46,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", "/api/sessions", sessions.running, person),
         Route("GET", session, sessions.one, person),
         Route("POST", f"{session}/end", sessions.end, person),
-        Route("GET", f"{session}/rollcalls/{{rollcall}}.{{kind:{KINDS}}}", rollcalls.export, person),
+        Route("GET", f"{session}/rollcalls/{{rollcall}}.{{kind}}", rollcalls.export, person),
         Route("POST", f"{session}/whip", whip.publish, person),
         Route("POST", f"{session}/whep", whip.subscribe, person),
         Route("OPTIONS", f"{session}/{{kind:whip|whep}}", whip.options, anybody),

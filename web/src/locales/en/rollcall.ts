@@ -20,7 +20,7 @@ export const rollcall: Record<keyof typeof chinese, Text> = {
   "rollcall.goes_on": "next in {s} s",
   "rollcall.after": "after {s} s",
   "rollcall.called": "Roll call: your venue, please answer",
-  "rollcall.say": "Say “The venue has heard the call, all equipment works”, or press A.",
+  "rollcall.say": "Say “The venue has heard the call, all equipment works”, or press the button.",
   "rollcall.answer": "Answer",
   "rollcall.done": "Your venue is ticked",
   "rollcall.answered": "Answered",

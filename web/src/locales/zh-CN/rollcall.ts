@@ -19,7 +19,7 @@ export const rollcall = {
   "rollcall.goes_on": "{s} 秒后下一个",
   "rollcall.after": "用时 {s} 秒",
   "rollcall.called": "正在点名本会场，请应答",
-  "rollcall.say": "请回答：“会场已听到点名，设备一切正常。”直接开口，或按 A 键。",
+  "rollcall.say": "请回答：“会场已听到点名，设备一切正常。”开口即可，也可按“应答”。",
   "rollcall.answer": "应答",
   "rollcall.done": "本会场已登记",
   "rollcall.answered": "应答",
