@@ -57,29 +57,33 @@ function Line({ session, roll, row }: { session: Session; roll: RollCall; row: R
   );
 }
 
-/** Lies over the stage: nothing moves when it comes, and nothing when it goes. */
+/** Lies over the stage: nothing moves when it comes or goes. That one is called is read aloud by floorverbs.ts. */
 function Called({ session, roll, row }: { session: Session; roll: RollCall; row: RollRow }): JSX.Element {
   const answer = (): void => void attempt(() => answerRollCall(session.session_id));
   const isOpen = row.result === null;
   useShortcuts([{ key: "a", label: t("rollcall.answer"), run: () => (isOpen ? answer() : undefined) }]);
   return (
-    <div class={isOpen ? "rollcall-called" : "rollcall-called is-done"} role="alert">
+    <section class={isOpen ? "rollcall-called" : "rollcall-called is-done"} aria-label={t("rollcall.called")}>
       <div class="rollcall-words">
-        <p class="rollcall-call">{t(isOpen ? "rollcall.called" : "rollcall.done")}</p>
-        {row.result === null ? (
-          <p>{t("rollcall.say")}</p>
-        ) : (
-          <p>
-            <ResultDot result={row.result} />{" "}
-            {row.after_ms !== null && t("rollcall.after", { s: secondsText(row.after_ms) })}
-          </p>
-        )}
+        {isOpen && <p class="rollcall-call">{t("rollcall.called")}</p>}
+        {isOpen && <p>{t("rollcall.say")}</p>}
+        <div role="status">
+          {row.result !== null && (
+            <>
+              <p class="rollcall-call">{t("rollcall.done")}</p>
+              <p>
+                <ResultDot result={row.result} />{" "}
+                {row.after_ms !== null && t("rollcall.after", { s: secondsText(row.after_ms) })}
+              </p>
+            </>
+          )}
+        </div>
       </div>
       {isOpen && roll.next_ms !== null && <Countdown until_ms={roll.next_ms} isOpen />}
       <Button tone="accent" size="large" icon={Hand} shortcut="A" disabled={!isOpen} onClick={answer}>
         {t("rollcall.answer")} <kbd aria-hidden="true">A</kbd>
       </Button>
-    </div>
+    </section>
   );
 }
 
