@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from hub.http import guest, login, rollcalls, sessions, spotchecks
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
+from hub.http.documents import KINDS
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.pages import Pages
 from recordings import http as recordings

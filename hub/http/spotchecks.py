@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
 
 from aiohttp import web
 
 from hub.domain.spotcheck import CheckChannel, CheckRow, CheckState, SpotCheck, Verdict
 from hub.domain.spotcheck_rules import figures, is_slow
 from hub.http.auth import actor_of
-from hub.http.documents import Table, download
+from hub.http.documents import Table, day_and_time, download
+from hub.http.documents import clock_time as hour_of
 from hub.http.keys import STREAMS
 from hub.live.rights import check_spotcheck
 
-_BEIJING = timezone(timedelta(hours=8))
-"""What stands on paper is the time of the country, wherever the hub's machine thinks it is."""
 
 _STATES = {
     CheckState.WAITING: "待呼叫",
@@ -102,8 +100,7 @@ def facts(check: SpotCheck) -> list[str]:
 def clock_time(at_ms: int | None, *, with_date: bool = False) -> str:
     if at_ms is None:
         return ""
-    at = datetime.fromtimestamp(at_ms / 1000, _BEIJING)
-    return at.strftime("%Y-%m-%d %H:%M:%S" if with_date else "%H:%M:%S")
+    return day_and_time(at_ms) if with_date else hour_of(at_ms)
 
 
 def seconds(after_ms: int | None) -> str:

@@ -3,7 +3,7 @@ import { Download } from "lucide-preact";
 import type { JSX } from "preact";
 
 import { Button } from "../ui/elements";
-import { download } from "../ui/download";
+import { download } from "../link/download";
 import { t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 

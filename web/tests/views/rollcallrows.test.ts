@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { RollCall, RollResult, RollRow } from "../../src/types/wire";
-import { nameIn } from "../../src/ui/download";
+import { nameIn } from "../../src/link/download";
 import * as rows from "../../src/views/rollcallrows";
 import { countsText } from "../../src/views/rollcallstates";
 
@@ -71,6 +71,6 @@ describe("a roll call", () => {
 describe("a file of the hub", () => {
   it("keeps the name that the hub gives it", () => {
     expect(nameIn("attachment; filename*=UTF-8''%E7%82%B9%E5%90%8D_1.csv")).toBe("点名_1.csv");
-    expect(nameIn("")).toBe("");
+    expect(nameIn(null)).toBe("");
   });
 });
