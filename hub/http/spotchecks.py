@@ -14,7 +14,6 @@ from hub.http.documents import clock_time as hour_of
 from hub.http.keys import STREAMS
 from hub.live.rights import check_spotcheck
 
-
 _STATES = {
     CheckState.WAITING: "待呼叫",
     CheckState.CALLING: "呼叫中",

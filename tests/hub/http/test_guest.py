@@ -125,7 +125,11 @@ async def test_P13_P14_over_http_their_tokens_open_nothing_that_is_not_open_to_a
     assert len(guarded) >= 12
     for token in tokens:
         for method, canonical in guarded:
-            path = canonical.replace("table.{kind}", "table.csv").replace("{kind}", "whip").replace("{track}", "t-1")
+            path = (
+                canonical.replace("table.{kind}", "table.csv")
+                .replace("{kind}", "whip")
+                .replace("{track}", "t-1")
+            )
             path = re.sub(r"\{\w+\}", "x-1", path)
             client.token = token
             answer = await client.ask(method, path, b"{}")
