@@ -67,6 +67,42 @@ def test_no_screen_has_a_violation(enter: Enter, hub: HubProcess) -> None:
     assert {screen: found for screen, found in seen.items() if found} == {}
 
 
+def test_the_chairs_desk_has_no_violation(enter: Enter) -> None:
+    officer, yingji, xinyang = enter("officer"), enter("yingji"), enter("xinyang", viewport=PHONE)
+    start_session(officer, "防汛会商", "省应急管理厅指挥中心", "信阳市委值班室")
+    answer(yingji)
+    answer(xinyang)
+    for page in (yingji, xinyang):
+        page.get_by_role("button", name="申请发言").click()
+    officer.get_by_role("tab", name="发言").click()
+    expect(officer.get_by_role("list", name="发言申请").get_by_role("listitem")).to_have_count(2)
+    seen = {"floor": violations(officer)}
+
+    officer.keyboard.press("n")
+    box = officer.get_by_role("combobox", name="筛选")
+    box.fill("xin")
+    seen["picker"] = violations(officer)
+    box.press("Enter")
+    expect(xinyang.get_by_text("已被点名，请发言")).to_be_visible()
+    seen["called upon"] = violations(xinyang)
+    seen["waiting"] = violations(yingji)
+    xinyang.get_by_role("button", name="侧栏", exact=True).click()
+    xinyang.get_by_role("tab", name="发言").click()
+    seen["sheet"] = violations(xinyang)
+
+    officer.get_by_role("tab", name="会场").click()
+    officer.get_by_role("button", name="应急的更多操作").click()
+    seen["menu"] = violations(officer)
+    officer.get_by_role("menuitem", name="移出会商").click()
+    seen["question"] = violations(officer)
+    officer.get_by_role("button", name="轮询").click()
+    seen["carousel"] = violations(officer)
+    officer.get_by_role("button", name="开始轮询").click()
+    officer.get_by_role("button", name="呼叫会场").click()
+    seen["call"] = violations(officer)
+    assert {screen: found for screen, found in seen.items() if found} == {}
+
+
 @pytest.mark.parametrize(
     ("language", "options", "start", "result"),
     [

@@ -94,7 +94,7 @@ function Speaker({ session, isChair }: { session: Session; isChair: boolean }): 
   const name = session.venues[turn?.venue ?? ""]?.name ?? "";
   return (
     <section class="floor-speaker" aria-label={t("room.speaker")}>
-      <h3>{t("room.speaker")}</h3>
+      <h2>{t("room.speaker")}</h2>
       {turn === null ? (
         <p class="muted">{t("room.speaker_none")}</p>
       ) : (
@@ -144,9 +144,9 @@ function Queue({ session, own, isChair }: QueueProps): JSX.Element {
   const { queue } = session.floor;
   return (
     <section aria-label={t("room.queue")}>
-      <h3>
+      <h2>
         {t("room.queue")} <span class="muted">{queue.length}</span>
-      </h3>
+      </h2>
       {queue.length === 0 && <p class="muted">{t("room.queue_empty")}</p>}
       <ol class="floor-queue" aria-label={t("room.queue")}>
         {queue.map(({ venue, since_ms }, n) => {
@@ -195,7 +195,7 @@ function Spoken({ session }: { session: Session }): JSX.Element | null {
   if (rows.length === 0) return null;
   return (
     <section aria-label={t("room.spoken")}>
-      <h3>{t("room.spoken")}</h3>
+      <h2>{t("room.spoken")}</h2>
       <table class="floor-spoken">
         <tbody>
           {rows.map(({ venue, total_ms }) => (
