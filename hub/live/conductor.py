@@ -27,7 +27,7 @@ class Conductor:
         self._clock = clock
         self._streams = streams
         self._chores = chores
-        self._due: dict[tuple[str, str], int] = {}
+        self._due: dict[tuple[str, str], tuple[int, Command]] = {}
         self._heard: dict[str, tuple[str, int]] = {}
         self.alarms = Alarms(clock, "conductor")
         self._unsubscribe = streams.subscribe(self._published)
@@ -73,13 +73,13 @@ class Conductor:
 
     def _set(self, session_id: str, what: str, at_ms: int | None, command: Command) -> None:
         key = (session_id, what)
-        if at_ms == self._due.get(key):
-            return
         if at_ms is None:
-            self._due.pop(key)
-            self.alarms.cancel(*key)
+            if self._due.pop(key, None) is not None:
+                self.alarms.cancel(*key)
             return
-        self._due[key] = at_ms
+        if (at_ms, command) == self._due.get(key):
+            return
+        self._due[key] = (at_ms, command)
         self.alarms.set(key, at_ms, partial(self._ring, key, command))
 
     async def _ring(self, key: tuple[str, str], command: Command) -> None:
