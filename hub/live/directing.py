@@ -113,7 +113,7 @@ class Director:
         if connection.guided:
             return self._guided(connection, mids)
         if connection.wishes is None:
-            return {mid: Wish(None, CONTENT_WIDTH if mid == connection.content else WIDTH) for mid in mids}
+            return self._unsaid(connection, mids)
         unseen = Wish(None, 0)
         wishes = {mid: connection.wishes.get(mid, unseen) for mid in mids}
         forced = self.orders.forced
@@ -123,6 +123,14 @@ class Director:
             mid: wish if wish.venue == forced or mid == connection.content else _thumbnail(wish)
             for mid, wish in wishes.items()
         }
+
+    def _unsaid(self, connection: Connection, mids: Sequence[str]) -> dict[str, Wish]:
+        """A viewer that has not said what it wants: who is forced, then whoever speaks (V2)."""
+        wishes = {mid: Wish(None, CONTENT_WIDTH if mid == connection.content else WIDTH) for mid in mids}
+        forced, main = self.orders.forced, next((mid for mid in mids if mid != connection.content), None)
+        if forced is not None and main is not None and connection.view.shows_venue(forced):
+            wishes[main] = Wish(forced, WIDTH)
+        return wishes
 
     def _guided(self, connection: Connection, mids: Sequence[str]) -> dict[str, Wish]:
         """U5: one picture, the one that the hub chooses; no other slot shows anything."""
@@ -158,9 +166,14 @@ class Director:
         self._router.assign(subscriber, published.publisher if published and decodable else None, now)
 
     def _look(self, connection: Connection, wishes: Mapping[str, Wish], now: float) -> None:
-        """How wide each picture is wanted, and which stay when the line is narrow: content before all."""
+        """How wide each picture is wanted, and which stay when the line is narrow: content before all,
+        then the one that everybody is to see."""
         venues = {mid: self._venue_of(connection.showing[mid]) or None for mid in wishes}
-        order = sorted(ranks(wishes, venues, self.turns, now), key=lambda mid: mid != connection.content)
+        forced = self.orders.forced or NOBODY
+        order = sorted(
+            ranks(wishes, venues, self.turns, now),
+            key=lambda mid: (mid != connection.content, venues[mid] != forced),
+        )
         looks = {mid: (wishes[mid].width, rank) for rank, mid in enumerate(order)}
         for mid, (width, rank) in looks.items():
             if connection.looks.get(mid) != (width, rank):

@@ -30,7 +30,10 @@ class View:
     only: str | None = None
 
     def shows(self, source: Source) -> bool:
-        return source.venue != self.without and self.only in (None, source.venue)
+        return self.shows_venue(source.venue)
+
+    def shows_venue(self, venue: str) -> bool:
+        return venue != self.without and self.only in (None, venue)
 
 
 class Wish(NamedTuple):

@@ -11,6 +11,7 @@ from hub.domain.session import Source
 from hub.live.connections import Connection, Published
 from hub.live.directing import THUMBNAIL_WIDTH, Director
 from hub.live.orders import Orders
+from hub.live.slots import View
 from hub.media.sfu.router import Router
 from hub.media.transport.peer import Peer
 from signaling.media_vocabulary import SlotView
@@ -125,3 +126,33 @@ def test_U5_with_voice_switching_it_sees_who_speaks_until_somebody_else_does() -
     assert hall.viewer.showing["0"] == "zhengzhou-camera"
     hall.speak("kaifeng", 19, 22)
     assert hall.viewer.showing["0"] == "zhengzhou-camera", "nobody sees itself"
+
+
+def test_V2_a_viewer_that_has_said_nothing_sees_who_is_forced() -> None:
+    hall = Hall()
+    for venue in ("zhengzhou", "luoyang"):
+        hall.send(venue)
+    assert hall.viewer.showing["0"] == "zhengzhou-camera"
+    hall.director.orders = Orders(forced="luoyang")
+    hall.director.direct(hall.viewer, 1.0)
+    assert hall.viewer.showing["0"] == "luoyang-camera"
+    hall.viewer.view = View(without="luoyang")
+    hall.director.direct(hall.viewer, 2.0)
+    assert hall.viewer.showing["0"] == "zhengzhou-camera", "nobody is shown itself"
+
+
+def test_V2_M28_on_a_narrow_line_the_forced_picture_stays_longest() -> None:
+    hall = Hall()
+    hall.viewer.content = None
+    for venue in ("zhengzhou", "luoyang"):
+        hall.send(venue)
+    hall.speak("zhengzhou", 1, 4)
+    hall.director.wish(
+        hall.viewer,
+        [SlotView(mid="0", venue="zhengzhou", width=320), SlotView(mid="1", venue="luoyang", width=320)],
+    )
+    hall.director.direct(hall.viewer, 5.0)
+    assert [hall.viewer.looks[mid][1] for mid in ("0", "1")] == [0, 1]
+    hall.director.orders = Orders(forced="luoyang")
+    hall.director.direct(hall.viewer, 6.0)
+    assert [hall.viewer.looks[mid][1] for mid in ("0", "1")] == [1, 0]
