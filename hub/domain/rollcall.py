@@ -11,6 +11,9 @@ from hub.domain.event import Command, Event
 ANSWER_S = 12
 """How long a venue is waited for: twenty venues take less than five minutes, however slow they are (A6)."""
 
+REACTION_MS = 400
+"""Nobody answers sooner: what is heard before is what was being said when the question came."""
+
 LINGER_MS = 2_500
 """How long an answer stays on the screens before the next venue is asked."""
 

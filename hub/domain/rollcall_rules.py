@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from hub.domain.event import Actor, Command, Recorded, Role
 from hub.domain.rollcall import (
     LINGER_MS,
+    REACTION_MS,
     AnswerRollCall,
     AskAgain,
     EndRollCall,
@@ -47,8 +48,8 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
             return _answered(state, venue, "key", now_ms, now_ms)
         case HearRollCall(venue=venue, heard_ms=heard_ms):
             roll = state.rollcall
-            if roll is None or roll.asked != venue:
-                return []  # it was heard too late: the next one is asked
+            if roll is None or roll.asked != venue or not is_awaited(roll, heard_ms):
+                return []  # heard too late, the next one is asked; or too soon
             return _answered(state, venue, "voice", heard_ms, now_ms)
         case TickRollCall():
             return _tick(state, command, now_ms)
@@ -108,6 +109,14 @@ def _answered(state: Session, venue: str, by: str, at_ms: int, now_ms: int) -> l
     after_ms = max(0, at_ms - (row.asked_ms or at_ms))
     result = _worth(state.venues[venue], by)
     return [_ticked(roll, roll.current, result, by, after_ms=after_ms, next_ms=now_ms + LINGER_MS)]
+
+
+def is_awaited(roll: RollCall, heard_ms: int) -> bool:
+    """Whether a voice that is heard then can be an answer of the venue that is asked."""
+    row = roll.rows[roll.current] if roll.current is not None else None
+    if row is None or row.asked_ms is None or row.result is not None:
+        return False
+    return heard_ms >= row.asked_ms + REACTION_MS
 
 
 def _worth(venue: Venue, by: str) -> RollResult:

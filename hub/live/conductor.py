@@ -9,6 +9,7 @@ from hub.domain.event import HUB, Command
 from hub.domain.picture import Carousel, TurnCarousel
 from hub.domain.picture_rules import turns_ms
 from hub.domain.rollcall import HearRollCall, NextInRollCall, RollCall
+from hub.domain.rollcall_rules import is_awaited
 from hub.domain.session import Session, stream_of
 from hub.live.chores import Chores
 from hub.live.streams import Batch, Streams
@@ -46,11 +47,12 @@ class Conductor:
         roll = session.rollcall if session is not None else None
         if roll is None or roll.asked is None or roll.current is None:
             return
-        asked = (roll.asked, roll.current)
-        is_open = roll.rows[roll.current].result is None and self._heard.get(session_id) != asked
-        if is_open and levels.get(roll.asked, 127) <= LOUD:
+        asked, now_ms = (roll.asked, roll.current), self._clock.wall_ms()
+        if self._heard.get(session_id) == asked or not is_awaited(roll, now_ms):
+            return
+        if levels.get(roll.asked, 127) <= LOUD:
             self._heard[session_id] = asked
-            self._order(session_id, HearRollCall(venue=roll.asked, heard_ms=self._clock.wall_ms()))
+            self._order(session_id, HearRollCall(venue=roll.asked, heard_ms=now_ms))
 
     def _published(self, stream: str, events: Batch) -> None:
         noun, _, session_id = stream.partition(":")

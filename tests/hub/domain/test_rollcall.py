@@ -11,6 +11,7 @@ from hub.domain.event import HUB, Actor, Role
 from hub.domain.rollcall import (
     ANSWER_S,
     LINGER_MS,
+    REACTION_MS,
     AnswerRollCall,
     AskAgain,
     EndRollCall,
@@ -150,8 +151,13 @@ def test_A3_a_voice_answers_at_the_moment_it_was_heard() -> None:
     assert (row.result, row.after_ms, row.by) == (ANSWERED, 800, "voice")
 
 
-@pytest.mark.parametrize(("heard_after_ms", "after_ms"), [(-50, 0), (0, 0), (1, 1)])
-def test_A3_no_answer_comes_before_the_question(heard_after_ms: int, after_ms: int) -> None:
+@pytest.mark.parametrize(
+    ("heard_after_ms", "after_ms"),
+    [(-50, None), (0, None), (REACTION_MS - 1, None), (REACTION_MS, REACTION_MS)],
+)
+def test_A3_what_was_being_said_when_the_question_came_is_no_answer(
+    heard_after_ms: int, after_ms: int | None
+) -> None:
     stream = calling()
     asked_ms = roll_of(stream).rows[0].asked_ms or 0
     stream.do(HearRollCall(venue="yingji", heard_ms=asked_ms + heard_after_ms), HUB)
@@ -191,7 +197,7 @@ def test_A3_what_the_venue_sends_decides_what_its_answer_is_worth(
     if by == "key":
         stream.do(AnswerRollCall(venue="yingji"), YINGJI)
     else:
-        stream.do(HearRollCall(venue="yingji", heard_ms=stream.now_ms), HUB)
+        stream.do(HearRollCall(venue="yingji", heard_ms=stream.now_ms + REACTION_MS), HUB)
     assert (roll_of(stream).rows[0].result, roll_of(stream).rows[0].by) == (result, by)
 
 
