@@ -159,7 +159,9 @@ class Gateway:
         )
         hub.delivery.push(line.page, welcome)
         if is_outside:  # no lists (P13, P14)
-            (hub.guests if line.actor.role is Role.GUEST else hub.walls).arrive(line.page, line.actor)
+            is_guest = line.actor.role is Role.GUEST
+            if not (hub.guests if is_guest else hub.walls).arrive(line.page, line.actor):
+                await self.dismiss(key, Refusal("guest.over" if is_guest else "wall.over"))
             return
         full = await self._presence.full(line.actor)
         hub.delivery.push(line.page, full)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hub.domain.conduct import CallEscalated, Contact, PhoneCallNoted
 from hub.domain.event import Actor, Event, Recorded, Role
+from hub.domain.guest import GuestInvited
 from hub.domain.organisation import (
     AccountAdded,
     AccountDisabled,
@@ -55,8 +56,8 @@ def _public_seat(seat: Seat) -> Seat:
 
 
 def is_private(event: Event) -> bool:
-    """Whether ``event`` tells of contacts and their numbers."""
-    return isinstance(event, CallEscalated | PhoneCallNoted)
+    """Whether ``event`` tells of contacts and their numbers, or of a code for the field."""
+    return isinstance(event, CallEscalated | PhoneCallNoted | GuestInvited)
 
 
 def events_for_venues(events: Iterable[Recorded[Any]]) -> list[Recorded[Any]]:
@@ -70,6 +71,8 @@ def events_for_venues(events: Iterable[Recorded[Any]]) -> list[Recorded[Any]]:
 def _public_event(event: Event) -> Event:
     if isinstance(event, CallEscalated):
         return replace(event, contact=_NOBODY)
+    if isinstance(event, GuestInvited):
+        return replace(event, code_hash="")
     assert isinstance(event, PhoneCallNoted)
     return replace(event, name="", phone="", note="")
 
@@ -77,7 +80,8 @@ def _public_event(event: Event) -> Event:
 def session_for_venues(state: Session) -> Session:
     """What ``events_for_venues`` fold to."""
     venues = {key: _public_venue(venue) for key, venue in state.venues.items()}
-    return replace(state, venues=venues)
+    codes = {key: replace(one, code_hash="") for key, one in state.invitations.items()}
+    return replace(state, venues=venues, invitations=codes)
 
 
 def _public_venue(venue: Venue) -> Venue:

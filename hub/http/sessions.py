@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import hdrs, web
 
+from hub.domain import disclosure
 from hub.domain.session import stream_of
 from hub.http.auth import actor_of
 from hub.http.bodies import json_answer, json_body
@@ -38,9 +39,10 @@ async def running(request: web.Request) -> web.Response:
 
 
 async def one(request: web.Request) -> web.Response:
-    """Its whole state, for those who may enter it (rule P5)."""
+    """Its state, for those who may enter it (rule P5), as far as it is for them (rule P12)."""
     by = await actor_of(request)
-    return json_answer(await check_session(request.app[STREAMS], request.match_info["session"], by))
+    state = await check_session(request.app[STREAMS], request.match_info["session"], by)
+    return json_answer(state if disclosure.sees_contacts(by) else disclosure.session_for_venues(state))
 
 
 async def end(request: web.Request) -> web.Response:

@@ -135,12 +135,14 @@ class Guests:
         person = known.person or known.name
         return Actor(account=venue, person=person, role=Role.GUEST, seat=venue, seat_name=known.name)
 
-    def arrive(self, page: str, actor: Actor) -> None:
-        """A guest's page has come: it hears where it is."""
+    def arrive(self, page: str, actor: Actor) -> bool:
+        """A guest's page has come: it hears where it is. False when its part was over meanwhile."""
         session = self._onlooking.session(self._sessions.get(actor.account, ""))
-        if session is not None:
-            speaker = self._media.speaker_of(session.session_id)
-            self._pages.push(page, view_of(session, session.venues[actor.account], speaker))
+        if session is None or not is_valid(session, actor.account):
+            return False
+        speaker = self._media.speaker_of(session.session_id)
+        self._pages.push(page, view_of(session, session.venues[actor.account], speaker))
+        return True
 
     def _changed(self, session: Session, speaker: str | None) -> None:
         for venue in session.venues.values():

@@ -121,9 +121,14 @@ class Walls:
             seat_name=known.name,
         )
 
-    def arrive(self, page: str, actor: Actor) -> None:
-        self._pages.push(page, self._view(self._walls[actor.account]))
+    def arrive(self, page: str, actor: Actor) -> bool:
+        """A wall's page has come: it hears what is on it. False when it was revoked meanwhile."""
+        known = self._walls[actor.account]
+        if not known.valid:
+            return False
+        self._pages.push(page, self._view(known))
         self._pages.push_views(self.list_for)
+        return True
 
     def depart(self) -> None:
         self._pages.push_views(self.list_for)

@@ -213,9 +213,28 @@ async def test_U4_a_reload_and_a_restart_of_the_hub_keep_its_place(at: Meeting) 
     await again.wish("session.join", session_id=at.session_id)
     first = again.pushes[1][1]
     assert (first["state"], first["place"]) == ("joined", "浉河区")
+    await asyncio.gather(*(page.close() for page in (guest, again, at.officer, at.yingji)))
+    await at.hub.restart()
+    after = Page(at.hub.url, guest.auth, "guest")
+    await after.connect()
+    await after.wish("session.join", session_id=at.session_id)
     state, _ = await at.hub.streams.state(stream_of(at.session_id))
     assert state.venues[venue].state == "joined"  # type: ignore[union-attr]
-    await asyncio.gather(guest.close(), again.close())
+    assert len(state.venues) == 3, "it came in as another one"  # type: ignore[union-attr]
+    await after.close()
+
+
+async def test_W3_after_a_restart_of_the_hub_a_wall_shows_what_it_showed(at: Meeting) -> None:
+    wall_id, wall = await at.hub.wall(at.officer)
+    for session_id in (at.other_id, at.session_id):
+        await at.officer.wish("wall.show", wall_id=wall_id, session_id=session_id)
+    await asyncio.gather(*(page.close() for page in (wall, at.officer, at.yingji)))
+    await at.hub.restart()
+    after = Page(at.hub.url, wall.auth, "wall")
+    await after.connect()
+    assert (after.last("wall") or {})["session"]["session_id"] == at.session_id
+    await after.follow(f"board:{at.board_id}")
+    await after.close()
 
 
 async def test_P14_every_request_that_is_not_a_walls_own_is_refused_and_changes_nothing(at: Meeting) -> None:

@@ -12,7 +12,7 @@ from tests.support.hub_process import PASSWORD
 from tests.support.live import Page
 
 
-def wish(url: str, account: str, name: str, **body: Any) -> dict[str, Any]:
+def wish(url: str, account: str, name: str, /, **body: Any) -> dict[str, Any]:
     """What the hub answers; raises ``Refused``. Playwright has this thread's loop, so it takes another."""
 
     async def ask() -> dict[str, Any]:

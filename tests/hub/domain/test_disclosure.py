@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from hub.domain import conduct, disclosure
+from hub.domain import conduct, disclosure, guest
 from hub.domain.event import HUB, Actor, Role
 from hub.domain.session import ExpireCall
 from hub.domain.streams import fold
@@ -41,6 +41,19 @@ def test_P12_events_without_contacts_fold_to_the_state_without_contacts() -> Non
     text = msgspec.json.encode(shown).decode() + msgspec.json.encode(fold("session:s-1", shown)).decode()
     assert not any(secret in text for secret in ("邓立新", "3003", "十分钟"))
     assert "邓立新" in msgspec.json.encode(stream.state).decode()
+
+
+def test_U1_nobody_but_the_office_is_shown_even_the_hash_of_a_code() -> None:
+    stream = a_silent_venue()
+    until_ms = stream.now_ms + 60_000
+    invite = guest.InviteGuest(
+        invitation_id="inv-1", label="抢险一组", place="浉河区", code_hash="ab" * 32, until_ms=until_ms
+    )
+    stream.do(invite, OFFICER)
+    shown = disclosure.events_for_venues(stream.events)
+    assert fold("session:s-1", shown) == disclosure.session_for_venues(stream.state)
+    assert b"abab" not in msgspec.json.encode(shown)
+    assert b"abab" in msgspec.json.encode(stream.state)
 
 
 @pytest.mark.parametrize(
