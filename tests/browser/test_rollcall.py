@@ -10,6 +10,7 @@ from docx import Document
 from playwright.sync_api import Download, Page, expect
 
 from tests.browser.conftest import (
+    DESK,
     PHONE,
     Enter,
     answer,
@@ -18,6 +19,7 @@ from tests.browser.conftest import (
     see_each_other,
     start_session,
 )
+from tests.browser.test_accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -183,3 +185,37 @@ def review(enter: Enter) -> None:
     picture(reviewer, "rollcall-review")
     name, _ = saved(reviewer, "导出 CSV")
     assert name.endswith(".csv")
+
+
+def test_a_large_roll_call_has_no_violation_and_is_answered_from_another_page(enter: Enter) -> None:
+    """Everybody is on the list; 应急 alone is there, on a phone, and looks at its home page meanwhile."""
+    officer, yingji = enter("officer"), quiet(enter, "yingji", viewport=PHONE)
+    for group in ("省直部门", "省辖市"):
+        officer.get_by_role("checkbox", name=group).first.check()
+    start_session(officer, "全省点名")
+    answer(yingji)
+    see_each_other(officer, yingji)
+    open_table(officer)
+    seen = {"setup": violations(officer)}
+    picture(officer, "rollcall-setup")
+    officer.set_viewport_size(PHONE)
+    picture(officer, "rollcall-setup-phone")
+    officer.set_viewport_size(DESK)
+
+    officer.get_by_role("spinbutton", name="每个会场等候").fill("60")
+    officer.get_by_role("button", name="开始点名").click()
+    expect(yingji.locator(CALL)).to_be_visible()
+    seen |= {"chair": violations(officer), "asked": violations(yingji)}
+    officer.set_viewport_size(PHONE)
+    picture(officer, "rollcall-chair-phone")
+    officer.set_viewport_size(DESK)
+    yingji.get_by_role("link", name="返回首页").click()
+    strip = yingji.get_by_role("complementary", name="会商进行中")
+    expect(strip).to_contain_text("正在点名本会场，请应答")
+    seen["strip"] = violations(yingji)
+    picture(yingji, "rollcall-strip-phone")
+    strip.get_by_role("button", name="应答").click()
+    expect(officer.get_by_text("点名结束：应答 1/27")).to_be_visible()
+    seen["result"] = violations(officer)
+    picture(officer, "rollcall-result-large")
+    assert {screen: found for screen, found in seen.items() if found} == {}

@@ -87,6 +87,24 @@ function Called({ session, roll, row }: { session: Session; roll: RollCall; row:
   );
 }
 
+/** Where the venue looks at another page meanwhile: the same key, in the strip that leads back. */
+export function RollCallAnswer({ session, own }: { session: Session; own: string | null }): JSX.Element | null {
+  const running = runningRollCall(session);
+  const row = running === null ? null : currentRow(running.roll);
+  const isAsked = row !== null && row.venue === own && row.result === null;
+  const answer = (): void => void attempt(() => answerRollCall(session.session_id));
+  useShortcuts(isAsked ? [{ key: "a", label: t("rollcall.answer"), run: answer }] : []);
+  if (!isAsked) return null;
+  return (
+    <>
+      <strong>{t("rollcall.called")}</strong>
+      <Button tone="accent" icon={Hand} shortcut="A" onClick={answer}>
+        {t("rollcall.answer")}
+      </Button>
+    </>
+  );
+}
+
 /** The chair's keys work whatever is open beside the stage. */
 function ChairKeys({ session, roll }: { session: Session; roll: RollCall }): null {
   const current = `${roll.rollcall_id} ${roll.current ?? ""}`;

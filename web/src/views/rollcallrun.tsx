@@ -91,14 +91,6 @@ function Desk({ session, roll, row }: DeskProps): JSX.Element {
           </Button>
         ))}
       </div>
-      <input
-        class="input"
-        aria-label={t("rollcall.note")}
-        placeholder={t("rollcall.note_hint")}
-        maxLength={80}
-        value={note.value}
-        onInput={(event) => (note.value = event.currentTarget.value)}
-      />
       <div class="rollcall-onward">
         <Button
           tone="accent"
@@ -117,6 +109,14 @@ function Desk({ session, roll, row }: DeskProps): JSX.Element {
           {t("rollcall.end")}
         </Button>
       </div>
+      <input
+        class="input"
+        aria-label={t("rollcall.note")}
+        placeholder={t("rollcall.note_hint")}
+        maxLength={80}
+        value={note.value}
+        onInput={(event) => (note.value = event.currentTarget.value)}
+      />
     </>
   );
 }

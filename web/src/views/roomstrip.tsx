@@ -10,6 +10,7 @@ import { t } from "../ui/i18n";
 import { navigate, route } from "../ui/router";
 import { attempt } from "../ui/toast";
 import { isHeard, microphoneText, switchMicrophone, useFloorWords } from "./floorverbs";
+import { RollCallAnswer } from "./rollcallbanner";
 import { room } from "./roomkeeper";
 
 export function RoomStrip(): JSX.Element | null {
@@ -30,6 +31,7 @@ function Strip({ here }: { here: Room }): JSX.Element {
         <>
           <strong>{session.title}</strong>
           <Elapsed since_ms={session.started_ms} />
+          <RollCallAnswer session={session} own={here.ownVenue} />
         </>
       )}
       <Button
