@@ -10,7 +10,6 @@ from docx import Document
 from playwright.sync_api import Download, Page, expect
 
 from tests.browser.conftest import (
-    DESK,
     PHONE,
     Enter,
     answer,
@@ -198,17 +197,17 @@ def test_a_large_roll_call_has_no_violation_and_is_answered_from_another_page(en
     open_table(officer)
     seen = {"setup": violations(officer)}
     picture(officer, "rollcall-setup")
-    officer.set_viewport_size(PHONE)
+    officer.set_viewport_size({"width": 390, "height": 844})
     picture(officer, "rollcall-setup-phone")
-    officer.set_viewport_size(DESK)
+    officer.set_viewport_size({"width": 1920, "height": 1080})
 
     officer.get_by_role("spinbutton", name="每个会场等候").fill("60")
     officer.get_by_role("button", name="开始点名").click()
     expect(yingji.locator(CALL)).to_be_visible()
     seen |= {"chair": violations(officer), "asked": violations(yingji)}
-    officer.set_viewport_size(PHONE)
+    officer.set_viewport_size({"width": 390, "height": 844})
     picture(officer, "rollcall-chair-phone")
-    officer.set_viewport_size(DESK)
+    officer.set_viewport_size({"width": 1920, "height": 1080})
     yingji.get_by_role("link", name="返回首页").click()
     strip = yingji.get_by_role("complementary", name="会商进行中")
     expect(strip).to_contain_text("正在点名本会场，请应答")
