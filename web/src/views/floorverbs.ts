@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import * as actions from "../actions";
 import type { Room } from "../media/room";
 import { placeInQueue } from "../state/floor";
+import { runningRollCall } from "../state/rollcall";
 import type { Session } from "../types/wire";
 import type { Key, Params } from "../ui/i18n";
 import { t } from "../ui/i18n";
@@ -74,23 +75,35 @@ export function handOf(session: Session, own: string | null): Hand | null {
   return { key: "room.ask", what: session.floor.mode === "silent" ? null : "ask" };
 }
 
+/** What a venue is called upon for; null while it is not. */
+type Calling = "asked" | "named" | "granted";
+
+function callingOf(session: Session | null, own: string | null): Calling | null {
+  if (session === null || own === null) return null;
+  const asked = runningRollCall(session)?.asked ?? null;
+  if (asked !== null) return asked === own ? "asked" : null;
+  const { turn } = session.floor;
+  return turn?.venue === own ? turn.kind : null;
+}
+
 /** Said at the moment it happens: who speaks on would not look at a button. */
 export function useFloorWords(session: Session | null, room: Room | null): void {
-  const called = room?.called.value ?? false;
-  const isMuted = room !== null && (session?.venues[room.ownVenue ?? ""]?.muted ?? false);
-  const isAsked = session?.floor.turn?.venue !== room?.ownVenue;
-  const kind = session?.floor.turn?.kind;
-  const before = useRef({ called, isMuted });
+  const own = room?.ownVenue ?? null;
+  const calling = callingOf(session, own);
+  const isMuted = session?.venues[own ?? ""]?.muted ?? false;
+  const before = useRef({ calling, isMuted });
   useEffect(() => {
     const was = before.current;
-    before.current = { called, isMuted };
-    if (called && !was.called) {
-      const text = t(isAsked ? "room.now_asked" : kind === "granted" ? "room.now_granted" : "room.now_named");
+    before.current = { calling, isMuted };
+    if (calling !== null && calling !== was.calling) {
+      const isDeaf = room !== null && room.own.peek().microphoneTrouble !== null;
+      const text = t(isDeaf ? "room.now_without" : `room.now_${calling}`);
       announce(text, "assertive");
       toast(text, "info", "muted");
-    } else if (was.called && !called) toast(t("room.now_over"), "info", "muted");
-    else if (isMuted !== was.isMuted) {
+    } else if (calling === null && (was.calling === "named" || was.calling === "granted")) {
+      toast(t("room.now_over"), "info", "muted");
+    } else if (isMuted !== was.isMuted) {
       toast(t(isMuted ? "consultation.muted_now" : "consultation.unmuted_now"), "info", "muted");
     }
-  }, [called, isMuted]);
+  }, [calling, isMuted]);
 }

@@ -27,6 +27,7 @@ export const room: Readonly<Record<keyof typeof zh, Text>> = {
   "room.now_asked": "Roll call: your venue is asked. Your microphone is on.",
   "room.now_named": "The chair calls upon your venue. Your microphone is on, please speak.",
   "room.now_granted": "The chair gives you the floor. Your microphone is on, please speak.",
+  "room.now_without": "Your venue is called upon, but its microphone is not on: check the device.",
   "room.now_over": "Your turn to speak is over.",
   "room.closed_now": "The microphone is closed by the chair; press H to ask for the floor.",
 

@@ -27,6 +27,7 @@ export const room = {
   "room.now_asked": "正在点名本会场，请应答。麦克风已打开。",
   "room.now_named": "主席点名本会场发言，麦克风已打开，请发言。",
   "room.now_granted": "主席同意本会场发言，麦克风已打开，请发言。",
+  "room.now_without": "本会场被点到，但麦克风没有打开，请检查设备。",
   "room.now_over": "本会场发言已结束。",
   "room.closed_now": "麦克风由主席关闭，需要发言请按 H 申请。",
 
