@@ -1,10 +1,14 @@
 /** What a roll call comes to, and who is next in it. */
 import { describe, expect, it } from "vitest";
 
-import type { RollCall, RollResult, RollRow } from "../../src/types/wire";
 import { nameIn } from "../../src/link/download";
+import * as organisation from "../../src/state/organisation";
+import * as session from "../../src/state/session";
+import type { Level, Recorded, RollCall, RollResult, RollRow, Seat } from "../../src/types/wire";
 import * as rows from "../../src/views/rollcallrows";
+import { venueGroups } from "../../src/views/rollcallsetup";
 import { countsText } from "../../src/views/rollcallstates";
+import { officer, recorded } from "../samples";
 
 function row(venue: string, result: RollResult | null, more: Partial<RollRow> = {}): RollRow {
   return { venue, late: false, asked_ms: null, result, result_ms: null, after_ms: null, by: null, note: "", ...more };
@@ -65,6 +69,29 @@ describe("a roll call", () => {
   it("is read to a tenth of a second and waits whole ones", () => {
     expect(rows.secondsText(3_249)).toBe("3.2");
     expect([10_000, 10_001, 8_000].map((until) => rows.secondsLeft(until, 9_000))).toEqual([1, 2, 0]);
+  });
+});
+
+describe("the venues to choose from", () => {
+  const seat = (seat_id: string, level: Level, sort: number): Seat => ({ seat_id, level, sort }) as Seat;
+  const seats = Object.fromEntries(
+    [seat("office", "province", 0), seat("xinyang", "city", 9), seat("hebi", "city", 2), seat("yingji", "dept", 1)].map((one) => [
+      one.seat_id,
+      one,
+    ]),
+  );
+  const added = ["office", "xinyang", "guest-1", "hebi", "yingji"].map(
+    (venue, n): Recorded => recorded(n + 1, { type: "venue.added", venue, name: venue, short_name: venue }, officer),
+  );
+  const here = { ...added.reduce((state, one) => session.apply(state, one), session.initial()), chair: "office" };
+
+  it("stand by level in the order of the office, without the chair; who has no seat stands last", () => {
+    const groups = venueGroups(here, { ...organisation.initial(), seats });
+    expect(groups.map(({ title, venues }) => [title, venues.map(({ venue }) => venue)])).toEqual([
+      ["level.dept", ["yingji"]],
+      ["level.city", ["hebi", "xinyang"]],
+      ["rollcall.other_venues", ["guest-1"]],
+    ]);
   });
 });
 
