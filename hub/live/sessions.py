@@ -203,6 +203,9 @@ class Sessions:
 
     async def escalate(self, session_id: str, venue: str, by: Actor, op: str | None) -> int:
         """Go on to the venue's next contact (S17); refused with ``call.nobody_left`` behind the last."""
+        answered = await self._streams.answered(stream_of(session_id), by, op)
+        if answered is not None:
+            return answered  # the next contact is for the next wish
         state = await session_of(self._streams, session_id)
         seat = (await organisation_of(self._streams)).seats.get(venue)
         done = len(state.venues[venue].contacts) if venue in state.venues else 0
