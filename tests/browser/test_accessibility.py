@@ -126,3 +126,20 @@ def test_the_self_check_has_no_violation(
     assert width[0] <= width[1], "it scrolls sideways"
     picture(page, f"self-check-{language}-{'phone' if options else 'desk'}")
     assert {screen: found for screen, found in seen.items() if found} == {}
+
+
+def test_calls_and_the_tables_of_the_organisation_have_no_violation(enter: Enter) -> None:
+    seen: dict[str, list[str]] = {}
+    officer, admin = enter("officer"), enter("admin")
+    officer.get_by_role("button", name="安全生产").click()
+    officer.keyboard.press("Enter")
+    officer.get_by_role("button", name="电话叫应").first.click()
+    expect(officer.get_by_label("拨打对象")).to_be_visible()
+    seen["calls"] = violations(officer)
+    for tab in ("席位", "分组", "会商模板"):
+        admin.get_by_role("tab", name=tab).click()
+        seen[tab] = violations(admin)
+        admin.get_by_role("button", name="修改").first.click()
+        seen[f"{tab}, a form"] = violations(admin)
+        admin.keyboard.press("Escape")
+    assert {screen: found for screen, found in seen.items() if found} == {}

@@ -80,3 +80,30 @@ def escalate_and_note(officer: Page, silent: Locator) -> None:
     silent.get_by_role("button", name="已接通").click()
     expect(silent).to_contain_text(re.compile(r"温秀兰 100 0000 3004 已接通：十分钟内到岗\s*王建国"))
     expect(officer.get_by_role("log")).to_contain_text("电话叫应 卫健：温秀兰 已接听")
+
+
+def test_a_group_and_a_contact_that_are_set_are_at_hand_at_the_desk(enter: Enter) -> None:
+    officer, admin = enter("officer"), enter("admin")
+    officer.get_by_role("link", name="模板与分组").click()
+    expect(officer.get_by_role("tab")).to_have_text(["分组", "会商模板"])
+    officer.get_by_role("tab", name="分组").click()
+    officer.get_by_role("button", name="新增分组").click()
+    form = officer.get_by_role("dialog")
+    form.get_by_label("名称").fill("沿淮各市")
+    for name in ("信阳", "周口"):
+        form.get_by_role("checkbox", name=name).check()
+    form.get_by_role("button", name="保存").click()
+    expect(officer.get_by_role("row", name=re.compile("沿淮各市 2 信阳、周口"))).to_be_visible()
+
+    admin.get_by_role("tab", name="席位").click()
+    admin.get_by_label("查找名称、姓名、席位").fill("xinyang")
+    admin.get_by_role("button", name="修改").click()
+    first = admin.get_by_role("group", name="第 1 联系人")
+    first.get_by_label("电话").fill("100 0000 9999")
+    admin.get_by_role("button", name="保存").click()
+    expect(admin.get_by_role("row", name=re.compile("常青 100 0000 9999"))).to_be_visible()
+
+    officer.get_by_role("link", name="值班台").click()
+    officer.get_by_role("checkbox", name=re.compile("沿淮各市")).check()
+    officer.get_by_role("button", name="发起会商（2）").click()
+    expect(row(officer, "信阳")).to_contain_text("下一联系人 常青 带班领导 100 0000 9999")

@@ -1,33 +1,38 @@
-/** Accounts and seats, to look at: they are made with the command line, and the page says how. */
+/** 管理: accounts to look at, seats, groups and templates to edit, walls; an officer has groups and templates alone. */
 import { Search } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
-import { organisation } from "../state/store";
+import { me, organisation } from "../state/store";
 import "../styles/accounts.css";
-import type { Account, Seat } from "../types/wire";
 import { Badge } from "../ui/elements";
-import { t } from "../ui/i18n";
+import { t, type Key } from "../ui/i18n";
+import { GroupTable } from "./admingroups";
+import { matches, Table, words } from "./adminparts";
+import { SeatTable } from "./adminseats";
+import { TemplateTable } from "./admintemplates";
+import { Tabs } from "./tabs";
 import { WallAdmin } from "./wallcontrol";
 
-const LEVELS: readonly Seat["level"][] = ["province", "dept", "city", "county"];
+type Tab = "accounts" | "seats" | "groups" | "templates" | "walls";
+
+const TABS: readonly { name: Tab; text: Key }[] = [
+  { name: "accounts", text: "admin.accounts" },
+  { name: "seats", text: "admin.seats" },
+  { name: "groups", text: "admin.groups" },
+  { name: "templates", text: "admin.templates" },
+  { name: "walls", text: "wall.title" },
+];
+const OFFICERS: readonly Tab[] = ["templates", "groups"];
 
 export function Accounts(): JSX.Element {
-  const [words, setWords] = useState("");
-  const { accounts, seats } = organisation.value;
-  const wanted = words.trim().toLowerCase();
-  const has = (...texts: (string | null)[]): boolean =>
-    texts.some((text) => (text ?? "").toLowerCase().includes(wanted));
-  const rows = Object.values(accounts).filter((one) =>
-    has(one.account, one.person, one.seat_id, seats[one.seat_id ?? ""]?.name ?? null),
-  );
-  const found = Object.values(seats)
-    .filter((one) => has(one.seat_id, one.name, one.phone))
-    .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.sort - b.sort);
+  const isAdmin = me.value?.actor.role === "admin";
+  const tabs = TABS.filter(({ name }) => isAdmin || OFFICERS.includes(name));
+  const [chosen, setChosen] = useState<Tab>(isAdmin ? "accounts" : "templates");
   return (
     <div class="admin">
       <header class="admin-head">
-        <h1>{t("nav.admin")}</h1>
+        <h1>{t(isAdmin ? "nav.admin" : "nav.templates")}</h1>
         <span class="search">
           <Search size={16} aria-hidden="true" />
           <input
@@ -35,87 +40,57 @@ export function Accounts(): JSX.Element {
             type="search"
             aria-label={t("admin.search")}
             placeholder={t("admin.search")}
-            value={words}
-            onInput={(event) => setWords(event.currentTarget.value)}
+            value={words.value}
+            onInput={(event) => (words.value = event.currentTarget.value)}
           />
         </span>
       </header>
-      <p class="admin-how">
-        {t("admin.how")} <code>huishang account add zhangsan --person 张三 --role seat --seat yingji</code>
-      </p>
-      <div class="admin-tables">
-        <AccountTable rows={rows} seats={seats} />
-        <SeatTable rows={found} />
-        <WallAdmin />
+      <div class="admin-tabs">
+        <Tabs tabs={tabs} chosen={chosen} onChoose={setChosen}>
+          <Panel tab={chosen} />
+        </Tabs>
       </div>
     </div>
   );
 }
 
-function AccountTable({ rows, seats }: { rows: readonly Account[]; seats: Record<string, Seat> }): JSX.Element {
-  return (
-    <section class="card" aria-labelledby="accounts-title">
-      <h2 id="accounts-title">
-        {t("admin.accounts")} <span class="muted">{rows.length}</span>
-      </h2>
-      <div class="table-box" tabIndex={0} role="group" aria-labelledby="accounts-title">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("admin.account")}</th>
-              <th scope="col">{t("admin.person")}</th>
-              <th scope="col">{t("admin.role")}</th>
-              <th scope="col">{t("admin.seat")}</th>
-              <th scope="col">{t("admin.state")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((one) => (
-              <tr key={one.account}>
-                <td class="id">{one.account}</td>
-                <td>{one.person}</td>
-                <td>{t(`role.${one.role}`)}</td>
-                <td>{seats[one.seat_id ?? ""]?.name ?? "—"}</td>
-                <td>
-                  {one.disabled ? <Badge tone="bad">{t("admin.disabled")}</Badge> : <span>{t("admin.active")}</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
+function Panel({ tab }: { tab: Tab }): JSX.Element {
+  switch (tab) {
+    case "accounts":
+      return <AccountTable />;
+    case "seats":
+      return <SeatTable />;
+    case "groups":
+      return <GroupTable />;
+    case "templates":
+      return <TemplateTable />;
+    case "walls":
+      return <WallAdmin />;
+  }
 }
 
-function SeatTable({ rows }: { rows: readonly Seat[] }): JSX.Element {
+function AccountTable(): JSX.Element {
+  const { accounts, seats } = organisation.value;
+  const rows = Object.values(accounts).filter((one) =>
+    matches(one.account, one.person, one.seat_id, seats[one.seat_id ?? ""]?.name ?? null),
+  );
+  const heads = [t("admin.account"), t("admin.person"), t("admin.role"), t("admin.seat"), t("admin.state")];
   return (
-    <section class="card" aria-labelledby="seats-title">
-      <h2 id="seats-title">
-        {t("admin.seats")} <span class="muted">{rows.length}</span>
-      </h2>
-      <div class="table-box" tabIndex={0} role="group" aria-labelledby="seats-title">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("admin.seat_id")}</th>
-              <th scope="col">{t("admin.name")}</th>
-              <th scope="col">{t("admin.level")}</th>
-              <th scope="col">{t("admin.phone")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((one) => (
-              <tr key={one.seat_id}>
-                <td class="id">{one.seat_id}</td>
-                <td>{one.name}</td>
-                <td>{t(`level.${one.level}`)}</td>
-                <td class="id">{one.phone}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <>
+      <p class="admin-how">
+        {t("admin.how")} <code>huishang account add zhangsan --person 张三 --role seat --seat yingji</code>
+      </p>
+      <Table id="accounts-title" title={t("admin.accounts")} count={rows.length} heads={heads}>
+        {rows.map((one) => (
+          <tr key={one.account}>
+            <td class="id">{one.account}</td>
+            <td>{one.person}</td>
+            <td>{t(`role.${one.role}`)}</td>
+            <td>{seats[one.seat_id ?? ""]?.name ?? "—"}</td>
+            <td>{one.disabled ? <Badge tone="bad">{t("admin.disabled")}</Badge> : <span>{t("admin.active")}</span>}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
   );
 }

@@ -27,6 +27,7 @@ const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: K
     { page: "desk", path: "/desk", text: "nav.desk" },
     { page: "spotchecks", path: "/spotchecks", text: "nav.spotchecks" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
+    { page: "admin", path: "/admin", text: "nav.templates" },
     { page: "check", path: "/check", text: "nav.check" },
   ],
   seat: [

@@ -29,6 +29,7 @@ export const core: Readonly<Record<keyof typeof zh, Text>> = {
   "nav.recordings": "Recordings",
   "nav.check": "Device check",
   "nav.admin": "Accounts and seats",
+  "nav.templates": "Templates and groups",
   "do.close": "Close",
   "do.cancel": "Cancel",
   "do.retry": "Retry",

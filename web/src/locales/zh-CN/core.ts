@@ -27,6 +27,7 @@ export const core = {
   "nav.recordings": "录制回看",
   "nav.check": "设备自检",
   "nav.admin": "账号与席位",
+  "nav.templates": "模板与分组",
   "do.close": "关闭",
   "do.cancel": "取消",
   "do.retry": "重试",
