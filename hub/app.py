@@ -27,6 +27,7 @@ from hub.http.middleware import add_headers, explain, measure
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
+from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
@@ -104,7 +105,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
-        checking = await _checking(closes, clock, streams, delivery, sessions, settings)
+        checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
         presence = _presence(closes, clock, streams, delivery, settings)
@@ -118,7 +119,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         checks = Checks(clock, media)
         closes("self-checks", checks.close)
         services = Services(
-            clock, streams, sessions, media, delivery, checks, relays, guests, walls, checking
+            clock, streams, sessions, media, delivery, checks, relays, guests, walls, checking, planner
         )
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
@@ -217,9 +218,9 @@ def _presence(
     return presence
 
 
-async def _checking(
+async def _duties(
     closes: Closes, clock: Clock, streams: Streams, delivery: Delivery, sessions: Sessions, settings: Settings
-) -> Checking:
+) -> tuple[Checking, Planner]:
     """After the sessions: it reads in them what came of its calls."""
     limits_s = {
         "video_ring_s": settings.checks.video_ring_s,
@@ -228,7 +229,10 @@ async def _checking(
     checking = Checking(clock, streams, delivery, sessions, **limits_s)
     await checking.start()
     closes("spot checks", checking.close)
-    return checking
+    planner = Planner(clock, streams, delivery, sessions)
+    await planner.start()
+    closes("bookings", planner.close)
+    return checking, planner
 
 
 def _media_settings(settings: Settings) -> MediaSettings:

@@ -40,6 +40,7 @@ ERRORS: dict[str, Meaning] = {
     "not_found": Meaning(404, "没有找到，可能已被移除。", "Not found; it may have been removed."),
     "session.unknown": Meaning(404, "没有这个会商。", "There is no such consultation."),
     "board.unknown_item": Meaning(404, "没有这个条目。", "There is no such item."),
+    "booking.unknown": Meaning(404, "没有这个预约会议。", "There is no such booking."),
     "spotcheck.unknown": Meaning(404, "没有这次抽查。", "There is no such spot check."),
     "spotcheck.unknown_row": Meaning(404, "抽查表中没有这一行。", "The table has no such row."),
     "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
@@ -58,6 +59,10 @@ ERRORS: dict[str, Meaning] = {
         400, "所选会场中有不存在的席位。", "One of the chosen venues does not exist."
     ),
     "session.no_title": Meaning(400, "请填写会商标题。", "Give the consultation a title."),
+    "booking.past": Meaning(
+        400, "会议时间已过，请选择将来的时间。", "That time is past; choose a later one."
+    ),
+    "booking.leave_needs_reason": Meaning(400, "请填写请假原因。", "Give a reason for the leave."),
     "spotcheck.no_title": Meaning(400, "请填写抽查标题。", "Give the spot check a title."),
     "spotcheck.no_seats": Meaning(400, "请至少选择一个单位。", "Choose at least one office."),
     "spotcheck.too_few": Meaning(
@@ -154,6 +159,14 @@ ERRORS: dict[str, Meaning] = {
     ),
     "spotcheck.closed": Meaning(
         409, "本次抽查已结束，只能查看和导出。", "This spot check is closed; it can be read and exported."
+    ),
+    "booking.over": Meaning(
+        409,
+        "该会议已开始或已取消，不能再更改。",
+        "This meeting has begun, or was cancelled.",
+    ),
+    "booking.too_early": Meaning(
+        409, "会议最早可提前一小时开始。", "A meeting may begin an hour before its time, not earlier."
     ),
     "call.nobody_left": Meaning(
         409,

@@ -165,7 +165,8 @@ class Gateway:
             return
         full = await self._presence.full(line.actor)
         hub.delivery.push(line.page, full)
-        for push in (*hub.checking.list.first(line.actor), *hub.sessions.summaries.first(line.actor)):
+        lists = (hub.planner.list, hub.checking.list, hub.sessions.summaries)
+        for push in (push for one in lists for push in one.first(line.actor)):
             hub.delivery.push(line.page, push)
         if (walls := hub.walls.list_for(line.actor)) is not None:
             hub.delivery.push(line.page, walls)

@@ -22,6 +22,7 @@ LIMITS: dict[str, Limit] = {
     "rollcall": Limit(5, 60),
     "organisation": Limit(10, 300),  # a list of offices that is read in from a file
     "spotcheck": Limit(5, 60),
+    "booking": Limit(2, 30),
     "board": Limit(10, 200),  # edits written during a cut all come at once
     "media": Limit(2, 20),
     "media.view": Limit(10, 60),  # every step of a window that is made smaller

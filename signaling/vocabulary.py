@@ -18,6 +18,7 @@ from hub.domain.event import Actor, Recorded
 from hub.domain.recording import RecordingState
 from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.streams import DomainEvent, State
+from signaling import booking_vocabulary as booking
 from signaling import control_vocabulary as control
 from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
@@ -376,6 +377,12 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("spotcheck.add_phone", spotcheck.SpotCheckAddPhone, Done),
     Wire("spotcheck.phone", spotcheck.SpotCheckPhone, Done),
     Wire("spotcheck.close", spotcheck.SpotCheckClose, Done),
+    Wire("booking.plan", booking.BookingPlan, Done),
+    Wire("booking.change", booking.BookingChange, Done),
+    Wire("booking.cancel", booking.BookingCancel, Done),
+    Wire("booking.reply", booking.BookingReply, Done),
+    Wire("booking.test", booking.BookingTest, Done),
+    Wire("booking.start", booking.BookingStart, Started),
     Wire("check.publish", media.CheckPublish, media.MediaAnswer),
     Wire("check.subscribe", media.CheckSubscribe, media.MediaAnswer),
 )
@@ -395,6 +402,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("guest", outside.GuestView),
     Wire("walls", outside.Walls),
     Wire("wall", outside.WallView),
+    Wire("bookings", booking.Bookings),
     Wire("spotchecks", spotcheck.SpotChecks),
     Wire("notice", Notice),
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from hub.domain.agenda import AgendaItem
 from hub.domain.call import VenueState
 from hub.domain.chair import ChairEvent
 from hub.domain.conduct import ConductEvent, Contact, PhoneCall
@@ -150,6 +151,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     rollcalls: list[RollCall] = []
     venues: dict[str, Venue] = {}
     markers: list[Marker] = []
+    agenda: list[AgendaItem] = msgspec.field(default_factory=list)
     invitations: dict[str, Invitation] = {}
 
     @property
@@ -183,6 +185,7 @@ class StartSession(Command, frozen=True, kw_only=True):
     auto_recall: bool = True
     mode: SpeakMode = SpeakMode.FREE
     mute_on_entry: bool = False
+    agenda: list[AgendaItem] = msgspec.field(default_factory=list)
 
 
 class CallVenues(Command, frozen=True, kw_only=True):
@@ -306,6 +309,7 @@ class SessionStarted(Event, frozen=True, kw_only=True, tag="session.started"):
     classification: str = ""
     ring_ms: int = RING_MS
     auto_recall: bool = True
+    agenda: list[AgendaItem] = msgspec.field(default_factory=list)
 
 
 class VenueAdded(Event, frozen=True, kw_only=True, tag="venue.added"):

@@ -120,6 +120,7 @@ def _started(event: SessionStarted, at_ms: int) -> Session:
         classification=event.classification,
         ring_ms=event.ring_ms,
         auto_recall=event.auto_recall,
+        agenda=event.agenda,
         started_ms=at_ms,
     )
 

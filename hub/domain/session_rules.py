@@ -196,6 +196,7 @@ def _start(state: Session, command: StartSession, by: Actor, now_ms: int) -> lis
         classification=command.classification,
         ring_ms=command.ring_ms,
         auto_recall=command.auto_recall,
+        agenda=command.agenda,
     )
     chair = command.chair
     added = VenueAdded(venue=chair.venue, name=chair.name, short_name=chair.short_name)

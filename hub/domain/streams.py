@@ -9,6 +9,8 @@ import msgspec
 
 from hub.domain import (
     board,
+    booking,
+    booking_rules,
     organisation,
     organisation_rules,
     recording,
@@ -27,6 +29,7 @@ DomainEvent = (
     | recording.RecordingEvent
     | wall.WallEvent
     | spotcheck.SpotCheckEvent
+    | booking.BookingEvent
 )
 State = (
     organisation.Organisation
@@ -35,6 +38,7 @@ State = (
     | recording.Recording
     | wall.Wall
     | spotcheck.SpotCheck
+    | booking.Booking
 )
 
 
@@ -53,6 +57,7 @@ RULES: dict[str, Rules] = {
     "recording": Rules(recording.Recording(), recording.decide, recording.apply),
     "wall": Rules(wall.Wall(), wall.decide, wall.apply),
     "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
+    "booking": Rules(booking.Booking(), booking_rules.decide, booking_rules.apply),
 }
 
 _decoder = msgspec.json.Decoder(DomainEvent)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from hub.domain import organisation
 from hub.domain.board import Board
+from hub.domain.booking import Booking
 from hub.domain.event import OUTSIDE, Actor, Role
 from hub.domain.permissions import may_follow_session
 from hub.domain.recording import Recording
@@ -87,5 +88,9 @@ async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
             await check_session(streams, state.session_id, by)
         case "spotcheck":
             await check_spotcheck(streams, key, by)
+        case "booking":  # G2: a seat gets its own part of it with the list
+            state, _ = await streams.state(stream)
+            if by.role is not Role.OFFICER or not isinstance(state, Booking) or not state.planned_ms:
+                raise Refusal("booking.unknown")
         case _:
             raise Refusal("not_found")

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 from hub.clock import Clock
 from hub.domain import conduct, session, session_rules
+from hub.domain.agenda import AgendaItem
 from hub.domain.board import stream_of as board_stream
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
@@ -142,6 +143,7 @@ class Sessions:
         exercise: bool = False,
         template_id: str | None = None,
         without: Collection[str] = (),
+        agenda: Sequence[AgendaItem] = (),
         op: str | None = None,
     ) -> str:
         """Start a session, ring its venues, open its board, start its recording; the session's id.
@@ -171,6 +173,7 @@ class Sessions:
             auto_recall=self._customs.auto_recall,
             mode=plan.mode,
             mute_on_entry=plan.mute_on_entry,
+            agenda=list(agenda),
         )
         await self._streams.execute(stream_of(ids.session_id), command, by, op=wish[1])
         await open_companions(self._streams, await session_of(self._streams, ids.session_id), by)

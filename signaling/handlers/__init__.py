@@ -6,7 +6,18 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from signaling.connection import Line
-from signaling.handlers import board, check, control, line, media, organisation, outside, session, spotcheck
+from signaling.handlers import (
+    board,
+    booking,
+    check,
+    control,
+    line,
+    media,
+    organisation,
+    outside,
+    session,
+    spotcheck,
+)
 from signaling.handlers.services import Services
 from signaling.messages import Result
 
@@ -56,6 +67,12 @@ HANDLERS: dict[str, Handler] = {
     "spotcheck.add_phone": spotcheck.add_phone,
     "spotcheck.phone": spotcheck.phone,
     "spotcheck.close": spotcheck.close,
+    "booking.plan": booking.plan,
+    "booking.change": booking.change,
+    "booking.cancel": booking.cancel,
+    "booking.reply": booking.reply,
+    "booking.test": booking.test,
+    "booking.start": booking.start,
     "check.publish": check.publish,
     "check.subscribe": check.subscribe,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hub.clock import Clock
+from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
 from hub.live.media import MediaPlane
@@ -28,3 +29,4 @@ class Services:
     guests: Guests
     walls: Walls
     checking: Checking
+    planner: Planner

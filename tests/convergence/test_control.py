@@ -29,7 +29,7 @@ PAGES = ("officer", *SEATS, "yingji", "officer")
 def services_of(desk: Desk) -> Services:
     checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
     live = (desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery)
-    return Services(*live, checks, relays, desk.guests, desk.walls, desk.checking)
+    return Services(*live, checks, relays, desk.guests, desk.walls, desk.checking, desk.planner)
 
 
 class Member:

@@ -39,6 +39,7 @@ class Writer:
             desk.guests,
             desk.walls,
             desk.checking,
+            desk.planner,
         )
         self.reader = reader
         self.stream = stream

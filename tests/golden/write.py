@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from hub.domain import (
     board,
+    booking,
     chair,
     conduct,
     floor,
@@ -35,6 +36,7 @@ from tests.support.factories import (
     XINYANG,
     YINGJI,
     Stream,
+    a_plan,
     checked,
     invited,
     start_session,
@@ -373,6 +375,31 @@ def a_spotcheck() -> Stream:
     return stream
 
 
+def a_booking() -> Stream:
+    stream = Stream("booking:m-1")
+    plan, later = a_plan(XINYANG, YINGJI), START_MS + 3 * 3_600_000
+    stream.do_all(
+        [
+            (booking.PlanBooking(booking_id="m-1", plan=plan), OFFICER),
+            (booking.ReplyBooking(venue="xinyang", reply=booking.Reply.CONFIRMED), XINYANG),
+            (booking.ChangeBooking(plan=a_plan(XINYANG, YINGJI, starts_ms=later)), OFFICER),
+            (booking.ReplyBooking(venue="yingji", reply=booking.Reply.ON_LEAVE, reason="在前线"), YINGJI),
+            (booking.ReportLineTest(venue="xinyang", passed=True), XINYANG),
+        ]
+    )
+    stream.now_ms = later - 30 * 60_000
+    stream.do(booking.RemindBooking(), HUB)
+    stream.do(booking.StartBooked(session_id="s-1"), OFFICER)
+    return stream
+
+
+def a_cancelled_booking() -> Stream:
+    stream = Stream("booking:m-2")
+    stream.do(booking.PlanBooking(booking_id="m-2", plan=a_plan(YINGJI)), OFFICER)
+    stream.do(booking.CancelBooking(reason="并入会商"), OFFICER)
+    return stream
+
+
 GOLDEN: dict[str, Callable[[], Stream]] = {
     "organisation": an_organisation,
     "session": a_session,
@@ -382,6 +409,8 @@ GOLDEN: dict[str, Callable[[], Stream]] = {
     "guests": guests,
     "wall": a_wall,
     "spotcheck": a_spotcheck,
+    "booking": a_booking,
+    "booking-cancelled": a_cancelled_booking,
 }
 
 

@@ -30,6 +30,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.control_vocabulary", 2),
     ("signaling.organisation_vocabulary", 2),
     ("signaling.outside_vocabulary", 2),
+    ("signaling.booking_vocabulary", 2),
     ("signaling.spotcheck_vocabulary", 2),
     ("signaling.vocabulary", 2),
     ("signaling.bodies", 2),

@@ -13,7 +13,7 @@ async def test_a_page_hears_who_it_is_and_what_there_is(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as hub:
         page = await hub.page("yingji")
         names = [name for name, _ in page.pushes]
-        assert names == ["welcome", "presence", "sessions", "rings"]
+        assert names == ["welcome", "presence", "bookings", "sessions", "rings"]
         welcome = page.last("welcome")
         assert welcome is not None
         assert welcome["actor"]["seat"] == "yingji"
@@ -54,3 +54,34 @@ async def test_a_call_is_answered_and_the_board_is_shared(tmp_path: Path) -> Non
 async def test_nobody_comes_in_without_a_token(tmp_path: Path, auth: object) -> None:
     async with live_hub(tmp_path) as hub:
         assert await Page(hub.url, auth).refusal() == "auth.required"
+
+
+async def test_G2_a_seat_answers_an_invitation_and_reports_its_line(tmp_path: Path) -> None:
+    async with live_hub(tmp_path) as hub:
+        officer, yingji, hebi = await hub.page("officer"), await hub.page("yingji"), await hub.page("hebi")
+        plan = {
+            "booking_id": "m-1",
+            "title": "防汛联席会议",
+            "kind": "joint_meeting",
+            "starts_ms": hub.clock.wall_ms() + 3_600_000,
+            "minutes": 60,
+            "venues": ["yingji"],
+        }
+        with pytest.raises(Refused, match="forbidden"):
+            await yingji.wish("booking.plan", **plan)
+        await officer.wish("booking.plan", **plan)
+        await yingji.wish("booking.reply", booking_id="m-1", reply="confirmed")
+        await yingji.wish("booking.test", booking_id="m-1", passed=True)
+        with pytest.raises(Refused, match=r"booking\.unknown"):
+            await hebi.wish("booking.reply", booking_id="m-1", reply="confirmed")
+
+        def answered(page: Page) -> bool:
+            rows = (page.last("bookings") or {"bookings": []})["bookings"]
+            seat = rows[0]["invited"].get("yingji", {}) if rows else {}
+            return bool(seat.get("line_test") and seat["reply"] == "confirmed")
+
+        await officer.until(lambda: answered(officer))
+        await yingji.until(lambda: answered(yingji))
+        assert (hebi.last("bookings") or {})["bookings"] == []
+        for page in (officer, yingji, hebi):
+            await page.close()

@@ -13,6 +13,7 @@ from hub.clock import ManualClock
 from hub.domain.event import Actor, Recorded
 from hub.domain.session import Session, stream_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
+from hub.live.bookings import Planner
 from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
@@ -123,6 +124,7 @@ class Desk:
         self.delivery: Delivery
         self.sessions: Sessions
         self.checking: Checking
+        self.planner: Planner
         self.presence: Presence
         self.media: MediaPlane
         self.guests: Guests
@@ -144,11 +146,14 @@ class Desk:
         await self.walls.start()
         self.checking = Checking(self.clock, self.streams, self.delivery, self.sessions)
         await self.checking.start()
+        self.planner = Planner(self.clock, self.streams, self.delivery, self.sessions)
+        await self.planner.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
         self.guests.close()
         self.walls.close()
+        await self.planner.close()
         await self.checking.close()
         await self.sessions.close()
         await self.presence.close()
@@ -171,11 +176,13 @@ class Desk:
         await self.sessions.attendance.alarms.run_due()
         await self.sessions.conductor.alarms.run_due()
         await self.presence.alarms.run_due()
+        await self.planner.alarms.run_due()
         await self.settled()
 
     async def settled(self) -> None:
         await self.sessions.chores.idle()
         await self.checking.chores.idle()
+        await self.planner.chores.idle()
 
     async def session(self, session_id: str) -> Session:
         state, _ = await self.streams.state(stream_of(session_id))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from hub.domain.agenda import AgendaItem
+from hub.domain.booking import Plan
 from hub.domain.event import Actor, Command, Recorded, Role
 from hub.domain.session import Invited, SessionKind, StartSession
 from hub.domain.spotcheck import CheckedSeat
@@ -37,6 +39,18 @@ def checked(actor: Actor) -> CheckedSeat:
     assert actor.seat is not None
     assert actor.seat_name is not None
     return CheckedSeat(seat=actor.seat, name=actor.seat_name, short_name=actor.seat_name[:2], phone="0371-1")
+
+
+def a_plan(*venues: Actor, starts_ms: int = START_MS + 2 * 3_600_000) -> Plan:
+    """A joint meeting in two hours."""
+    return Plan(
+        title="防汛联席会议",
+        kind=SessionKind.JOINT_MEETING,
+        starts_ms=starts_ms,
+        minutes=90,
+        venues=[invited(venue) for venue in venues],
+        agenda=[AgendaItem(title="通报雨情", venue="yingji", minutes=20), AgendaItem(title="部署")],
+    )
 
 
 def start_session(*venues: Actor, title: str = "强降雨防汛会商", heirs: Sequence[Actor] = ()) -> StartSession:

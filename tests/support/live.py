@@ -23,6 +23,7 @@ from hub.domain.organisation import STREAM, Organisation, actor_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
 from hub.http.auth import Auth
 from hub.http.tokens import Tokens
+from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
@@ -64,6 +65,7 @@ class LiveHub:
         self.guests: Guests
         self.walls: Walls
         self.checking: Checking
+        self.planner: Planner
         self.gateway: Gateway
         self.server: TestServer
         self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
@@ -80,6 +82,8 @@ class LiveHub:
         await self.sessions.start()
         self.checking = Checking(self.clock, self.streams, self.delivery, self.sessions)
         await self.checking.start()
+        self.planner = Planner(self.clock, self.streams, self.delivery, self.sessions)
+        await self.planner.start()
         self.checks = Checks(self.clock, self.media)
         seal = Seal(_KEY)
         summaries, chores = self.sessions.summaries, self.sessions.chores
@@ -97,6 +101,7 @@ class LiveHub:
             self.guests,
             self.walls,
             self.checking,
+            self.planner,
         )
         auth = Auth(
             self.clock,
@@ -119,6 +124,7 @@ class LiveHub:
         await self.checks.close()
         self.guests.close()
         self.walls.close()
+        await self.planner.close()
         await self.checking.close()
         await self.sessions.close()
         await self.presence.close()
@@ -164,6 +170,7 @@ class LiveHub:
         """Until what follows from what was asked so far is done."""
         await self.sessions.chores.idle()
         await self.checking.chores.idle()
+        await self.planner.chores.idle()
 
 
 @asynccontextmanager

@@ -116,6 +116,7 @@ export function endSession(session_id: string, reason = ""): Promise<Done> {
   return request("session.end", { op: newId("o"), session_id, reason });
 }
 
+export * from "./bookingactions";
 export * from "./controlactions";
 export * from "./outsideactions";
 export * from "./organisationactions";

@@ -15,6 +15,7 @@ import { say, startLanguage, t } from "./ui/i18n";
 import { Boundary, lazy } from "./ui/lazy";
 import { navigate, pathOf, route } from "./ui/router";
 import { toast } from "./ui/toast";
+import { Reminders } from "./views/bookingparts";
 import { Login } from "./views/login";
 import { RoomStrip } from "./views/roomstrip";
 import { homeOf, mayOpen, Shell } from "./views/shell";
@@ -27,6 +28,7 @@ const Recordings = lazy(async () => (await import("./views/recordings")).Recordi
 const SelfCheck = lazy(async () => (await import("./views/selfcheck")).SelfCheckPage);
 const Guest = lazy(async () => (await import("./views/guest")).GuestPage);
 const Wall = lazy(async () => (await import("./views/wall")).WallPage);
+const BookingsPage = lazy(async () => (await import("./views/bookings")).BookingsPage);
 const SpotChecks = lazy(async () => (await import("./views/spotchecks")).SpotChecks);
 const SpotCheckPage = lazy(async () => (await import("./views/spotcheck")).SpotCheckPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
@@ -45,6 +47,8 @@ function Page(): JSX.Element {
       return <Recordings />;
     case "review":
       return <Review key={at.recordingId} recordingId={at.recordingId} />;
+    case "bookings":
+      return <BookingsPage />;
     case "spotchecks":
       return <SpotChecks />;
     case "spotcheck":
@@ -76,6 +80,7 @@ function App(): JSX.Element {
         <Page />
       </Boundary>
       <RoomStrip />
+      <Reminders />
       {rings.value.length > 0 && (
         <Boundary of="incoming">
           <Incoming />

@@ -41,6 +41,7 @@ export function initial(): Session {
     rollcalls: [],
     venues: {},
     markers: [],
+    agenda: [],
     invitations: {},
   };
 }

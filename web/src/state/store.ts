@@ -4,6 +4,7 @@ import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { on } from "../link/socket";
 import type {
   Actor,
+  Booking,
   Organisation,
   Problem,
   Ring,
@@ -36,6 +37,8 @@ export const rings = signal<readonly Ring[]>([]);
 export const sessions = signal<readonly SessionSummary[] | null>(null);
 /** All walls, for officers and administrators; null for everybody else. */
 export const walls = signal<readonly WallRow[] | null>(null);
+/** Planned meetings by their time: an officer's all, a seat's own invitations; null until the hub has said. */
+export const bookings = signal<readonly Booking[] | null>(null);
 /** Spot checks, newest first; null for everybody but officers, and until the hub has said. */
 export const spotchecks = signal<readonly SpotCheckSummary[] | null>(null);
 /** Why the login page is shown again, when it was not the person's own wish. */
@@ -73,6 +76,7 @@ export function startStore(): void {
   on("rings", (body) => (rings.value = body.rings));
   on("sessions", (body) => (sessions.value = body.sessions));
   on("walls", (body) => (walls.value = body.walls));
+  on("bookings", (body) => (bookings.value = body.bookings));
   on("spotchecks", (body) => (spotchecks.value = body.checks));
   effect(() => (account.value === null ? undefined : hold(STREAM)));
 }
@@ -86,5 +90,6 @@ export function forget(): void {
   sessions.value = null;
   walls.value = null;
   spotchecks.value = null;
+  bookings.value = null;
   forgetAll();
 }

@@ -1,13 +1,14 @@
 /** Which kind of stream follows which rules: the page's half of hub/domain/streams.py. Pure. */
-import type { Board, Organisation, Recorded, Recording, Session, SpotCheck, Wall } from "../types/wire";
+import type { Board, Booking, Organisation, Recorded, Recording, Session, SpotCheck, Wall } from "../types/wire";
 import * as board from "./board";
+import * as booking from "./booking";
 import * as organisation from "./organisation";
 import * as recording from "./recording";
 import * as session from "./session";
 import * as spotcheck from "./spotcheck";
 import * as wall from "./wall";
 
-export type State = Organisation | Session | Board | Recording | Wall | SpotCheck;
+export type State = Organisation | Session | Board | Recording | Wall | SpotCheck | Booking;
 
 export interface Rules {
   readonly initial: () => State;
@@ -25,6 +26,7 @@ const RULES: Record<string, Rules> = {
   board: rules(board.initial, board.apply),
   recording: rules(recording.initial, recording.apply),
   wall: rules(wall.initial, wall.apply),
+  booking: rules(booking.initial, booking.apply),
   spotcheck: rules(spotcheck.initial, spotcheck.apply),
 };
 

@@ -684,6 +684,67 @@ export interface SpotCheckClose {
   check_id: string;
 }
 
+/** `booking_id` is made by the page. Venues are seat ids; each may confirm from now on. */
+export interface BookingPlan {
+  op: string;
+  booking_id: string;
+  title: string;
+  kind: SessionKind;
+  starts_ms: number;
+  minutes: number;
+  venues: string[];
+  agenda?: AgendaItem[];
+}
+
+/** `venue`: the seat that speaks to it, None where it is nobody in particular. */
+export interface AgendaItem {
+  title: string;
+  venue: string | null;
+  minutes: number;
+}
+
+/** The whole plan anew; at another time everybody is asked again. */
+export interface BookingChange {
+  op: string;
+  booking_id: string;
+  title: string;
+  kind: SessionKind;
+  starts_ms: number;
+  minutes: number;
+  venues: string[];
+  agenda?: AgendaItem[];
+}
+
+export interface BookingCancel {
+  op: string;
+  booking_id: string;
+  reason?: string;
+}
+
+/** 确认参会 or 请假, by the invited seat; leave has a reason. */
+export interface BookingReply {
+  op: string;
+  booking_id: string;
+  reply: Reply;
+  reason?: string;
+}
+
+/** 确认参会 · 请假 */
+export type Reply = "confirmed" | "on_leave";
+
+/** 以此作为联调结果: what this seat's self-check came to. */
+export interface BookingTest {
+  op: string;
+  booking_id: string;
+  passed: boolean;
+}
+
+/** Begin now: everybody invited but those on leave is called. */
+export interface BookingStart {
+  op: string;
+  booking_id: string;
+}
+
 /** Offer the sending half of a self-check: a loop that nobody else sees, over `via` alone. */
 export interface CheckPublish {
   sdp: string;
@@ -824,6 +885,7 @@ export interface SessionStarted {
   classification: string;
   ring_ms: number;
   auto_recall: boolean;
+  agenda: AgendaItem[];
 }
 
 export interface VenueAdded {
@@ -1385,13 +1447,69 @@ export interface SpotCheckClosed {
   type: "spotcheck.closed";
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed;
+export interface BookingPlanned {
+  type: "booking.planned";
+  booking_id: string;
+  plan: Plan;
+}
+
+/** All that officers say about a meeting. */
+export interface Plan {
+  title: string;
+  kind: SessionKind;
+  starts_ms: number;
+  minutes: number;
+  venues: Invited[];
+  agenda: AgendaItem[];
+}
+
+/** A seat as it is named when it becomes a venue of the session. */
+export interface Invited {
+  venue: string;
+  name: string;
+  short_name: string;
+}
+
+export interface BookingChanged {
+  type: "booking.changed";
+  plan: Plan;
+}
+
+export interface BookingCancelled {
+  type: "booking.cancelled";
+  reason: string;
+}
+
+export interface BookingReplied {
+  type: "booking.replied";
+  venue: string;
+  reply: Reply;
+  reason: string;
+}
+
+export interface BookingLineTested {
+  type: "booking.line_tested";
+  venue: string;
+  passed: boolean;
+}
+
+export interface BookingReminded {
+  type: "booking.reminded";
+  minutes: number;
+}
+
+export interface BookingStarted {
+  type: "booking.started";
+  session_id: string;
+}
+
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
   stream: string;
   seq: number;
-  state: Organisation | Session | Board | Recording | Wall | SpotCheck;
+  state: Organisation | Session | Board | Recording | Wall | SpotCheck | Booking;
 }
 
 /** State of the stream `organisation`. */
@@ -1436,6 +1554,7 @@ export interface Session {
   rollcalls: RollCall[];
   venues: Record<string, Venue>;
   markers: Marker[];
+  agenda: AgendaItem[];
   invitations: Record<string, Invitation>;
 }
 
@@ -1708,6 +1827,44 @@ export interface CheckRow {
 /** 视频 · 电话 */
 export type CheckChannel = "video" | "phone";
 
+/** State of a stream `booking:{id}`. `reminded`: when which reminder went out, by its minutes. */
+export interface Booking {
+  noun: "booking";
+  booking_id: string;
+  title: string;
+  kind: SessionKind;
+  office: string;
+  office_name: string;
+  starts_ms: number;
+  minutes: number;
+  agenda: AgendaItem[];
+  invited: Record<string, Invitee>;
+  planned_ms: number;
+  set_ms: number;
+  reminded: Record<string, number>;
+  cancelled_ms: number | null;
+  reason: string;
+  session_id: string | null;
+}
+
+/** An invited seat, and what it has said. */
+export interface Invitee {
+  venue: string;
+  name: string;
+  short_name: string;
+  reply: Reply | null;
+  reason: string;
+  replied_ms: number | null;
+  person: string | null;
+  line_test: LineTest | null;
+}
+
+/** 联调: what the self-check of the seat came to. */
+export interface LineTest {
+  passed: boolean;
+  at_ms: number;
+}
+
 /** Seats whose presence changed; all seats when `full`. For officers; a seat gets only its own. */
 export interface Presence {
   full: boolean;
@@ -1899,6 +2056,11 @@ export interface WallVenue {
   camera: boolean;
   field: boolean;
   place: string;
+}
+
+/** The bookings of this viewer: officers all, a seat its own invitations with its own answer. */
+export interface Bookings {
+  bookings: Booking[];
 }
 
 /** The newest checks first. Only officers get this. */
@@ -2136,6 +2298,12 @@ export interface Requests {
   "spotcheck.add_phone": { body: SpotCheckAddPhone; result: Done };
   "spotcheck.phone": { body: SpotCheckPhone; result: Done };
   "spotcheck.close": { body: SpotCheckClose; result: Done };
+  "booking.plan": { body: BookingPlan; result: Done };
+  "booking.change": { body: BookingChange; result: Done };
+  "booking.cancel": { body: BookingCancel; result: Done };
+  "booking.reply": { body: BookingReply; result: Done };
+  "booking.test": { body: BookingTest; result: Done };
+  "booking.start": { body: BookingStart; result: Started };
   "check.publish": { body: CheckPublish; result: MediaAnswer };
   "check.subscribe": { body: CheckSubscribe; result: MediaAnswer };
 }
@@ -2155,6 +2323,7 @@ export interface Pushes {
   "guest": GuestView;
   "walls": Walls;
   "wall": WallView;
+  "bookings": Bookings;
   "spotchecks": SpotChecks;
   "notice": Notice;
 }

@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: "recordings" }
   | { readonly page: "review"; readonly recordingId: string }
   | { readonly page: "spotchecks" }
+  | { readonly page: "bookings" }
   | { readonly page: "spotcheck"; readonly checkId: string }
   | { readonly page: "check" }
   | { readonly page: "admin" }
@@ -28,7 +29,7 @@ export function parse(path: string): Route {
   if (first === "" || first === "desk") return { page: "desk" };
   if (first === "guest" || first === "wall") return { page: first };
   if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
-  if (first === "spotchecks") return { page: first };
+  if (first === "spotchecks" || first === "bookings") return { page: first };
   return { page: "lost" };
 }
 

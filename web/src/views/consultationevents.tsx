@@ -7,6 +7,7 @@ import { line, on, request } from "../link/socket";
 import { streamOf } from "../state/session";
 import type { Problem, Recorded, Session } from "../types/wire";
 import { clockTime, say, t } from "../ui/i18n";
+import { AgendaList } from "./bookingparts";
 import { sentenceOf } from "./eventwords";
 import { reasonText } from "./reasons";
 import { kindOf } from "./reviewlanes";
@@ -17,6 +18,12 @@ export function EventList({ session }: { session: Session }): JSX.Element {
   const shown = events.filter((recorded) => kindOf(recorded) !== null).reverse();
   return (
     <div class="event-panel">
+      {session.agenda.length > 0 && (
+        <section class="agenda-panel">
+          <h3>{t("booking.agenda")}</h3>
+          <AgendaList agenda={session.agenda} nameOf={nameOf} />
+        </section>
+      )}
       {problem !== null && <p role="alert">{t("consultation.events_failed", { problem: say(problem) })}</p>}
       {isCut && <p class="muted">{t("consultation.events_cut")}</p>}
       {shown.length === 0 && !isCut && <p class="muted">{t("consultation.events_empty")}</p>}

@@ -5,6 +5,7 @@ import { me } from "../state/store";
 import "../styles/desk.css";
 import { useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
+import { Upcoming } from "./bookingparts";
 import { Calls } from "./deskcall";
 import { watched } from "./deskchoice";
 import { Feed, useRunning } from "./deskfeed";
@@ -28,6 +29,7 @@ function DutyDesk(): JSX.Element {
       <div class="desk-centre">
         {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
         <Running empty={t("desk.running_none")} />
+        <Upcoming />
       </div>
       <div class="desk-side">
         <Todos ids={ids} />

@@ -9,6 +9,7 @@ import { Button, Elapsed, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { Bell } from "./bell";
+import { Invitations } from "./bookingparts";
 import { Running } from "./desksessions";
 import { NotificationCheck } from "./notification";
 
@@ -49,6 +50,7 @@ export function Home(): JSX.Element {
           </dd>
         </dl>
       </section>
+      <Invitations />
       <Running empty={t("home.running_none")} />
       <section class="card home-help" aria-labelledby="home-help-title">
         <h2 id="home-help-title">{t("home.when_called")}</h2>

@@ -12,6 +12,7 @@ import { Banner, Button, StateDot, type Shape } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { toast } from "../ui/toast";
 import { Bell } from "./bell";
+import { ReportCheck } from "./bookingparts";
 import { MicrophoneLevel, TrackVideo } from "./devices";
 import { NotificationCheck } from "./notification";
 import { room } from "./roomkeeper";
@@ -57,6 +58,7 @@ export function SelfCheckPage(): JSX.Element {
         <NotificationCheck />
         <span class="muted">{t("notify.why")}</span>
       </div>
+      {began_ms !== null && !check.busy.value && <ReportCheck passed={wholeOf(check.rows.value) === "ready"} />}
       {began_ms !== null && !check.busy.value && <Result check={check} began_ms={began_ms} />}
     </div>
   );

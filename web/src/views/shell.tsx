@@ -25,6 +25,7 @@ interface ShellProps {
 const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: Key }[]> = {
   officer: [
     { page: "desk", path: "/desk", text: "nav.desk" },
+    { page: "bookings", path: "/bookings", text: "nav.bookings" },
     { page: "spotchecks", path: "/spotchecks", text: "nav.spotchecks" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
     { page: "admin", path: "/admin", text: "nav.templates" },
@@ -63,6 +64,7 @@ const TITLES: Record<Route["page"], Key> = {
   session: "desk.in_session",
   recordings: "nav.recordings",
   review: "nav.recordings",
+  bookings: "nav.bookings",
   spotchecks: "nav.spotchecks",
   spotcheck: "nav.spotchecks",
   check: "nav.check",

@@ -1,6 +1,7 @@
 /** The English texts, all areas; the type says when one is missing. */
 import type { Key, Text } from "../zh-CN";
 import { board } from "./board";
+import { booking } from "./booking";
 import { consultation } from "./consultation";
 import { core } from "./core";
 import { desk } from "./desk";
@@ -28,4 +29,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...outside,
   ...room,
   ...spotcheck,
+  ...booking,
 };

@@ -1,5 +1,6 @@
 /** The Chinese texts, all areas: the source language, whose keys every other language must have. */
 import { board } from "./board";
+import { booking } from "./booking";
 import { consultation } from "./consultation";
 import { core } from "./core";
 import { desk } from "./desk";
@@ -29,6 +30,7 @@ export const zh = {
   ...outside,
   ...room,
   ...spotcheck,
+  ...booking,
 };
 
 export type Key = keyof typeof zh;
