@@ -41,10 +41,11 @@ class NoteRinging(Command, frozen=True, kw_only=True):
 
 
 class EscalateCall(Command, frozen=True, kw_only=True):
-    """Go on to the next contact of a silent venue, as the organisation names it."""
+    """Go on to the one at ``place`` of the office's ``contacts``, unless somebody has done so just now."""
 
     venue: str
-    contact: Contact
+    contacts: list[Contact]
+    place: int
 
 
 class NotePhoneCall(Command, frozen=True, kw_only=True):

@@ -44,10 +44,8 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
             venue = venue_of(state, key)
             is_news = venue.state is VenueState.RINGING and venue.alerted_ms is None
             return [VenueAlerted(venue=key, after_ms=now_ms - venue.since_ms)] if is_news else []
-        case EscalateCall(venue=key, contact=contact):
-            if venue_of(state, key).state in PRESENT:
-                raise Refusal("session.already_joined")
-            return [CallEscalated(venue=key, contact=contact)]
+        case EscalateCall():
+            return _escalate(venue_of(state, command.venue), command)
         case NotePhoneCall():
             return _phoned(state, command)
         case LockSession(locked=locked):
@@ -68,6 +66,17 @@ def decide(state: Session, command: Command, by: Actor, now_ms: int) -> list[Ses
         case RemoveVenue(venue=key):
             return _remove(state, venue_of(state, key))
     raise TypeError(command)
+
+
+def _escalate(venue: Venue, wish: EscalateCall) -> list[SessionEvent]:
+    """S17: of two officers who go on at once only one does, or a contact would be passed over."""
+    if venue.state in PRESENT:
+        raise Refusal("session.already_joined")
+    if wish.place != len(venue.contacts):
+        return []
+    if wish.place >= len(wish.contacts):
+        raise Refusal("call.nobody_left")
+    return [CallEscalated(venue=venue.venue, contact=wish.contacts[wish.place])]
 
 
 def _phoned(state: Session, wish: NotePhoneCall) -> list[SessionEvent]:

@@ -205,20 +205,23 @@ class Sessions:
         return await self._do(session_id, command, by, op)
 
     async def escalate(self, session_id: str, venue: str, by: Actor, op: str | None) -> int:
-        """Go on to the venue's next contact (S17); refused with ``call.nobody_left`` behind the last."""
-        answered = await self._streams.answered(stream_of(session_id), by, op)
-        if answered is not None:
-            return answered  # the next contact is for the next wish
-        state = await session_of(self._streams, session_id)
+        """Go on to the venue's next contact (S17); refused with ``call.nobody_left`` behind the last.
+
+        A wish that comes again calls whom it has called, and nobody else (J3).
+        """
+        known = (await session_of(self._streams, session_id)).venues.get(venue)
         seat = (await organisation_of(self._streams)).seats.get(venue)
-        done = len(state.venues[venue].contacts) if venue in state.venues else 0
-        contacts = seat.contacts[done:] if seat is not None else []
-        if not contacts:
-            raise Refusal("call.nobody_left")
-        seq = await self._do(session_id, conduct.EscalateCall(venue=venue, contact=contacts[0]), by, op)
-        if contacts[0].seat_id is not None:
-            call = session.CallVenues(venues=await self._invited([contacts[0].seat_id]))
-            seq = await self._do(session_id, call, by, None)
+        command = conduct.EscalateCall(
+            venue=venue,
+            contacts=seat.contacts if seat is not None else [],
+            place=len(known.contacts) if known is not None else 0,
+        )
+        seq = await self._do(session_id, command, by, op)
+        made = await self._streams.history(stream_of(session_id), seq - 1) if seq else None
+        event = made[0].event if made else None
+        if isinstance(event, conduct.CallEscalated) and event.contact.seat_id is not None:
+            call = session.CallVenues(venues=await self._invited([event.contact.seat_id]))
+            seq = await self._do(session_id, call, by, f"{op}/call" if op else None) or seq
         return seq
 
     async def mark(self, session_id: str, kind: MarkerKind, label: str, by: Actor, op: str | None) -> int:

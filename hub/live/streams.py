@@ -95,15 +95,6 @@ class Streams:
         work.add_done_callback(self._ended)
         return await asyncio.shield(work)
 
-    async def answered(self, stream: str, actor: Actor, op: str | None) -> int | None:
-        """What ``execute`` has answered the same wish with, for use-cases of more than one step (J3)."""
-        hot = self._enter(stream)
-        try:
-            await self._load(stream, hot)
-            return hot.ops.get((actor.account, op)) if op is not None else None
-        finally:
-            self._exit(hot)
-
     async def state(self, stream: str) -> tuple[State, int]:
         """The state of ``stream`` and the number of its last event; an unknown stream is empty."""
         hot = self._enter(stream)

@@ -116,7 +116,7 @@ def a_steered_session() -> Stream:
             (session.AnswerCall(venue="yingji"), YINGJI),
             (session.ExpireCall(venue="kaifeng", offline=True), HUB),
             (session.ExpireCall(venue="kaifeng"), HUB),
-            (conduct.EscalateCall(venue="kaifeng", contact=li), OFFICER),
+            (conduct.EscalateCall(venue="kaifeng", contacts=[li], place=0), OFFICER),
             (
                 conduct.NotePhoneCall(
                     venue="kaifeng", name="李主任", phone="0376-110", reached=True, note="即接入"

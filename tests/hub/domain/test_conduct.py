@@ -115,7 +115,7 @@ def test_S17_the_desk_sees_since_when_a_page_shows_the_call() -> None:
 
 def test_S17_a_silent_venue_is_escalated_and_telephoned() -> None:
     stream = ringing()
-    assert stream.do(EscalateCall(venue="yingji", contact=LI), OFFICER) == [
+    assert stream.do(EscalateCall(venue="yingji", contacts=[LI], place=0), OFFICER) == [
         CallEscalated(venue="yingji", contact=LI)
     ]
     call = NotePhoneCall(venue="yingji", name="李主任", phone="0376-110", reached=True, note="三分钟后接入")
@@ -134,8 +134,13 @@ def test_S17_a_silent_venue_is_escalated_and_telephoned() -> None:
             person=OFFICER.person,
         )
     ]
+    assert stream.do(EscalateCall(venue="yingji", contacts=[LI], place=0), OFFICER) == [], "gone on already"
+    assert (
+        refused(stream, EscalateCall(venue="yingji", contacts=[LI], place=1), OFFICER) == "call.nobody_left"
+    )
     stream.do(AnswerCall(venue="yingji"), YINGJI)
-    assert refused(stream, EscalateCall(venue="yingji", contact=LI), OFFICER) == "session.already_joined"
+    wish = EscalateCall(venue="yingji", contacts=[LI], place=1)
+    assert refused(stream, wish, OFFICER) == "session.already_joined"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def a_silent_venue() -> Stream:
             (start_session(YINGJI, XINYANG), OFFICER),
             (ExpireCall(venue="yingji"), HUB),
             (ExpireCall(venue="yingji"), HUB),
-            (conduct.EscalateCall(venue="yingji", contact=LEADER), OFFICER),
+            (conduct.EscalateCall(venue="yingji", contacts=[LEADER], place=0), OFFICER),
             (phoned, OFFICER),
         ]
     )

@@ -166,7 +166,7 @@ RIGHTS: list[tuple[Command, set[str]]] = [
     (AskAgain(venues=["kaifeng"]), CHAIR),
     (EndRollCall(), CHAIR),
     (NoteRinging(venue=X), SELF),
-    (EscalateCall(venue=X, contact=LI), STEERING),
+    (EscalateCall(venue=X, contacts=[LI], place=0), STEERING),
     (PHONE, STEERING),
     (LockSession(locked=True), CHAIR),
     (LockPresentation(locked=True), CHAIR),
