@@ -1,5 +1,5 @@
 /** A venue's way into a session: the same table as hub/domain/call.py. Pure. */
-import type { VenueState } from "../types/wire";
+import type { Session, VenueState } from "../types/wire";
 
 export type Step = "call" | "answer" | "decline" | "miss" | "join" | "drop" | "return" | "leave";
 
@@ -23,6 +23,12 @@ export function isPresent(state: VenueState): boolean {
 /** Not there, not ringing, and asked at least once or never: whom 重呼未应答 rings. */
 export function isSilent(state: VenueState): boolean {
   return state === "no_answer" || state === "declined" || state === "idle";
+}
+
+/** 重呼未应答: whom one click calls again; nobody can call a guest in the field (rule U3). */
+export function toRecall(session: Session): string[] {
+  const silent = Object.values(session.venues).filter(({ state, field }) => !field && isSilent(state));
+  return silent.map(({ venue }) => venue).filter((venue) => venue !== session.chair);
 }
 
 /** The log holds only steps the hub has allowed, so an unknown one is a fault of this page. */

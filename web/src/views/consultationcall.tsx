@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import * as actions from "../actions";
-import { isPresent, isSilent } from "../state/call";
+import { isPresent, toRecall } from "../state/call";
 import { organisation } from "../state/store";
 import type { Session } from "../types/wire";
 import { Button, Dialog } from "../ui/elements";
@@ -14,7 +14,7 @@ import { type Choice, VenueChecks } from "./venuepicker";
 
 export function CallDialog({ session, onClose }: { session: Session; onClose: () => void }): JSX.Element {
   const choices = callable(session);
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(silent(session)));
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(toRecall(session)));
   const venues = choices.map(({ key }) => key).filter((key) => ticked.has(key));
   const call = (): void => {
     onClose();
@@ -33,11 +33,6 @@ export function CallDialog({ session, onClose }: { session: Session; onClose: ()
       <VenueChecks choices={choices} ticked={ticked} onTick={setTicked} />
     </Dialog>
   );
-}
-
-function silent(session: Session): string[] {
-  const venues = Object.values(session.venues);
-  return venues.filter(({ venue, field, state }) => venue !== session.chair && !field && isSilent(state)).map(({ venue }) => venue);
 }
 
 /** Venues of the session first, then the other seats. */

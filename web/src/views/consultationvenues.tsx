@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 
 import * as actions from "../actions";
 import type { Room } from "../media/room";
-import { isSilent } from "../state/call";
+import { toRecall } from "../state/call";
 import { organisation } from "../state/store";
 import "../styles/venuelist.css";
 import type { Session } from "../types/wire";
@@ -23,14 +23,14 @@ interface VenueListProps {
 
 export function VenueList({ session, room, isChair }: VenueListProps): JSX.Element {
   const venues = Object.values(session.venues);
-  const silent = venues.filter((venue) => venue.venue !== session.chair && !venue.field && isSilent(venue.state));
+  const silent = toRecall(session);
   return (
     <div class="venue-panel">
       {isChair && silent.length > 0 && (
         <Button
           size="small"
           icon={PhoneCall}
-          onClick={() => void attempt(() => actions.callVenues(session.session_id, silent.map((venue) => venue.venue)))}
+          onClick={() => void attempt(() => actions.callVenues(session.session_id, silent))}
         >
           {t("consultation.recall_all", { n: silent.length })}
         </Button>

@@ -3,7 +3,7 @@ import { DoorOpen, PhoneCall, PhoneForwarded } from "lucide-preact";
 import type { JSX } from "preact";
 
 import { callVenues, endSession } from "../actions";
-import { isPresent, isSilent } from "../state/call";
+import { isPresent, toRecall } from "../state/call";
 import { hungUpByEnd, isRunning } from "../state/session";
 import { presence } from "../state/store";
 import "../styles/deskcall.css";
@@ -60,7 +60,7 @@ const TALLIED = ["joined", "ringing", "reconnecting", "no_answer", "declined", "
 
 function Tally({ branches }: { branches: readonly Venue[] }): JSX.Element {
   const counts = TALLIED.map((state) => [state, branches.filter((venue) => venue.state === state).length] as const);
-  const offline = branches.filter(({ venue, state }) => !isPresent(state) && presence.value[venue]?.online !== true).length;
+  const offline = branches.filter(({ venue, state, field }) => !field && !isPresent(state) && presence.value[venue]?.online !== true).length;
   return (
     <p class="tally" role="status">
       {counts
@@ -85,7 +85,7 @@ interface CallActionsProps {
 }
 
 function CallActions({ session, branches }: CallActionsProps): JSX.Element {
-  const silent = branches.filter((venue) => isSilent(venue.state));
+  const silent = toRecall(session);
   const waiting = branches.filter((venue) => isPresent(venue.state)).length;
   const chair = session.venues[session.chair];
   const isHere = chair !== undefined && isPresent(chair.state);
@@ -105,7 +105,7 @@ function CallActions({ session, branches }: CallActionsProps): JSX.Element {
       {silent.length > 0 && (
         <Button
           icon={PhoneForwarded}
-          onClick={() => void attempt(() => callVenues(session.session_id, silent.map((venue) => venue.venue)))}
+          onClick={() => void attempt(() => callVenues(session.session_id, silent))}
         >
           {t("desk.recall_all", { n: silent.length })}
         </Button>

@@ -39,7 +39,7 @@ export function CallRow({ session, venue }: CallRowProps): JSX.Element {
         <span class="phone">{seat?.phone ?? ""}</span>
         {contact !== null && !isPresent(venue.state) && <NextContact contact={contact} />}
       </span>
-      {isRunning(session) && (
+      {isRunning(session) && (isPresent(venue.state) || !venue.field) && (
         <span class="call-buttons">
           <CallButton session={session} venue={venue} />
           {!isPresent(venue.state) && (
