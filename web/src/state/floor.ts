@@ -50,6 +50,20 @@ export function mayOpenItself(session: Session, venue: Venue): boolean {
   return venue.muted && session.floor.self_unmute && mayBeHeard(session, { ...venue, muted: false });
 }
 
+/** 全体关闭麦克风 has nothing left to close, with those who come later (rule S15). */
+export function areAllClosed(session: Session): boolean {
+  return session.floor.mute_on_entry && others(session).every(({ muted }) => muted);
+}
+
+/** There is something to open again, if only for those who come later. */
+export function areSomeClosed(session: Session): boolean {
+  return session.floor.mute_on_entry || others(session).some(({ muted }) => muted);
+}
+
+function others(session: Session): Venue[] {
+  return Object.values(session.venues).filter(({ venue }) => venue !== session.chair);
+}
+
 /** The place of a venue in the queue, counted from 1; null when it does not wait. */
 export function placeInQueue(session: Session, venue: string | null): number | null {
   const place = session.floor.queue.findIndex((one) => one.venue === venue);

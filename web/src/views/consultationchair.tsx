@@ -15,7 +15,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import * as actions from "../actions";
-import { isOffice } from "../state/chair";
+import { heirOf, isOffice } from "../state/chair";
+import { areSomeClosed } from "../state/floor";
 import { hubNow, me } from "../state/store";
 import type { Session } from "../types/wire";
 import { Button } from "../ui/elements";
@@ -75,7 +76,6 @@ function Chairing({ session, onOpen }: PartProps): JSX.Element {
   // In the call of a spot check there is nobody to choose from, and N goes on to the next call.
   const names = session.kind !== "spot_check";
   useShortcuts(names ? [{ key: "n", label: t("room.name"), run: () => onOpen("name") }] : []);
-  const id = session.session_id;
   const { broadcast, carousel } = session.picture;
   const rare: MenuItem[] = [
     { text: t("room.broadcast"), icon: RadioTower, run: () => onOpen("broadcast") },
@@ -111,7 +111,7 @@ function Chairing({ session, onOpen }: PartProps): JSX.Element {
         label={t("room.more_chair")}
         icon={Ellipsis}
         class="switch"
-        items={[...(narrow ? rare : []), ...lockItems(session), ...endItems(session), releaseItem(id)]}
+        items={[...(narrow ? rare : []), ...lockItems(session), ...endItems(session), releaseItem(session)]}
       />
     </>
   );
@@ -142,7 +142,6 @@ function layoutItems(session: Session): MenuItem[] {
 
 function closingItems(session: Session): MenuItem[] {
   const id = session.session_id;
-  const others = Object.values(session.venues).filter(({ venue }) => venue !== session.chair);
   const close = (self: boolean) => () => void attempt(() => actions.muteAll(id, true, self));
   return [
     { text: t("room.close_all_hard"), icon: Lock, run: close(false) },
@@ -150,7 +149,7 @@ function closingItems(session: Session): MenuItem[] {
     {
       text: t("media.unmute_all"),
       apart: true,
-      disabled: !others.some(({ muted }) => muted),
+      disabled: !areSomeClosed(session),
       run: () => void attempt(() => actions.muteAll(id, false)),
     },
   ];
@@ -197,8 +196,15 @@ function endItems(session: Session): MenuItem[] {
   ];
 }
 
-function releaseItem(id: string): MenuItem {
-  return { text: t("room.release_chair"), icon: Crown, apart: true, run: () => void attempt(() => actions.releaseChair(id)) };
+/** While nobody of the office can have it next it stays where it is (rule C3). */
+function releaseItem(session: Session): MenuItem {
+  return {
+    text: t("room.release_chair"),
+    icon: Crown,
+    apart: true,
+    disabled: heirOf(session, session.chair) === session.chair,
+    run: () => void attempt(() => actions.releaseChair(session.session_id)),
+  };
 }
 
 interface DialogProps {

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 
 import * as actions from "../actions";
 import type { Room } from "../media/room";
+import { areAllClosed, areSomeClosed } from "../state/floor";
 import { hubNow, second } from "../state/store";
 import "../styles/floor.css";
 import type { Session, SpeakMode } from "../types/wire";
@@ -35,8 +36,6 @@ const MODES: readonly SpeakMode[] = ["free", "request", "silent"];
 function Switches({ session }: { session: Session }): JSX.Element {
   const id = session.session_id;
   const { mode, self_unmute } = session.floor;
-  const others = Object.values(session.venues).filter((venue) => venue.venue !== session.chair);
-  const areClosed = others.every((venue) => venue.muted);
   return (
     <section class="floor-switches" aria-label={t("room.mode")}>
       <div class="segments" role="radiogroup" aria-label={t("room.mode")}>
@@ -63,13 +62,13 @@ function Switches({ session }: { session: Session }): JSX.Element {
         {t("room.self_unmute")}
       </label>
       <div class="floor-all">
-        <Button size="small" icon={MicOff} disabled={areClosed} onClick={() => void attempt(() => actions.muteAll(id, true))}>
+        <Button size="small" icon={MicOff} disabled={areAllClosed(session)} onClick={() => void attempt(() => actions.muteAll(id, true))}>
           {t("media.mute_all")}
         </Button>
         <Button
           size="small"
           icon={Mic}
-          disabled={!others.some((venue) => venue.muted)}
+          disabled={!areSomeClosed(session)}
           onClick={() => void attempt(() => actions.muteAll(id, false))}
         >
           {t("media.unmute_all")}
