@@ -114,7 +114,7 @@ class SessionDevices(Wish, frozen=True, kw_only=True):
 
 
 class SessionMute(Wish, frozen=True, kw_only=True):
-    """The chair's office closes a venue's microphone in the hub, whatever the venue does, or opens it."""
+    """The chair closes a venue's microphone in the hub, whatever the venue does, or opens it."""
 
     session_id: str
     venue: str
@@ -139,7 +139,7 @@ class SessionPresent(Wish, frozen=True, kw_only=True):
 
 
 class SessionUnpresent(Wish, frozen=True, kw_only=True):
-    """End this venue's presentation; the chair's office ends anyone's."""
+    """End this venue's presentation; the chair ends anyone's."""
 
     session_id: str
 

@@ -264,7 +264,7 @@ class Sessions:
         return await self._do(session_id, session.StartPresentation(venue=_own(by)), by, op)
 
     async def unpresent(self, session_id: str, by: Actor, op: str | None) -> int:
-        """The venue's own presentation; for the chair's office anyone's."""
+        """The venue's own presentation; for the chair anyone's."""
         return await self._do(session_id, session.StopPresentation(), by, op)
 
     # --- pages and clients ----------------------------------------------------------------------

@@ -85,7 +85,7 @@ export function hangUp(session_id: string, venue: string): Promise<Done> {
   return request("session.hang_up", { op: newId("o"), session_id, venue });
 }
 
-/** By the chair's office: the hub passes nothing of that venue's microphone on until it is allowed again. */
+/** By the chair: the hub passes nothing of that venue's microphone on until it is allowed again. */
 export function mute(session_id: string, venue: string, muted: boolean): Promise<Done> {
   return request("session.mute", { op: newId("o"), session_id, venue, muted });
 }
@@ -95,7 +95,7 @@ export function muteAll(session_id: string, muted: boolean, self_unmute: boolean
   return request("session.mute_all", { op: newId("o"), session_id, muted, self_unmute });
 }
 
-/** Ends the sharing of content: one's own, or by the chair's office anybody's. */
+/** Ends the sharing of content: one's own, or by the chair anybody's. */
 export function unpresent(session_id: string): Promise<Done> {
   return request("session.unpresent", { op: newId("o"), session_id });
 }

@@ -94,7 +94,7 @@ export interface SessionDevices {
   camera?: boolean | null;
 }
 
-/** The chair's office closes a venue's microphone in the hub, whatever the venue does, or opens it. */
+/** The chair closes a venue's microphone in the hub, whatever the venue does, or opens it. */
 export interface SessionMute {
   op: string;
   session_id: string;
@@ -118,7 +118,7 @@ export interface SessionPresent {
   session_id: string;
 }
 
-/** End this venue's presentation; the chair's office ends anyone's. */
+/** End this venue's presentation; the chair ends anyone's. */
 export interface SessionUnpresent {
   op: string;
   session_id: string;
