@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 PICTURES_THERE = """() => [...document.querySelectorAll("video")]
     .filter((video) => video.videoWidth > 0 && !video.seeking && video.readyState >= 2).length"""
 
+LONGEST_PLAYED_S = (
+    """() => Math.max(...[...document.querySelectorAll("video")].map((one) => one.currentTime))"""
+)
+LONG_ENOUGH_S = 12
+"""Of a meeting, so that its recording does not end before all of it plays."""
+
 
 def add_item(page: Page, text: str) -> None:
     page.get_by_label("新条目").fill(text)
@@ -79,6 +85,7 @@ def test_call_meet_share_record_review(enter: Enter) -> None:
 
     # 4. recording is visible from the first second; the officer ends the session
     expect(officer.get_by_text("录制").first).to_be_visible()
+    until(officer, LONGEST_PLAYED_S, at_least=LONG_ENOUGH_S)
     end_session(officer)
     for page in (yingji, xinyang):
         expect(page.get_by_text("会商已结束").first).to_be_visible()
