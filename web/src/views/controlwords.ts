@@ -121,5 +121,7 @@ const CHAIR_PASSED: Record<string, SaidKey> = {
 const FLOOR_REQUEST_ENDED: Record<string, SaidKey> = {
   denied: "said.floor_denied",
   granted: "said.floor_request_granted",
-  silent: "said.floor_denied",
+  silent: "said.floor_request_silent",
+  chair: "said.floor_request_chair",
+  left: "said.floor_request_left",
 };
