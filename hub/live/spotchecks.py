@@ -18,6 +18,7 @@ from hub.domain.spotcheck import (
     CallRow,
     CheckChannel,
     CheckedSeat,
+    CheckRow,
     CheckState,
     Draw,
     MissRow,
@@ -164,7 +165,9 @@ class Checking:
         place = self._calls.get(session_id)
         if place is None:
             return
-        command = outcome(await session_of(self._streams, session_id), place.number)
+        check = await check_spotcheck(self._streams, place.check_id, HUB)
+        session_state = await session_of(self._streams, session_id)
+        command = outcome(session_state, row_of(check, place.number))
         if command is not None:
             await self._streams.execute(stream_of(place.check_id), command, HUB)
             self._calls.pop(session_id, None)
@@ -176,9 +179,12 @@ class Checking:
         return CheckedSeat(seat=seat_id, name=seat.name, short_name=seat.short_name, phone=seat.phone)
 
 
-def outcome(state: Session, number: int) -> Command | None:
-    """What the table is to say of this call; None while it rings, also for the second time."""
-    [venue] = [venue for key, venue in state.venues.items() if key != state.office]
+def outcome(state: Session, row: CheckRow) -> Command | None:
+    """What the table is to say of this call; None while it rings, also for the second time.
+
+    Whoever else is called into the session (another contact) has no part in it.
+    """
+    venue, number = state.venues[row.seat.seat], row.number
     key, recalled = state.session_id, venue.calls > 1
     if venue.attendance:
         answered_ms = venue.attendance[0].from_ms

@@ -100,6 +100,20 @@ async def test_K4_who_does_not_answer_twice_is_missed(desk: Desk, is_there: bool
     assert (await row(desk)).state is state
 
 
+async def test_whoever_else_is_called_into_it_has_no_part_in_the_table(desk: Desk) -> None:
+    await begin(desk, "xinyang")
+    session_id = await call(desk)
+    await desk.sessions.call(session_id, ["hebi"], await desk.actor("officer"), None)
+    await desk.sessions.decline(session_id, await desk.actor("hebi"), None)
+    await desk.settled()
+    assert (await row(desk)).state is CheckState.CALLING
+    page = await desk.reader("xinyang")
+    await desk.pass_s(2)
+    await desk.sessions.answer(session_id, page.who, page.page, None)
+    await desk.settled()
+    assert (await row(desk)).after_ms == 2_000
+
+
 async def test_a_refusal_is_an_outcome_and_a_cut_ring_is_none(desk: Desk) -> None:
     await begin(desk, "xinyang", "hebi")
     first, second = await call(desk, 1), await call(desk, 2)
