@@ -125,12 +125,17 @@ class Director:
         }
 
     def _unsaid(self, connection: Connection, mids: Sequence[str]) -> dict[str, Wish]:
-        """A viewer that has not said what it wants: who is forced, then whoever speaks (V2)."""
+        """A viewer that has not said what it wants: who is forced, if there is a picture of it, then whoever
+        speaks (V2)."""
         wishes = {mid: Wish(None, CONTENT_WIDTH if mid == connection.content else WIDTH) for mid in mids}
         forced, main = self.orders.forced, next((mid for mid in mids if mid != connection.content), None)
-        if forced is not None and main is not None and connection.view.shows_venue(forced):
-            wishes[main] = Wish(forced, WIDTH)
+        if main is not None and forced is not None and connection.view.shows_venue(forced):
+            wishes[main] = Wish(forced if self._has_camera(forced) else None, WIDTH)
         return wishes
+
+    def _has_camera(self, venue: str) -> bool:
+        sources = (one.source for one in self._sources.values())
+        return any(one.venue == venue and one.kind == "video" and one.name != "content" for one in sources)
 
     def _guided(self, connection: Connection, mids: Sequence[str]) -> dict[str, Wish]:
         """U5: one picture, the one that the hub chooses; no other slot shows anything."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import (
@@ -19,6 +20,8 @@ from tests.browser.conftest import (
 from tests.browser.test_accessibility import violations
 from tests.support.hub_process import HubProcess
 from tests.support.line import wish
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 MAIN_PLAYS = """() => [...document.querySelectorAll(".guest-main video")]
     .filter((video) => video.videoWidth > 0 && video.currentTime > 0.3).length"""

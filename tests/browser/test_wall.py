@@ -12,6 +12,8 @@ from tests.browser.test_accessibility import violations
 from tests.support.hub_process import HubProcess
 from tests.support.line import wish
 
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
 MAIN_PLAYS = """() => [...document.querySelectorAll(".wall-main video")]
     .filter((video) => video.videoWidth > 0 && !video.paused && video.currentTime > 0.3).length"""
 MOSAIC_PLAYS = """() => [...document.querySelectorAll(".wall-mosaic video")]
@@ -117,6 +119,7 @@ def test_W1_an_administrator_registers_a_wall_and_revokes_it(
     enter: Enter, new_context: Callable[..., BrowserContext]
 ) -> None:
     admin = enter("admin")
+    admin.get_by_role("tab", name="大屏").click()
     admin.get_by_label("大屏名称").fill("指挥大厅")
     admin.get_by_role("button", name="登记大屏").click()
     link = admin.locator(".wall-link").inner_text()

@@ -53,7 +53,7 @@ async def come_in(on: Stage, venue: str) -> Voice:
 
 async def test_M37_whoever_speaks_is_heard_within_a_second_and_the_chair_always() -> None:
     async with stage() as on:
-        on.plane.obey(SESSION, Orders(chair=VENUES[19], present=frozenset(VENUES)))
+        on.plane.obey(SESSION, Orders(chair=VENUES[19], present=frozenset(VENUES), heard=(VENUES[19],)))
         viewer = await on.subscribe("viewer", EARS)
         resource = on.resource(viewer)
         voices = {venue: await come_in(on, venue) for venue in VENUES}
