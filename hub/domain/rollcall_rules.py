@@ -85,11 +85,17 @@ def _start(state: Session, wish: StartRollCall, now_ms: int) -> list[SessionEven
 
 
 def _ask(state: Session, roll: RollCall, place: int, now_ms: int) -> list[SessionEvent]:
-    """A2: from ``place`` on the first that is there is asked; who is not is ticked as offline at once."""
+    """A2: from ``place`` on the first that is there is asked; who is not is ticked as offline at once.
+
+    A venue that has become the chair meanwhile is not asked by itself: it is here.
+    """
     events: list[SessionEvent] = []
     for at in range(place, len(roll.rows)):
         row = roll.rows[at]
         if row.result is not None:
+            continue
+        if row.venue == state.chair:
+            events.append(_ticked(roll, at, RollResult.ANSWERED, "chair"))
             continue
         if is_there(state, row.venue):
             next_ms = now_ms + roll.answer_s * 1000

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hub.domain.call import VenueState
+from hub.domain.chair import TransferChair
 from hub.domain.event import HUB, Actor, Role
 from hub.domain.rollcall import (
     ANSWER_S,
@@ -117,6 +118,14 @@ def test_A2_with_nobody_there_it_is_over_at_once() -> None:
     stream.do(StartRollCall(rollcall_id="rc-1", venues=["yingji"]), OFFICER)
     assert results(stream) == [("yingji", OFFLINE, False)]
     assert roll_of(stream).ended_ms == stream.now_ms
+
+
+def test_A1_whoever_has_become_the_chair_meanwhile_is_not_asked() -> None:
+    stream = calling()
+    stream.do(TransferChair(venue="xinyang"), OFFICER)
+    goes_on(stream)
+    assert results(stream)[:2] == [("yingji", NO_ANSWER, False), ("xinyang", ANSWERED, False)]
+    assert roll_of(stream).asked == "kaifeng"
 
 
 def test_A3_a_key_answers_and_the_hub_measures() -> None:
