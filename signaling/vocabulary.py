@@ -262,7 +262,10 @@ class Rings(Push, frozen=True, kw_only=True):
 
 
 class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """One running session on the desk. ``mine``: the state of the viewer's own seat in it."""
+    """One running session on the desk. ``mine``: the state of the viewer's own seat in it.
+
+    ``steers``: the viewer may call in it, as its chair or as the duty office beside a branch chair (rule P1).
+    """
 
     session_id: str
     title: str
@@ -275,6 +278,7 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     joined: int
     recording: RecordingState | None = None
     mine: VenueState | None = None
+    steers: bool = False
 
 
 class Sessions(Push, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from hub.domain.picture import PictureEvent
 from hub.domain.recording import Recording
 from hub.domain.rollcall import RollCallEvent
 from hub.domain.session import Session, SourceEnded, SourceStarted, VenueSpoke
+from hub.domain.venues import is_chair, is_office
 from hub.live.pages import Pages, Viewer, viewer_of
 from hub.live.streams import Batch, Streams
 from signaling.messages import Push
@@ -115,6 +116,7 @@ class Summaries:
             joined=sum(venue.state in PRESENT for venue in running.venues.values()),
             recording=self._recordings.get(running.recording_id),
             mine=mine.state if mine is not None else None,
+            steers=is_chair(running, viewer) or is_office(running, viewer),
         )
 
     def _published(self, stream: str, events: Batch) -> None:

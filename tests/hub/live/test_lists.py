@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest_asyncio
 
+from hub.domain.chair import TransferChair
 from hub.domain.event import HUB
 from hub.domain.organisation import STREAM, AddSeat, Level, Seat
 from hub.domain.session import Source
@@ -113,6 +114,22 @@ async def test_a_summary_says_how_the_viewer_stands(desk: Desk) -> None:
     assert mine.chair_name == "省委总值班室"
     await desk.sessions.end(session_id, "", officer, None)
     assert desk.sessions.summaries.sessions_for(page.who).sessions == []
+
+
+async def test_P1_the_office_goes_on_calling_while_a_branch_has_the_chair(desk: Desk) -> None:
+    session_id = await desk.consult("yingji", "zhengzhou")
+    page, officer = await desk.reader("yingji"), await desk.actor("officer")
+    await desk.sessions.answer(session_id, page.who, page.page, None)
+
+    def steer() -> list[bool]:
+        lists = [desk.sessions.summaries.sessions_for(who) for who in (officer, page.who)]
+        return [one.sessions[0].steers for one in lists]
+
+    assert steer() == [True, False]
+    await desk.sessions.control(session_id, TransferChair(venue="yingji"), officer, None)
+    assert steer() == [True, True]
+    await desk.sessions.call(session_id, ["xinyang"], officer, None)
+    assert (await desk.session(session_id)).venues["xinyang"].state == "ringing"
 
 
 async def test_what_changes_no_list_pushes_none(desk: Desk) -> None:

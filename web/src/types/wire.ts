@@ -1900,7 +1900,9 @@ export interface Sessions {
   sessions: SessionSummary[];
 }
 
-/** One running session on the desk. `mine`: the state of the viewer's own seat in it. */
+/** One running session on the desk. `mine`: the state of the viewer's own seat in it.
+ * 
+ * `steers`: the viewer may call in it, as its chair or as the duty office beside a branch chair (rule P1). */
 export interface SessionSummary {
   session_id: string;
   title: string;
@@ -1913,6 +1915,7 @@ export interface SessionSummary {
   joined: number;
   recording: RecordingState | null;
   mine: VenueState | null;
+  steers: boolean;
 }
 
 /** All slots of one subscribe connection. */

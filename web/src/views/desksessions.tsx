@@ -34,9 +34,8 @@ export function Running({ empty }: { empty: string }): JSX.Element {
 }
 
 function SessionRow({ summary }: { summary: SessionSummary }): JSX.Element {
-  const { session_id, title, kind, exercise, chair, chair_name, started_ms, venues, joined, recording, mine } = summary;
-  const actor = me.value?.actor;
-  const isChair = actor?.role === "officer" && actor.seat === chair;
+  const { session_id, title, kind, exercise, chair_name, started_ms, venues, joined, recording, mine, steers } = summary;
+  const isDesk = me.value?.actor.role === "officer" && steers;
   return (
     <li class="session-row">
       <div class="session-what">
@@ -53,10 +52,10 @@ function SessionRow({ summary }: { summary: SessionSummary }): JSX.Element {
         </span>
         <span title={t("desk.joined_of_hint")}>{t("desk.joined_of", { joined, venues })}</span>
         {recording !== null && <RecordingDot state={recording} />}
-        {mine !== null && !isChair && <VenueDot state={mine} />}
+        {mine !== null && !isDesk && <VenueDot state={mine} />}
       </div>
       <div class="session-actions">
-        {isChair && (
+        {isDesk && (
           <Button
             icon={ListChecks}
             pressed={watched.value === session_id}
