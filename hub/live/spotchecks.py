@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import Sequence
 from functools import partial
@@ -123,7 +124,8 @@ class Checking:
         async with self._calling:  # else two officers would ring one seat twice
             state = await check_spotcheck(self._streams, check_id, by)
             row = row_of(state, number, CheckChannel.VIDEO)
-            place = f"{check_id}/{number}"
+            # The seat reads it with the first events of its session: it must not say whose check this is.
+            place = hashlib.sha256(f"{check_id}/{number}".encode()).hexdigest()[:24]
             if op is not None and row.state is CheckState.CALLING and row.session_id is not None:
                 made = await self._streams.first(session.stream_of(row.session_id))
                 if made is not None and made.op == f"{place}/{op}":

@@ -55,7 +55,7 @@ async def test(hub: Services, line: Line, wish: BookingTest) -> Done:
 
 
 async def start(hub: Services, line: Line, wish: BookingStart) -> Started:
-    return Started(session_id=await hub.planner.begin(wish.booking_id, line.actor, wish.op))
+    return Started(session_id=await hub.planner.begin(wish.booking_id, line.actor))
 
 
 async def _plan(hub: Services, line: Line, wish: BookingPlan) -> Plan:

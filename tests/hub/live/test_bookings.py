@@ -94,9 +94,9 @@ async def test_G6_one_click_calls_all_but_those_on_leave_and_takes_the_agenda_al
     await reply(desk, "yingji", Reply.CONFIRMED)
     await reply(desk, "hebi", Reply.ON_LEAVE, "在前线")
     with pytest.raises(Refusal, match="forbidden"):
-        await desk.planner.begin("m-1", await desk.actor("yingji"), None)
-    session_id = await desk.planner.begin("m-1", officer, "op-1")
-    assert await desk.planner.begin("m-1", officer, "op-2") == session_id
+        await desk.planner.begin("m-1", await desk.actor("yingji"))
+    session_id = await desk.planner.begin("m-1", officer)
+    assert await desk.planner.begin("m-1", officer) == session_id
     session = await desk.session(session_id)
     assert list(session.venues) == ["office", "yingji", "xinyang"]
     assert (session.title, session.kind) == ("防汛联席会议", SessionKind.JOINT_MEETING)
@@ -104,8 +104,21 @@ async def test_G6_one_click_calls_all_but_those_on_leave_and_takes_the_agenda_al
     assert (await booking(desk)).session_id == session_id
 
 
+async def test_G6_a_hub_that_fell_before_it_had_noted_the_start_calls_nobody_twice(desk: Desk) -> None:
+    officer = await desk.actor("officer")
+    await plan(desk, "yingji", in_s=HOUR_S)
+    # The session has begun, and the hub falls before the booking says so.
+    opened = await desk.sessions.open(
+        "防汛联席会议", SessionKind.JOINT_MEETING, ["yingji"], officer, op="booking/m-1"
+    )
+    await desk.restart()
+    assert await desk.planner.begin("m-1", officer) == opened
+    assert desk.sessions.summaries.count == 1
+    assert (await booking(desk)).session_id == opened
+
+
 async def test_G6_not_before_its_time(desk: Desk) -> None:
     await plan(desk, "yingji")
     with pytest.raises(Refusal, match="too_early"):
-        await desk.planner.begin("m-1", await desk.actor("officer"), None)
+        await desk.planner.begin("m-1", await desk.actor("officer"))
     assert desk.sessions.summaries.count == 0
