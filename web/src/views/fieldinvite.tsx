@@ -1,5 +1,5 @@
 /** 邀请现场接入: a code and a QR code for one telephone in the field; what waits can be withdrawn. */
-import { Copy, QrCode } from "lucide-preact";
+import { QrCode } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { encode } from "uqr";
@@ -12,7 +12,8 @@ import "../styles/fieldinvite.css";
 import type { GuestCode, Problem, Session } from "../types/wire";
 import { Button, Dialog, Field, Remaining } from "../ui/elements";
 import { clockTime, say, t } from "../ui/i18n";
-import { attempt, toast } from "../ui/toast";
+import { attempt } from "../ui/toast";
+import { LinkDialog } from "./linkdialog";
 
 const MINUTES = [10, 30, 60, 240] as const;
 
@@ -133,26 +134,8 @@ function Form({ session, onMade, onClose }: FormProps): JSX.Element {
 function Made({ code, label, onClose }: { code: GuestCode; label: string; onClose: () => void }): JSX.Element {
   const page = `${location.origin}/guest`;
   const link = `${page}#${code.code}`;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(link);
-    toast(t("guest.copied"));
-  };
   return (
-    <Dialog
-      title={t("guest.code_title", { label })}
-      onClose={onClose}
-      class="field-dialog"
-      footer={
-        <>
-          <Button icon={Copy} onClick={() => void attempt(copy)}>
-            {t("guest.copy")}
-          </Button>
-          <Button tone="accent" onClick={onClose}>
-            {t("guest.done")}
-          </Button>
-        </>
-      }
-    >
+    <LinkDialog title={t("guest.code_title", { label })} link={link} onClose={onClose}>
       <p class="field-code">
         {code.code.slice(0, 4)} {code.code.slice(4)}
       </p>
@@ -161,7 +144,7 @@ function Made({ code, label, onClose }: { code: GuestCode; label: string; onClos
         {t("guest.valid", { time: clockTime(code.until_ms) })} <Remaining until_ms={code.until_ms} />
       </p>
       <p class="field-note">{t("guest.code_once", { link: page })}</p>
-    </Dialog>
+    </LinkDialog>
   );
 }
 

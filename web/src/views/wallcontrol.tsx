@@ -1,5 +1,5 @@
 /** 上墙, 下墙: which wall shows which session; walls are registered and revoked here too. */
-import { Copy, MonitorUp } from "lucide-preact";
+import { MonitorUp } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
@@ -11,7 +11,8 @@ import type { Problem, WallRow, WallToken } from "../types/wire";
 import { Confirm } from "../ui/confirm";
 import { Button, Dialog, Field, StateDot } from "../ui/elements";
 import { say, t } from "../ui/i18n";
-import { attempt, toast } from "../ui/toast";
+import { attempt } from "../ui/toast";
+import { LinkDialog } from "./linkdialog";
 
 interface WallControlProps {
   /** Of the consultation or of a row of the desk. */
@@ -174,28 +175,10 @@ function Add({ onMade }: { onMade: (token: WallToken, name: string) => void }): 
 /** The only time that the link is seen. */
 function Made({ token, name, onClose }: { token: WallToken; name: string; onClose: () => void }): JSX.Element {
   const link = `${location.origin}/wall#${token.token}`;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(link);
-    toast(t("guest.copied"));
-  };
   return (
-    <Dialog
-      title={t("wall.token_title", { name })}
-      onClose={onClose}
-      class="field-dialog"
-      footer={
-        <>
-          <Button icon={Copy} onClick={() => void attempt(copy)}>
-            {t("guest.copy")}
-          </Button>
-          <Button tone="accent" onClick={onClose}>
-            {t("guest.done")}
-          </Button>
-        </>
-      }
-    >
+    <LinkDialog title={t("wall.token_title", { name })} link={link} onClose={onClose}>
       <p class="wall-link">{link}</p>
       <p class="field-note">{t("wall.token_once")}</p>
-    </Dialog>
+    </LinkDialog>
   );
 }
