@@ -79,7 +79,13 @@ class UdpSocket:
             self._rest = self._loop.call_later(FIRST_S, self._look)
 
     def _look(self) -> None:
-        count = self._drain()
+        count = 1  # a fault in what a datagram led to must not be the end of reading
+        try:
+            count = self._drain()
+        finally:
+            self._look_again(count)
+
+    def _look_again(self, count: int) -> None:
         loop = self._loop
         if loop is None:
             return  # closed by what came

@@ -58,6 +58,7 @@ class Site:
 
     def __init__(self) -> None:
         self.loop, self._drains = Loop(), 0
+        self.faulty = False
         self.raw = bind_udp("127.0.0.1", 0)
         self.ours = UdpSocket(Door(ManualClock(), self._drained), self.raw)
         self.theirs = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -65,6 +66,8 @@ class Site:
 
     def _drained(self, now: float) -> None:
         self._drains += 1
+        if self.faulty:
+            raise RuntimeError("a fault behind the door")
 
     def drains(self) -> int:
         return self._drains
@@ -120,3 +123,15 @@ def test_a_closed_socket_is_not_looked_at(site: Site) -> None:
     site.loop.rest()
     assert not site.drains()
     assert not site.loop.timers
+
+
+def test_M46_a_fault_behind_the_door_is_not_the_end_of_reading(site: Site) -> None:
+    site.faulty = True
+    site.send()
+    site.loop.readable()
+    with pytest.raises(RuntimeError, match="behind the door"):
+        site.loop.rest()
+    site.faulty = False
+    site.send()
+    assert site.loop.rest() == REST_S
+    assert site.drains() == 2
