@@ -118,7 +118,7 @@ function Form({ edited, onDone }: { edited: Booking | null; onDone: () => void }
           )}
         </Field>
       </div>
-      <SeatPicker label={t("booking.invited")} chosen={seats} onChoose={setSeats} />
+      <SeatPicker label={t("booking.units")} chosen={seats} onChoose={setSeats} />
       <AgendaForm agenda={agenda} seats={seats} onAgenda={setAgenda} />
       <div class="actions">
         <Button

@@ -30,6 +30,7 @@ export const booking: Record<keyof typeof source, Text> = {
   "booking.do_start": "Start the meeting",
   "booking.start_hint": "From an hour before its time on",
   "booking.upcoming": "Coming up",
+  "booking.units": "Units to attend",
   "booking.invited": "Meetings to attend",
   "booking.starts_in": "Begins in {time}",
   "booking.is_time": "It is time",

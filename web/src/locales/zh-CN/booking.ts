@@ -28,6 +28,7 @@ export const booking = {
   "booking.do_start": "开始会议",
   "booking.start_hint": "最早可提前一小时开始",
   "booking.upcoming": "即将召开",
+  "booking.units": "参会单位",
   "booking.invited": "待参加的会议",
   "booking.starts_in": "{time}后开始",
   "booking.is_time": "已到开始时间",
