@@ -140,6 +140,7 @@ def ask_again(officer: Page, xinyang: Page) -> None:
     """补点 when the run is over; the chair's key says what it sees."""
     officer.get_by_role("button", name="补点未应答（1）").click()
     expect(xinyang.locator(CALL)).to_contain_text("正在点名本会场，请应答")
+    expect(officer.get_by_text("正在点名：信阳（6/6）")).to_be_visible()  # her key means what her page shows
     officer.keyboard.press("3")
     expect(officer.get_by_text("点名结束：应答 2/4 · 有图无声 1 · 请假 1")).to_be_visible()
 
