@@ -6,8 +6,9 @@ run:    ## install what is missing, build the front end, start the hub with demo
 test:   ## every check there is
 	@scripts/test
 
-types:  ## web/src/types/wire.ts and docs/protocol.md from signaling/vocabulary.py
+types:  ## web/src/types/*.ts and docs/protocol.md from signaling/vocabulary.py and hub/domain/kinds.py
 	.venv/bin/python -m signaling.typescript > web/src/types/wire.ts
+	.venv/bin/python -m signaling.kinds > web/src/types/kinds.ts
 	.venv/bin/python -m signaling.protocol > docs/protocol.md
 
 bench:  ## side-by-side benchmarks; figures go to bench/RESULTS.md

@@ -19,6 +19,7 @@ from hub import __version__, demo
 from hub.clock import Clock, SystemClock
 from hub.config import Address, Settings
 from hub.domain import organisation
+from hub.domain.deadline import PROFILES, Profile
 from hub.errors import CannotStart
 from hub.http import keys, tls
 from hub.http.auth import Auth, actor_of
@@ -30,6 +31,7 @@ from hub.http.tokens import Tokens
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.presence import Presence
@@ -105,6 +107,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
+        incidents = Incidents(clock, streams, profile=_profile(settings))
+        await incidents.start()
         checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
@@ -119,7 +123,18 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         checks = Checks(clock, media)
         closes("self-checks", checks.close)
         services = Services(
-            clock, streams, sessions, media, delivery, checks, relays, guests, walls, checking, planner
+            clock,
+            streams,
+            sessions,
+            media,
+            delivery,
+            checks,
+            relays,
+            guests,
+            walls,
+            checking,
+            planner,
+            incidents,
         )
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
@@ -194,6 +209,14 @@ def _about(settings: Settings) -> About:
         for account in demo.accounts()
     ]
     return msgspec.structs.replace(about, demo_password=settings.demo_password, demo_accounts=accounts)
+
+
+def _profile(settings: Settings) -> Profile:
+    """The limits that an incident opened from now on has."""
+    limits = settings.deadlines
+    return msgspec.structs.replace(
+        PROFILES[limits.profile], unread_s=limits.unread_s, unconfirmed_s=limits.unconfirmed_s
+    )
 
 
 def _sessions(

@@ -112,6 +112,24 @@ class CheckSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
             raise ValueError("checks.snapshots: this hub takes no snapshots")
 
 
+class DeadlineSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    profile: Annotated[
+        str,
+        msgspec.Meta(
+            pattern="^(default|henan)$", description="limits of reports: default or henan / 报送时限"
+        ),
+    ] = "default"
+    unread_s: Annotated[
+        int,
+        msgspec.Meta(
+            ge=10, le=86_400, description="unread for so long, a unit is called by phone / 未读转电话叫应"
+        ),
+    ] = 180
+    unconfirmed_s: Annotated[
+        int, msgspec.Meta(ge=10, le=86_400, description="unsigned for so long, a unit is urged / 未签收催办")
+    ] = 300
+
+
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Annotated[
         str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -187,6 +205,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     presence: PresenceSettings = PresenceSettings()
     calls: CallSettings = CallSettings()
     checks: CheckSettings = CheckSettings()
+    deadlines: DeadlineSettings = DeadlineSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()

@@ -31,6 +31,17 @@ ERRORS: dict[str, Meaning] = {
     "session.foreign": Meaning(
         403, "您的单位不在本次会商中。", "Your office is not part of this consultation."
     ),
+    "board.not_for_units": Meaning(
+        403, "该板由值班室填写，请联系值班室。", "The duty office writes on this board; please ask it."
+    ),
+    "board.second_unit": Meaning(
+        403,
+        "须由另一单位复核，责任单位不能自行销号。",
+        "A second unit has to check it; the responsible unit cannot clear it itself.",
+    ),
+    "track.foreign": Meaning(
+        403, "只能办理交给本单位的部分。", "Only the unit itself, or the office, may take this step."
+    ),
     "board.foreign_item": Meaning(
         403,
         "只能修改本单位填写的条目，可请填写单位修改。",
@@ -39,6 +50,9 @@ ERRORS: dict[str, Meaning] = {
     # is it there
     "not_found": Meaning(404, "没有找到，可能已被移除。", "Not found; it may have been removed."),
     "session.unknown": Meaning(404, "没有这个会商。", "There is no such consultation."),
+    "incident.unknown": Meaning(404, "没有这个事件专题。", "There is no such incident."),
+    "board.unknown": Meaning(404, "没有这个板。", "There is no such board."),
+    "track.unknown": Meaning(404, "该条目没有交给这个单位。", "The item was not given to this unit."),
     "board.unknown_item": Meaning(404, "没有这个条目。", "There is no such item."),
     "booking.unknown": Meaning(404, "没有这个预约会议。", "There is no such booking."),
     "spotcheck.unknown": Meaning(404, "没有这次抽查。", "There is no such spot check."),
@@ -69,6 +83,17 @@ ERRORS: dict[str, Meaning] = {
         400, "抽取数量超过了可抽取的单位数。", "There are fewer offices than are to be drawn."
     ),
     "spotcheck.too_many": Meaning(400, "一次抽查的单位过多，请分次进行。", "Too many offices for one check."),
+    "incident.no_title": Meaning(
+        400, "请填写事件标题（80 字以内）。", "Give the incident a title (80 characters)."
+    ),
+    "incident.no_source": Meaning(400, "请注明数字来源。", "Say where the figures come from."),
+    "incident.unknown_unit": Meaning(
+        400, "所选单位未参加本事件，请先加入。", "A chosen unit does not take part; add it first."
+    ),
+    "board.needs_reason": Meaning(400, "请填写原因。", "Give a reason."),
+    "board.not_tracked": Meaning(
+        400, "该板的条目不交办单位。", "Items of this board are not given to units."
+    ),
     "board.empty_text": Meaning(400, "条目内容不能为空。", "An item needs some text."),
     "board.text_too_long": Meaning(400, "条目内容过长，请精简。", "The text is too long; please shorten it."),
     "board.void_needs_reason": Meaning(400, "作废条目须填写原因。", "Voiding an item needs a reason."),
@@ -216,6 +241,36 @@ ERRORS: dict[str, Meaning] = {
         "Somebody else has just changed this item; both texts are kept, please choose.",
     ),
     "board.closed": Meaning(409, "态势板已关闭，只能查看。", "The board is closed and can only be read."),
+    "incident.closed": Meaning(
+        409,
+        "事件已结束，只能查看；如需继续请先恢复。",
+        "The incident is over and can only be read; reopen it first.",
+    ),
+    "incident.no_step": Meaning(
+        409, "事件当前状态下不能这样变更。", "The incident cannot go from its state to that one."
+    ),
+    "board.frozen": Meaning(
+        409, "条目已办结，内容不能再改；可加批注说明。", "The item has come to its end; add a note instead."
+    ),
+    "board.no_move": Meaning(
+        409, "条目当前状态下不能进行此操作，请刷新后再看。", "The item's state does not allow this step now."
+    ),
+    "board.one_row": Meaning(
+        409, "本单位已有一行，请直接修改。", "Your unit has its row already; edit that one."
+    ),
+    "board.full": Meaning(409, "数量已达上限。", "There is no room for more."),
+    "board.void_too_late": Meaning(
+        409,
+        "填写超过 10 分钟，请联系值班室作废。",
+        "It is older than 10 minutes; ask the duty office to void it.",
+    ),
+    "track.no_move": Meaning(
+        409, "当前状态下不能进行此步。", "This step does not follow from the present state."
+    ),
+    "track.too_late_to_extend": Meaning(
+        409, "时限已过，不能再申请延期。", "Its time has come; an extension had to be asked for before."
+    ),
+    "track.nothing_asked": Meaning(409, "没有待答复的延期申请。", "No extension has been asked for."),
     "board.voided": Meaning(409, "该条目已作废，不能再修改。", "This item is void and cannot be changed."),
     "organisation.exists": Meaning(409, "该名称已存在。", "This name is taken already."),
     "organisation.in_use": Meaning(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hub.clock import Clock
-from hub.domain import board, recording, session
+from hub.domain import recording, session
 from hub.domain.disclosure import events_for_venues, sees_contacts
 from hub.domain.event import Actor
 from hub.domain.permissions import may_review
@@ -79,7 +79,7 @@ class Review:
         await self._note_once(recording_id, by)
         names = (
             session.stream_of(recorded.session_id),
-            board.stream_of(of.board_id),
+            of.boards,
             recording.stream_of(recording_id),
         )
         about, items, taken = await asyncio.gather(*(self._log.read(name) for name in names))

@@ -75,7 +75,5 @@ def lane_of(name: str, request: Request) -> str:
     stream: str | None = getattr(request, "stream", None)
     if stream is not None:
         return stream
-    if noun == "board":
-        return f"board:{getattr(request, 'board_id', '')}"
     session_id: str | None = getattr(request, "session_id", None)
     return stream_of(session_id) if session_id is not None else "line"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 
-from hub.domain import disclosure
+from hub.domain import disclosure, reach
 from hub.domain.event import OUTSIDE, Actor, Role
+from hub.domain.item import Withheld
 from hub.domain.organisation import STREAM as ORGANISATION
 from hub.domain.organisation import Organisation
 from hub.domain.session import Session
-from hub.domain.streams import State
+from hub.domain.streams import State, fold
+from hub.domain.workspace import Workspace, is_workspace
 from hub.live.pages import View, Viewer, viewer_of
 from hub.live.streams import Batch, Streams
 from hub.metrics import LINE_PUSHES, LINES_DROPPED
@@ -149,7 +151,7 @@ class Delivery:
         and nothing comes twice (J1, J2).
         """
         self.unfollow(line, stream)
-        by_event = stream != ORGANISATION or line.actor.role is Role.ADMIN
+        by_event = _hears_events(stream, line.actor)
         missed = await self._streams.history(stream, since) if since is not None and by_event else None
         if missed is not None and since is not None:
             push: Push = Events(stream=stream, events=_events_for(line.actor, missed))
@@ -186,12 +188,37 @@ class Delivery:
             self._publish_organisation(followers.values(), events)
             return
         self._advance(followers.values(), stream, events[-1].seq)
+        if is_workspace(stream):
+            self._publish_workspace(stream, followers.values(), events)
+            return
         partly: list[_There] = []
         if any(disclosure.is_private(recorded.event) for recorded in events):
             partly = [each for each in followers.values() if not disclosure.sees_contacts(each.line.actor)]
             self._write(partly, Events(stream=stream, events=disclosure.events_for_venues(events)))
         whole = [each for each in followers.values() if each not in partly] if partly else followers.values()
         self._write(whole, Events(stream=stream, events=events))
+
+    def _publish_workspace(self, stream: str, followers: Iterable[_There], events: Batch) -> None:
+        """T8: everybody hears its own part. Who hears the same shares the bytes."""
+        whole = [each for each in followers if reach.sees_all(each.line.actor)]
+        partly: dict[Viewer, list[_There]] = {}
+        for each in followers:
+            if not reach.sees_all(each.line.actor):
+                partly.setdefault(viewer_of(each.line.actor), []).append(each)
+        self._write(whole, Events(stream=stream, events=events))
+        if not partly:
+            return
+        states = _steps(stream, self._streams.before(stream), events)
+        alike: dict[object, tuple[Batch, list[_There]]] = {}
+        for viewer, group in partly.items():
+            heard = [
+                reach.view(before, after, recorded, group[0].line.actor)
+                for (before, after), recorded in zip(states, events, strict=True)
+            ]
+            key = _alike(events, heard) or viewer
+            alike.setdefault(key, (heard, []))[1].extend(group)
+        for heard, everyone in alike.values():
+            self._write(everyone, Events(stream=stream, events=heard))
 
     def _publish_organisation(self, followers: Iterable[_There], events: Batch) -> None:
         """The administrator hears events; the others get their part of the state when that has changed."""
@@ -236,9 +263,40 @@ def _state_for(by: Actor, state: State) -> State:
     match state:
         case Organisation():
             return disclosure.organisation_for(state, by.role)
+        case Workspace():
+            return reach.workspace_for(state, by)
         case Session() if not disclosure.sees_contacts(by):
             return disclosure.session_for_venues(state)
     return state
+
+
+def _hears_events(stream: str, by: Actor) -> bool:
+    """Whether a page that returns may be told what it has missed, or only how things stand (J2)."""
+    if stream == ORGANISATION:
+        return by.role is Role.ADMIN
+    return not is_workspace(stream) or reach.sees_all(by)
+
+
+def _steps(stream: str, before: State, events: Batch) -> list[tuple[Workspace, Workspace]]:
+    """The workspace before and after each event."""
+    steps: list[tuple[Workspace, Workspace]] = []
+    for recorded in events:
+        after = fold(stream, [recorded], before)
+        assert isinstance(before, Workspace)
+        assert isinstance(after, Workspace)
+        steps.append((before, after))
+        before = after
+    return steps
+
+
+def _alike(events: Batch, heard: Batch) -> object | None:
+    """What viewers that hear all of some events and nothing of the others have in common."""
+    parts = []
+    for recorded, part in zip(events, heard, strict=True):
+        if part is not recorded and not isinstance(part.event, Withheld):
+            return None
+        parts.append(part is recorded)
+    return tuple(parts)
 
 
 def _events_for(by: Actor, events: Batch) -> Batch:

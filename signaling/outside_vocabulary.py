@@ -132,7 +132,7 @@ class WallVenue(msgspec.Struct, frozen=True, kw_only=True):
 
 class WallSession(msgspec.Struct, frozen=True, kw_only=True):
     session_id: str
-    board_id: str
+    boards: str
     title: str
     kind: SessionKind
     exercise: bool

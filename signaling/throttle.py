@@ -23,7 +23,9 @@ LIMITS: dict[str, Limit] = {
     "organisation": Limit(10, 300),  # a list of offices that is read in from a file
     "spotcheck": Limit(5, 60),
     "booking": Limit(2, 30),
-    "board": Limit(10, 200),  # edits written during a cut all come at once
+    "incident": Limit(5, 60),
+    "item": Limit(10, 300),  # edits written during a cut, or a pasted table, all come at once
+    "track": Limit(10, 200),
     "media": Limit(2, 20),
     "media.view": Limit(10, 60),  # every step of a window that is made smaller
     "check": Limit(0.5, 30),  # one check asks eight times at most, and nobody needs more than a few in a row

@@ -24,6 +24,7 @@ class TypeWriter:
 
     def __init__(self) -> None:
         self.blocks: dict[str, str] = {}
+        self._named: dict[str, type] = {}
         events = mi.type_info(DomainEvent)
         self._events = events.types if isinstance(events, mi.UnionType) else ()
 
@@ -43,7 +44,7 @@ class TypeWriter:
                 return "Uint8Array"
             case mi.LiteralType(values=values):
                 return " | ".join(f'"{value}"' for value in values)
-            case mi.ListType(item_type=item):
+            case mi.ListType(item_type=item) | mi.VarTupleType(item_type=item):
                 inner = self.type_of(item)
                 return f"({inner})[]" if " | " in inner else f"{inner}[]"
             case mi.DictType(value_type=value):
@@ -63,14 +64,21 @@ class TypeWriter:
         self.blocks.setdefault("DomainEvent", f"export type DomainEvent = {members};\n")
         return "DomainEvent"
 
+    def _own_name(self, cls: type) -> str:
+        """Raises TypeError where two types of the house would be one in the front end."""
+        if self._named.setdefault(cls.__name__, cls) is not cls:
+            raise TypeError(f"{cls!r} and {self._named[cls.__name__]!r} have the same name")
+        return cls.__name__
+
     def _enum(self, cls: type[enum.Enum]) -> str:
         values = " | ".join(f'"{member.value}"' for member in cls)
-        self.blocks.setdefault(cls.__name__, f"{_doc(cls)}export type {cls.__name__} = {values};\n")
-        return cls.__name__
+        name = self._own_name(cls)
+        self.blocks.setdefault(name, f"{_doc(cls)}export type {name} = {values};\n")
+        return name
 
     def _struct(self, kind: mi.StructType) -> str:
         cls = get_origin(kind.cls) or kind.cls
-        name = cls.__name__
+        name = self._own_name(cls)
         if name in self.blocks:
             return name
         self.blocks[name] = ""  # stands for itself while its fields are written

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from hub.domain.board import Category, Changes, Credibility
 from hub.domain.call import VenueState
 from hub.domain.event import Actor, Recorded
 from hub.domain.recording import RecordingState
@@ -20,6 +19,7 @@ from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.streams import DomainEvent, State
 from signaling import booking_vocabulary as booking
 from signaling import control_vocabulary as control
+from signaling import incident_vocabulary as incident
 from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
 from signaling import outside_vocabulary as outside
@@ -58,7 +58,8 @@ class SessionStart(Wish, frozen=True, kw_only=True):
     """Start a session and ring every venue. Venues are seat ids.
 
     With ``template_id`` it calls whom the template names as well, but those in ``without``; how one speaks
-    is the template's, and so is the title when it is empty.
+    is the template's, and so is the title when it is empty. With ``incident_id`` it is held on that incident,
+    and whoever is called takes part in it.
     """
 
     title: str
@@ -66,6 +67,7 @@ class SessionStart(Wish, frozen=True, kw_only=True):
     venues: list[str]
     exercise: bool = False
     template_id: str | None = None
+    incident_id: str | None = None
     without: list[str] = msgspec.field(default_factory=list)
 
 
@@ -153,44 +155,6 @@ class SessionMark(Wish, frozen=True, kw_only=True):
 class SessionEnd(Wish, frozen=True, kw_only=True):
     session_id: str
     reason: str = ""
-
-
-# --- boards -------------------------------------------------------------------------------------
-
-
-class BoardAdd(Wish, frozen=True, kw_only=True):
-    """Add an item at the end. ``item_id`` is made by the page."""
-
-    board_id: str
-    item_id: str
-    text: str
-    category: Category = Category.FACT
-    credibility: Credibility = Credibility.UNVERIFIED
-    place: str = ""
-    source: str = ""
-
-
-class BoardEdit(Wish, frozen=True, kw_only=True):
-    """Refused with ``board.conflict`` (both texts in ``detail``) when a field has moved on."""
-
-    board_id: str
-    item_id: str
-    base_version: int
-    changes: Changes
-
-
-class BoardMove(Wish, frozen=True, kw_only=True):
-    """Put the item right behind ``after``; to the top when that is None."""
-
-    board_id: str
-    item_id: str
-    after: str | None = None
-
-
-class BoardVoid(Wish, frozen=True, kw_only=True):
-    board_id: str
-    item_id: str
-    reason: str
 
 
 # --- pushes -------------------------------------------------------------------------------------
@@ -359,10 +323,31 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("organisation.remove_group", organisation.OrganisationRemoveGroup, Done),
     Wire("organisation.set_template", organisation.OrganisationSetTemplate, Done),
     Wire("organisation.remove_template", organisation.OrganisationRemoveTemplate, Done),
-    Wire("board.add", BoardAdd, Done),
-    Wire("board.edit", BoardEdit, Done),
-    Wire("board.move", BoardMove, Done),
-    Wire("board.void", BoardVoid, Done),
+    Wire("incident.open", incident.IncidentOpen, incident.Opened),
+    Wire("incident.edit", incident.IncidentEdit, Done),
+    Wire("incident.level", incident.IncidentLevel, Done),
+    Wire("incident.status", incident.IncidentStatus, Done),
+    Wire("incident.casualties", incident.IncidentCasualties, Done),
+    Wire("incident.units", incident.IncidentUnits, Done),
+    Wire("incident.remove_unit", incident.IncidentRemoveUnit, Done),
+    Wire("incident.board", incident.IncidentBoard, Done),
+    Wire("incident.note", incident.IncidentNote, Done),
+    Wire("item.add", incident.ItemAdd, Done),
+    Wire("item.edit", incident.ItemEdit, Done),
+    Wire("item.move", incident.ItemMove, Done),
+    Wire("item.state", incident.ItemChangeState, Done),
+    Wire("item.void", incident.ItemVoid, Done),
+    Wire("item.pin", incident.ItemPin, Done),
+    Wire("item.wall", incident.ItemWall, Done),
+    Wire("item.share", incident.ItemShare, Done),
+    Wire("item.assign", incident.ItemAssign, Done),
+    Wire("item.annotate", incident.ItemAnnotate, Done),
+    Wire("item.attach", incident.ItemAttach, Done),
+    Wire("track.move", incident.TrackMove, Done),
+    Wire("track.urge", incident.TrackUrge, Done),
+    Wire("track.phone", incident.TrackPhone, Done),
+    Wire("track.extend", incident.TrackExtend, Done),
+    Wire("track.answer_extension", incident.TrackAnswerExtension, Done),
     Wire("media.publish", media.MediaPublish, media.MediaAnswer),
     Wire("media.subscribe", media.MediaSubscribe, media.MediaAnswer),
     Wire("media.restart", media.MediaRestart, media.MediaAnswer),
@@ -408,5 +393,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("wall", outside.WallView),
     Wire("bookings", booking.Bookings),
     Wire("spotchecks", spotcheck.SpotChecks),
+    Wire("incidents", incident.Incidents),
+    Wire("inbox", incident.Inbox),
     Wire("notice", Notice),
 )

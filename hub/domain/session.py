@@ -134,6 +134,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     chair_since_ms: int = 0
     chair_requests: dict[str, int] = {}
     board_id: str = ""
+    incident_id: str | None = None
     recording_id: str = ""
     exercise: bool = False
     classification: str = ""
@@ -153,6 +154,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     markers: list[Marker] = []
     agenda: list[AgendaItem] = msgspec.field(default_factory=list)
     invitations: dict[str, Invitation] = {}
+
+    @property
+    def boards(self) -> str:
+        """The stream of its boards: those of its incident, else its own."""
+        return f"incident:{self.incident_id}" if self.incident_id else f"board:{self.board_id}"
 
     @property
     def running(self) -> bool:
@@ -178,6 +184,7 @@ class StartSession(Command, frozen=True, kw_only=True):
     venues: list[Invited]
     board_id: str
     recording_id: str
+    incident_id: str | None = None
     exercise: bool = False
     heirs: list[str] = msgspec.field(default_factory=list)
     classification: str = ""
@@ -310,6 +317,7 @@ class SessionStarted(Event, frozen=True, kw_only=True, tag="session.started"):
     ring_ms: int = RING_MS
     auto_recall: bool = True
     agenda: list[AgendaItem] = msgspec.field(default_factory=list)
+    incident_id: str | None = None
 
 
 class VenueAdded(Event, frozen=True, kw_only=True, tag="venue.added"):

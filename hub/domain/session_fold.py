@@ -115,6 +115,7 @@ def _started(event: SessionStarted, at_ms: int) -> Session:
         chair=event.chair,
         chair_since_ms=at_ms,
         board_id=event.board_id,
+        incident_id=event.incident_id,
         recording_id=event.recording_id,
         exercise=event.exercise,
         classification=event.classification,

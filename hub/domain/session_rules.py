@@ -197,6 +197,7 @@ def _start(state: Session, command: StartSession, by: Actor, now_ms: int) -> lis
         ring_ms=command.ring_ms,
         auto_recall=command.auto_recall,
         agenda=command.agenda,
+        incident_id=command.incident_id,
     )
     chair = command.chair
     added = VenueAdded(venue=chair.venue, name=chair.name, short_name=chair.short_name)

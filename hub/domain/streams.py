@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hub.domain import (
-    board,
     booking,
     booking_rules,
     organisation,
@@ -19,13 +18,17 @@ from hub.domain import (
     spotcheck,
     spotcheck_rules,
     wall,
+    workspace,
+    workspace_fold,
+    workspace_rules,
 )
 from hub.domain.event import Actor, Command, Event, Recorded
+from hub.domain.item import ItemAdded
 
 DomainEvent = (
     organisation.OrganisationEvent
     | session.SessionEvent
-    | board.BoardEvent
+    | workspace.WorkspaceEvent
     | recording.RecordingEvent
     | wall.WallEvent
     | spotcheck.SpotCheckEvent
@@ -34,7 +37,7 @@ DomainEvent = (
 State = (
     organisation.Organisation
     | session.Session
-    | board.Board
+    | workspace.Workspace
     | recording.Recording
     | wall.Wall
     | spotcheck.SpotCheck
@@ -50,10 +53,13 @@ class Rules(NamedTuple):
     apply: Callable[[Any, Recorded[Any]], Any]
 
 
+_WORKSPACE = Rules(workspace.Workspace(), workspace_rules.decide, workspace_fold.apply)
+
 RULES: dict[str, Rules] = {
     "organisation": Rules(organisation.Organisation(), organisation_rules.decide, organisation_rules.apply),
     "session": Rules(session.Session(), session_rules.decide, session_rules.apply),
-    "board": Rules(board.Board(), board.decide, board.apply),
+    "board": _WORKSPACE,
+    "incident": _WORKSPACE,
     "recording": Rules(recording.Recording(), recording.decide, recording.apply),
     "wall": Rules(wall.Wall(), wall.decide, wall.apply),
     "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
@@ -75,8 +81,24 @@ def encode_event(event: Event) -> bytes:
 
 def decode_event(data: bytes) -> Event:
     """Raises msgspec.ValidationError for a type nobody knows."""
-    event: Event = _decoder.decode(data)
+    try:
+        event: Event = _decoder.decode(data)
+    except msgspec.ValidationError:
+        older = _of_an_older_log(msgspec.json.decode(data))
+        if older is None:
+            raise
+        return msgspec.convert(older, ItemAdded)
     return event
+
+
+def _of_an_older_log(event: dict[str, Any]) -> dict[str, Any] | None:
+    """An item as it was written when a board was alone and its fields were all the same."""
+    if event.get("type") != "item.added" or "fields" in event:
+        return None
+    names = ("text", "category", "credibility", "place", "source")
+    fields = {name: event[name] for name in names if name in event}
+    kept = {"type": "item.added", "item_id": event["item_id"], "rank": event["rank"], "board_id": ""}
+    return {**kept, "fields": fields, "state": "current", "reach": "all"}
 
 
 def fold(stream: str, events: list[Recorded[Any]], state: State | None = None) -> State:

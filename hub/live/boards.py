@@ -1,15 +1,71 @@
-"""Edits of a board by those who may see its session."""
+"""Edits of boards by those who may see them, with the second of the recording in which they were made."""
 
 from __future__ import annotations
 
-from hub.domain.board import stream_of
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
+from hub.clock import Clock
 from hub.domain.event import Actor, Command
-from hub.live.rights import check_board
+from hub.domain.item import AddItem
+from hub.domain.organisation import Organisation
+from hub.domain.reach import sees
+from hub.domain.recording import Recording
+from hub.domain.recording import stream_of as recording_stream
+from hub.domain.track import Unit
+from hub.domain.workspace import AddUnits, Workspace, stream_of
+from hub.errors import Refusal
+from hub.live.rights import check_session, check_workspace, organisation_of
 from hub.live.streams import Streams
 
 
-async def edit(streams: Streams, board_id: str, command: Command, by: Actor, op: str | None) -> int:
-    """The number of the last event; what ``by`` may change is the board's own rule (B2, B3)."""
-    stream = stream_of(board_id)
-    await check_board(streams, stream, by)
+async def edit(streams: Streams, stream: str, command: Command, by: Actor, op: str | None) -> int:
+    """The number of the last event; what ``by`` may change is the workspace's own rule.
+
+    An item that ``by`` does not see is to ``by`` as if there were none (T8).
+    """
+    state = await check_workspace(streams, stream, by)
+    check_sees(state, command, by)
     return await streams.execute(stream, command, by, op=op)
+
+
+def check_sees(state: Workspace, command: Command, by: Actor) -> None:
+    """Refuses with ``board.unknown_item``."""
+    item = state.items.get(getattr(command, "item_id", ""))
+    if item is not None and not isinstance(command, AddItem) and not sees(state, item, by):
+        raise Refusal("board.unknown_item", item_id=item.item_id)
+
+
+async def in_session(streams: Streams, clock: Clock, stream: str, wish: AddItem, by: Actor) -> AddItem:
+    """The same with ``media_ms``, where it is written during a session on these boards."""
+    if wish.session_id is None:
+        return wish
+    session = await check_session(streams, wish.session_id, by)
+    if session.boards != stream:
+        raise Refusal("session.foreign")
+    recorded, _ = await streams.state(recording_stream(session.recording_id))
+    assert isinstance(recorded, Recording)
+    started = bool(recorded.started_ms) and session.running
+    return replace(wish, media_ms=clock.wall_ms() - recorded.started_ms if started else None)
+
+
+async def units_of(streams: Streams, seats: Collection[str]) -> list[Unit]:
+    """Seats as units, their names as they are now; refuses with ``session.unknown_venue``."""
+    organisation = await organisation_of(streams)
+    unknown = [seat for seat in seats if seat not in organisation.seats]
+    if unknown:
+        raise Refusal("session.unknown_venue", venues=unknown[:20])
+    return [unit_of(organisation, seat) for seat in dict.fromkeys(seats)]
+
+
+def unit_of(organisation: Organisation, seat_id: str) -> Unit:
+    seat = organisation.seats[seat_id]
+    return Unit(seat=seat_id, name=seat.name, short_name=seat.short_name, level=seat.level)
+
+
+async def take_part(streams: Streams, incident_id: str, seats: Collection[str], by: Actor) -> None:
+    """I4: who is called into a session on an incident takes part in it from then on."""
+    stream = stream_of(incident_id)
+    await check_workspace(streams, stream, by)
+    await streams.execute(stream, AddUnits(units=await units_of(streams, seats)), by)

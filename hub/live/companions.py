@@ -1,29 +1,43 @@
-"""What every session has beside itself: its situation board and its recording (rule R1)."""
+"""What every session has beside itself: its boards and its recording (rule R1)."""
 
 from __future__ import annotations
 
-from hub.domain import board, recording
-from hub.domain.board import Board, BoardKind, CloseBoard, OpenBoard
+from hub.domain import recording
 from hub.domain.event import HUB, Actor
+from hub.domain.kindparts import BoardKind
+from hub.domain.kinds import KINDS
 from hub.domain.recording import Recording, StartRecording, StopRecording
 from hub.domain.session import Session
+from hub.domain.workspace import (
+    CloseBoards,
+    Header,
+    LinkSession,
+    Nature,
+    NewBoard,
+    OpenWorkspace,
+    Workspace,
+)
 from hub.live.streams import Streams
 
-BOARD_TITLE = "态势研判板"
+SESSION_BOARDS = (
+    BoardKind.SITUATION,
+    BoardKind.INSTRUCTION,
+    BoardKind.OPINION,
+    BoardKind.TASK,
+    BoardKind.KEYEVENT,
+)
+"""What a session without an incident has: what is written while people talk."""
 
 
 async def open_companions(streams: Streams, session: Session, by: Actor) -> None:
     """Open what is not open yet; safe to do again after a crash half-way."""
-    stream = board.stream_of(session.board_id)
-    open_board = OpenBoard(
-        board_id=session.board_id,
-        kind=BoardKind.SITUATION,
-        title=BOARD_TITLE,
-        session_id=session.session_id,
-    )
-    state, _ = await streams.state(stream)
-    if isinstance(state, Board) and not state.opened_ms:
-        await streams.execute(stream, open_board, by, op="open")
+    state, _ = await streams.state(session.boards)
+    assert isinstance(state, Workspace)
+    if session.incident_id is not None:
+        link = LinkSession(session_id=session.session_id, title=session.title)
+        await streams.execute(session.boards, link, HUB)
+    elif not state.opened_ms:
+        await streams.execute(session.boards, _workspace_of(session), by, op="open")
     stream = recording.stream_of(session.recording_id)
     start = StartRecording(
         recording_id=session.recording_id, session_id=session.session_id, title=session.title
@@ -33,13 +47,25 @@ async def open_companions(streams: Streams, session: Session, by: Actor) -> None
         await streams.execute(stream, start, HUB, op="start")
 
 
+def _workspace_of(session: Session) -> OpenWorkspace:
+    return OpenWorkspace(
+        workspace_id=session.board_id,
+        nature=Nature.SESSION,
+        number="",
+        header=Header(title=session.title),
+        exercise=session.exercise,
+        session_id=session.session_id,
+        boards=[NewBoard(board_id=kind, kind=kind, title=KINDS[kind].zh) for kind in SESSION_BOARDS],
+    )
+
+
 async def close_companions(streams: Streams, session: Session) -> None:
-    """Close what is still open. The board comes last: while it is open, the end is not complete."""
+    """Close what is still open. The boards come last: while they are open, the end is not complete."""
     stream = recording.stream_of(session.recording_id)
     of_it, _ = await streams.state(stream)
     if isinstance(of_it, Recording) and of_it.started_ms:
         await streams.execute(stream, StopRecording(), HUB)
-    stream = board.stream_of(session.board_id)
-    state, _ = await streams.state(stream)
-    if isinstance(state, Board) and state.opened_ms and state.closed_ms is None:
-        await streams.execute(stream, CloseBoard(), HUB)
+    state, _ = await streams.state(session.boards)
+    open_still = isinstance(state, Workspace) and state.opened_ms and state.closed_ms is None
+    if session.incident_id is None and open_still:
+        await streams.execute(session.boards, CloseBoards(), HUB)

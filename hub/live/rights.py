@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hub.domain import organisation
-from hub.domain.board import Board
 from hub.domain.booking import Booking
 from hub.domain.event import OUTSIDE, Actor, Role
 from hub.domain.permissions import may_follow_session
+from hub.domain.reach import may_follow
 from hub.domain.recording import Recording
 from hub.domain.session import Session, stream_of
 from hub.domain.spotcheck import SpotCheck
 from hub.domain.spotcheck import stream_of as spotcheck_stream
+from hub.domain.workspace import Nature, Workspace
 from hub.errors import Refusal
 from hub.live.streams import Streams
 
@@ -47,12 +48,19 @@ async def check_session(streams: Streams, session_id: str, by: Actor) -> Session
     return session
 
 
-async def check_board(streams: Streams, stream: str, by: Actor) -> Board:
-    """A board is for those who may see its session; refuses with ``not_found`` too."""
+async def check_workspace(streams: Streams, stream: str, by: Actor) -> Workspace:
+    """P15: a session's boards are for those who may see it, an incident's for the units that take part.
+
+    What ``by`` sees of them is up to the delivery (T8). Refuses with ``incident.unknown``, also where ``by``
+    is not to know of it.
+    """
     state, _ = await streams.state(stream)
-    if not isinstance(state, Board) or not state.opened_ms:
-        raise Refusal("not_found")
-    await check_session(streams, state.session_id, by)
+    if not isinstance(state, Workspace) or not state.opened_ms:
+        raise Refusal("incident.unknown")
+    if state.nature is Nature.SESSION:
+        await check_session(streams, state.session_id, by)
+    elif not may_follow(state, by):
+        raise Refusal("incident.unknown")
     return state
 
 
@@ -79,8 +87,8 @@ async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
     match noun:
         case "session":
             await check_session(streams, key, by)
-        case "board":
-            await check_board(streams, stream, by)
+        case "board" | "incident":
+            await check_workspace(streams, stream, by)
         case "recording":
             state, _ = await streams.state(stream)
             if not isinstance(state, Recording) or not state.started_ms:

@@ -12,7 +12,6 @@ from typing import NamedTuple, Protocol
 from hub.clock import Clock
 from hub.domain import conduct, session, session_rules
 from hub.domain.agenda import AgendaItem
-from hub.domain.board import stream_of as board_stream
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Command
 from hub.domain.floor import SpeakMode
@@ -24,6 +23,7 @@ from hub.domain.session import Invited, MarkerKind, SessionEnded, SessionKind, s
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.live.attendance import GRACE_MS, Attendance, MediaEnds
+from hub.live.boards import take_part
 from hub.live.chores import Chores
 from hub.live.companions import close_companions, open_companions
 from hub.live.conductor import Conductor
@@ -142,6 +142,7 @@ class Sessions:
         *,
         exercise: bool = False,
         template_id: str | None = None,
+        incident_id: str | None = None,
         without: Collection[str] = (),
         agenda: Sequence[AgendaItem] = (),
         op: str | None = None,
@@ -152,6 +153,8 @@ class Sessions:
         """
         if not may_start_session(by) or by.seat is None:
             raise Refusal("forbidden")
+        if incident_id is not None:
+            await take_part(self._streams, incident_id, venues, by)
         plan = await self._plan(template_id)
         named = [seat for seat in plan.venues if seat not in without]
         wish = (by.account, op or new_id("op"))
@@ -166,6 +169,7 @@ class Sessions:
             venues=await self._invited([*named, *venues]),
             board_id=ids.board_id,
             recording_id=ids.recording_id,
+            incident_id=incident_id,
             exercise=exercise or plan.exercise,
             heirs=await self._heirs(by.seat),
             classification=self._customs.classification,
@@ -181,10 +185,12 @@ class Sessions:
 
     async def call(self, session_id: str, venues: list[str], by: Actor, op: str | None) -> int:
         """Guests in the field are passed over: nobody can call them (U3)."""
-        known = (await session_of(self._streams, session_id)).venues
-        seats = [venue for venue in venues if venue not in known or not known[venue].field]
+        of = await session_of(self._streams, session_id)
+        seats = [venue for venue in venues if venue not in of.venues or not of.venues[venue].field]
         if venues and not seats:
             raise Refusal("guest.no_seat")
+        if of.incident_id is not None:
+            await take_part(self._streams, of.incident_id, seats, by)
         return await self._do(session_id, session.CallVenues(venues=await self._invited(seats)), by, op)
 
     async def hang_up(self, session_id: str, venue: str, by: Actor, op: str | None) -> int:
@@ -379,8 +385,8 @@ class Sessions:
         known = self._streams.peek(stream)
         state = known[0] if known is not None else None
         if isinstance(state, session.Session):
-            beside = (board_stream(state.board_id), recording_stream(state.recording_id))
-            self._pages.expel(venue, (stream, *beside))
+            beside = () if state.incident_id else (state.boards,)
+            self._pages.expel(venue, (stream, recording_stream(state.recording_id), *beside))
 
     def _give_orders(self, stream: str) -> None:
         """The media follow the log at once, also where two commands follow each other closely."""

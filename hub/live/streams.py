@@ -39,13 +39,14 @@ Subscriber = Callable[[str, Batch], None]
 class _Hot:
     """A stream in memory: its state, its last events, and the answers it has given."""
 
-    __slots__ = ("at_ms", "idle_ops", "loaded", "lock", "ops", "recent", "seq", "state", "users")
+    __slots__ = ("at_ms", "before", "idle_ops", "loaded", "lock", "ops", "recent", "seq", "state", "users")
 
     def __init__(self, initial: State) -> None:
         self.lock = asyncio.Lock()
         self.users = 0
         self.loaded = False
         self.state = initial
+        self.before = initial
         self.seq = 0
         self.at_ms = 0
         self.recent: deque[Recorded[Any]] = deque(maxlen=CATCH_UP_MAX)
@@ -108,6 +109,10 @@ class Streams:
         """As ``state``, but only when the stream is in memory: inside a subscriber it always is."""
         hot = self._hot.get(stream)
         return (hot.state, hot.seq) if hot is not None and hot.loaded else None
+
+    def before(self, stream: str) -> State:
+        """Inside a subscriber: the state as it was before the events that it is told of."""
+        return self._hot[stream].before
 
     async def history(self, stream: str, since: int) -> Batch | None:
         """All events after ``since``, or None when a snapshot serves better (rule J2).
@@ -234,6 +239,7 @@ class Streams:
         return hot.seq
 
     def _publish(self, stream: str, hot: _Hot, events: Batch) -> None:
+        hot.before = hot.state
         hot.take(stream, events)
         for callback in list(self._subscribers) if events else ():
             try:

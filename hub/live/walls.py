@@ -138,10 +138,10 @@ class Walls:
         known = self._walls.get(actor.account)
         return known is not None and known.valid and known.session_id == session_id
 
-    def shows_board(self, actor: Actor, board_id: str) -> bool:
+    def shows_boards(self, actor: Actor, stream: str) -> bool:
         known = self._walls.get(actor.account)
         session = self._onlooking.session(known.session_id or "") if known is not None else None
-        return session is not None and self.shows(actor, session.session_id) and session.board_id == board_id
+        return session is not None and self.shows(actor, session.session_id) and session.boards == stream
 
     # --- what happens ---------------------------------------------------------------------------
 
@@ -203,7 +203,7 @@ def view_of(session: Session, speaker: str | None) -> WallSession:
     ]
     return WallSession(
         session_id=session.session_id,
-        board_id=session.board_id,
+        boards=session.boards,
         title=session.title,
         kind=session.kind,
         exercise=session.exercise,

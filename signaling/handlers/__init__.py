@@ -7,10 +7,11 @@ from typing import Any
 
 from signaling.connection import Line
 from signaling.handlers import (
-    board,
     booking,
     check,
     control,
+    incident,
+    item,
     line,
     media,
     organisation,
@@ -45,10 +46,8 @@ HANDLERS: dict[str, Handler] = {
     "session.escalate": control.escalate,
     **control.HANDLERS,
     **organisation.HANDLERS,
-    "board.add": board.add,
-    "board.edit": board.edit,
-    "board.move": board.move,
-    "board.void": board.void,
+    **incident.HANDLERS,
+    **item.HANDLERS,
     "media.publish": media.publish,
     "media.subscribe": media.subscribe,
     "media.restart": media.restart,

@@ -25,10 +25,9 @@ async def follow(hub: Services, line: Line, request: Follow) -> Nothing:
 
 async def _follow_on_wall(hub: Services, line: Line, request: Follow) -> Nothing:
     """W3: the board of what is on it; it may be taken off while the board is read."""
-    noun, _, board_id = request.stream.partition(":")
 
     def check() -> None:
-        if noun != "board" or not hub.walls.shows_board(line.actor, board_id):
+        if not hub.walls.shows_boards(line.actor, request.stream):
             hub.delivery.unfollow(line, request.stream)
             raise Refusal("forbidden")
 

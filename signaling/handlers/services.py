@@ -8,6 +8,7 @@ from hub.clock import Clock
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
@@ -30,3 +31,4 @@ class Services:
     walls: Walls
     checking: Checking
     planner: Planner
+    incidents: Incidents

@@ -37,6 +37,7 @@ async def start(hub: Services, line: Line, request: SessionStart) -> Started:
         line.actor,
         exercise=request.exercise,
         template_id=request.template_id,
+        incident_id=request.incident_id,
         without=request.without,
         op=request.op,
     )

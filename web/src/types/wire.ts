@@ -27,7 +27,8 @@ export interface Unfollow {
 /** Start a session and ring every venue. Venues are seat ids.
  * 
  * With `template_id` it calls whom the template names as well, but those in `without`; how one speaks
- * is the template's, and so is the title when it is empty. */
+ * is the template's, and so is the title when it is empty. With `incident_id` it is held on that incident,
+ * and whoever is called takes part in it. */
 export interface SessionStart {
   op: string;
   title: string;
@@ -35,6 +36,7 @@ export interface SessionStart {
   venues: string[];
   exercise?: boolean;
   template_id?: string | null;
+  incident_id?: string | null;
   without?: string[];
 }
 
@@ -449,55 +451,296 @@ export interface OrganisationRemoveTemplate {
   template_id: string;
 }
 
-/** Add an item at the end. `item_id` is made by the page. */
-export interface BoardAdd {
+/** Open an incident with its boards; a seat that reports one gets it as a draft.
+ * 
+ * `units` are seat ids. With `plan_id` boards, tasks and units of the plan come besides. Without it,
+ * `boards` empty: the usual ones. */
+export interface IncidentOpen {
   op: string;
-  board_id: string;
-  item_id: string;
-  text: string;
-  category?: Category;
-  credibility?: Credibility;
-  place?: string;
-  source?: string;
+  header: Header;
+  level?: EventLevel;
+  status?: Status;
+  exercise?: boolean;
+  units?: string[];
+  boards?: BoardKind[];
+  plan_id?: string | null;
+  report?: NewReport | null;
 }
 
-/** 事实 · 研判 · 预测 · 缺口 */
-export type Category = "fact" | "judgement" | "forecast" | "gap";
+/** What an incident is. The time of its first report is stamped, the other two are written. */
+export interface Header {
+  title: string;
+  category: IncidentCategory;
+  place: string;
+  lon: number | null;
+  lat: number | null;
+  occurred_ms: number | null;
+  learned_ms: number | null;
+  sensitive: boolean;
+  summary: string;
+}
 
-/** 已核实 · 待核实 · 不实 */
-export type Credibility = "verified" | "unverified" | "false";
+/** 自然灾害 · 事故灾难 · 公共卫生事件 · 社会安全事件 */
+export type IncidentCategory = "natural" | "accident" | "health" | "security";
 
-/** Refused with `board.conflict` (both texts in `detail`) when a field has moved on. */
-export interface BoardEdit {
-  op: string;
-  board_id: string;
+/** 特别重大 · 重大 · 较大 · 一般 */
+export type EventLevel = "I" | "II" | "III" | "IV";
+
+/** 待核实 · 处置中 · 持续关注 · 已办结 · 作废 */
+export type Status = "draft" | "active" | "monitoring" | "closed" | "void";
+
+/** The eleven kinds of domain.md 3.3; their Chinese and English names stand in the table (kinds.py). */
+export type BoardKind = "situation" | "report" | "instruction" | "warning" | "hazard" | "task" | "resource" | "duty" | "check" | "opinion" | "keyevent";
+
+/** The report with which an incident is opened: a telephone record or a first report; what is known. */
+export interface NewReport {
   item_id: string;
+  fields: Record<string, string>;
+}
+
+export interface Opened {
+  incident_id: string;
+  stream: string;
+}
+
+/** Refused with `board.conflict` (both values in `detail`) when a field has moved on. */
+export interface IncidentEdit {
+  op: string;
+  stream: string;
   base_version: number;
-  changes: Changes;
+  changes: HeaderChanges;
 }
 
 /** New values of some fields; None means untouched. */
-export interface Changes {
-  text?: string | null;
-  category?: Category | null;
-  credibility?: Credibility | null;
+export interface HeaderChanges {
+  title?: string | null;
+  category?: IncidentCategory | null;
   place?: string | null;
-  source?: string | null;
+  lon?: number | null;
+  lat?: number | null;
+  occurred_ms?: number | null;
+  learned_ms?: number | null;
+  sensitive?: boolean | null;
+  summary?: string | null;
+}
+
+export interface IncidentLevel {
+  op: string;
+  stream: string;
+  level: EventLevel;
+  response: string;
+  reason: string;
+}
+
+export interface IncidentStatus {
+  op: string;
+  stream: string;
+  status: Status;
+  reason?: string;
+}
+
+export interface IncidentCasualties {
+  op: string;
+  stream: string;
+  entry: Casualties;
+}
+
+/** 死亡 · 失联 · 受伤 · 被困, as of a time, by a source; none takes an earlier one's place. */
+export interface Casualties {
+  as_of_ms: number;
+  source: string;
+  dead: number | null;
+  missing: number | null;
+  injured: number | null;
+  trapped: number | null;
+  note: string;
+}
+
+/** These seats take part from now on. */
+export interface IncidentUnits {
+  op: string;
+  stream: string;
+  units: string[];
+}
+
+export interface IncidentRemoveUnit {
+  op: string;
+  stream: string;
+  seat: string;
+}
+
+/** Open one more board. */
+export interface IncidentBoard {
+  op: string;
+  stream: string;
+  kind: BoardKind;
+  title: string;
+}
+
+/** A line of the timeline by hand, at a time that may be past. */
+export interface IncidentNote {
+  op: string;
+  stream: string;
+  when_ms: number;
+  text: string;
+}
+
+/** Add an item at the end of a board. `item_id` is made by the page.
+ * 
+ * `units` (seat ids) are asked for something and get a track each; `shared` only see it. `reach` None:
+ * as the kind of the board says. `session_id`: it is written during that session. */
+export interface ItemAdd {
+  op: string;
+  stream: string;
+  board_id: string;
+  item_id: string;
+  fields: Record<string, string>;
+  units?: string[];
+  shared?: string[];
+  reach?: Reach | null;
+  state?: string | null;
+  chain?: string | null;
+  pinned?: boolean;
+  session_id?: string | null;
+}
+
+/** 本室 · 填报与承办单位 · 省直单位 · 全部参加单位: to whom an item goes (T8).
+ * 
+ * Its author, its assignees and the units it is shared with see it in any case, but for `office`. */
+export type Reach = "office" | "unit" | "departments" | "all";
+
+/** Refused with `board.conflict` (both texts in `detail`) when a field has moved on. */
+export interface ItemEdit {
+  op: string;
+  stream: string;
+  item_id: string;
+  base_version: number;
+  fields: Record<string, string>;
 }
 
 /** Put the item right behind `after`; to the top when that is None. */
-export interface BoardMove {
+export interface ItemMove {
   op: string;
-  board_id: string;
+  stream: string;
   item_id: string;
   after?: string | null;
 }
 
-export interface BoardVoid {
+/** `move`: one of the moves of its kind (submit, adopt, close, clear, …). */
+export interface ItemChangeState {
   op: string;
-  board_id: string;
+  stream: string;
+  item_id: string;
+  move: string;
+  reason?: string;
+}
+
+export interface ItemVoid {
+  op: string;
+  stream: string;
   item_id: string;
   reason: string;
+}
+
+export interface ItemPin {
+  op: string;
+  stream: string;
+  item_id: string;
+  pinned: boolean;
+}
+
+export interface ItemWall {
+  op: string;
+  stream: string;
+  item_id: string;
+  on_wall: boolean;
+}
+
+export interface ItemShare {
+  op: string;
+  stream: string;
+  item_id: string;
+  reach: Reach;
+  shared: string[];
+}
+
+export interface ItemAssign {
+  op: string;
+  stream: string;
+  item_id: string;
+  units: string[];
+}
+
+export interface ItemAnnotate {
+  op: string;
+  stream: string;
+  item_id: string;
+  text: string;
+  office?: boolean;
+}
+
+/** What was uploaded with POST /api/attachments hangs on the item from now on. */
+export interface ItemAttach {
+  op: string;
+  stream: string;
+  item_id: string;
+  attachment: Attachment;
+}
+
+/** 附件, kept under the digest of its content (SHA-256, hex). `type` is what the hub found it to be. */
+export interface Attachment {
+  digest: string;
+  name: string;
+  type: string;
+  size_bytes: number;
+}
+
+/** By the unit of this page: read, signed, working, replied; by the office: returned, confirmed. */
+export interface TrackMove {
+  op: string;
+  stream: string;
+  item_id: string;
+  seat: string;
+  state: Progress;
+  text?: string;
+}
+
+/** 已发送 · 已送达 · 已读 · 已签收 · 办理中 · 已反馈 · 退回补充 · 已确认 */
+export type Progress = "sent" | "delivered" | "read" | "signed" | "working" | "replied" | "returned" | "confirmed";
+
+export interface TrackUrge {
+  op: string;
+  stream: string;
+  item_id: string;
+  seats: string[];
+}
+
+/** 电话叫应. */
+export interface TrackPhone {
+  op: string;
+  stream: string;
+  item_id: string;
+  seat: string;
+  reached: boolean;
+  note?: string;
+}
+
+/** By the unit, before its time has come. */
+export interface TrackExtend {
+  op: string;
+  stream: string;
+  item_id: string;
+  seat: string;
+  due_ms: number;
+  reason: string;
+}
+
+export interface TrackAnswerExtension {
+  op: string;
+  stream: string;
+  item_id: string;
+  seat: string;
+  granted: boolean;
 }
 
 /** Offer a publish connection (sendonly m-lines). `sources` names each mid. */
@@ -886,6 +1129,7 @@ export interface SessionStarted {
   ring_ms: number;
   auto_recall: boolean;
   agenda: AgendaItem[];
+  incident_id: string | null;
 }
 
 export interface VenueAdded {
@@ -1226,6 +1470,135 @@ export interface GuestAdmitted {
   person: string;
 }
 
+export interface WorkspaceOpened {
+  type: "workspace.opened";
+  workspace_id: string;
+  nature: Nature;
+  number: string;
+  header: Header;
+  level: EventLevel;
+  status: Status;
+  exercise: boolean;
+  session_id: string;
+  profile: Profile;
+  plan: PlanRef | null;
+  units: Unit[];
+  call: string[];
+  deadlines: Deadline[];
+}
+
+/** 事件专题 · 会商 · 日常值班 */
+export type Nature = "incident" | "session" | "daily";
+
+/** One office's limits. `followups`: minutes of the Beijing day; from `followup_from` level upwards.
+ * 
+ * `unread_s`: a unit that has not read goes on the telephone list. `unconfirmed_s`: that has not signed,
+ * is urged, again every `urge_every_s` until it signs. `first_reply_min`: an answer is expected in so
+ * many minutes from a unit that was warned. */
+export interface Profile {
+  name: string;
+  zh: string;
+  limits: Limit[];
+  followups: number[];
+  followup_from: EventLevel;
+  unread_s: number;
+  unconfirmed_s: number;
+  urge_every_s: number;
+  first_reply_min: number;
+}
+
+/** A report of an incident of `level` by `channel` within so many minutes. */
+export interface Limit {
+  level: EventLevel;
+  channel: Channel;
+  minutes: number;
+  base: Base;
+}
+
+/** 电话报告 · 书面报告 */
+export type Channel = "phone" | "written";
+
+/** From when the minutes count: 事发时间 · 接报时间 */
+export type Base = "occurred" | "learned";
+
+/** The plan it was opened by, as it stood then: a later edit of the plan changes nothing here (I7). */
+export interface PlanRef {
+  plan_id: string;
+  name: string;
+  version: number;
+}
+
+/** A unit that takes part, its names and level frozen. `level`: province, dept, city or county. */
+export interface Unit {
+  seat: string;
+  name: string;
+  short_name: string;
+  level: string;
+}
+
+/** 时限 of an incident. `met_ms`: when what it asks for came; from then on it never changes (D2). */
+export interface Deadline {
+  name: ClockName;
+  due_ms: number;
+  met_ms: number | null;
+  late_min: number | null;
+}
+
+/** 电话报告 · 书面报告 · 续报 */
+export type ClockName = "phone" | "written" | "followup";
+
+export interface HeaderEdited {
+  type: "workspace.edited";
+  version: number;
+  changes: HeaderChanges;
+}
+
+export interface LevelChanged {
+  type: "workspace.level_changed";
+  level: EventLevel;
+  response: string;
+  reason: string;
+}
+
+export interface CasualtiesRecorded {
+  type: "workspace.casualties_recorded";
+  entry: Casualties;
+}
+
+export interface UnitsAdded {
+  type: "workspace.units_added";
+  units: Unit[];
+}
+
+export interface UnitRemoved {
+  type: "workspace.unit_removed";
+  seat: string;
+}
+
+export interface StatusChanged {
+  type: "workspace.status_changed";
+  status: Status;
+  reason: string;
+}
+
+/** Those named here, anew; a deadline that was met is never among them (D2). */
+export interface DeadlinesSet {
+  type: "workspace.deadlines_set";
+  deadlines: Deadline[];
+}
+
+export interface DeadlineMet {
+  type: "workspace.deadline_met";
+  name: ClockName;
+  late_min: number | null;
+}
+
+/** 首报时间: the first report has come, written or by telephone. */
+export interface FirstReported {
+  type: "workspace.first_reported";
+}
+
+/** In an empty stream `board:{id}` of an older log it opens the session's own workspace as well. */
 export interface BoardOpened {
   type: "board.opened";
   board_id: string;
@@ -1234,25 +1607,47 @@ export interface BoardOpened {
   session_id: string;
 }
 
-/** Only the situation board (态势研判板) so far. */
-export type BoardKind = "situation";
+export interface SessionLinked {
+  type: "workspace.session_linked";
+  session_id: string;
+  title: string;
+}
 
+export interface EntryNoted {
+  type: "workspace.noted";
+  when_ms: number;
+  text: string;
+}
+
+export interface BoardsClosed {
+  type: "board.closed";
+}
+
+/** With what is stamped when it is added: `state`, `reach`, `number` (续报 n), time and lateness. */
 export interface ItemAdded {
   type: "item.added";
+  board_id: string;
   item_id: string;
   rank: string;
-  text: string;
-  category: Category;
-  credibility: Credibility;
-  place: string;
-  source: string;
+  fields: Record<string, string>;
+  state: string;
+  reach: Reach;
+  units: Unit[];
+  shared: string[];
+  chain: string | null;
+  number: number | null;
+  pinned: boolean;
+  session_id: string | null;
+  media_ms: number | null;
+  due_ms: number | null;
+  late_min: number | null;
 }
 
 export interface ItemEdited {
   type: "item.edited";
   item_id: string;
   version: number;
-  changes: Changes;
+  changes: Record<string, string>;
 }
 
 export interface ItemMoved {
@@ -1261,14 +1656,230 @@ export interface ItemMoved {
   rank: string;
 }
 
+/** `reach`: where the step widens it (a key event is published). Times are stamped by a submission.
+ * 
+ * `move` is empty where the hub makes the step itself, because of what the tracks say (T3). */
+export interface ItemStateChanged {
+  type: "item.state_changed";
+  item_id: string;
+  move: string;
+  state: string;
+  reason: string;
+  reach: Reach | null;
+  number: number | null;
+  due_ms: number | null;
+  late_min: number | null;
+}
+
 export interface ItemVoided {
   type: "item.voided";
   item_id: string;
   reason: string;
 }
 
-export interface BoardClosed {
-  type: "board.closed";
+export interface ItemPinned {
+  type: "item.pinned";
+  item_id: string;
+  pinned: boolean;
+}
+
+export interface ItemOnWall {
+  type: "item.on_wall";
+  item_id: string;
+  on_wall: boolean;
+}
+
+export interface ItemShared {
+  type: "item.shared";
+  item_id: string;
+  reach: Reach;
+  shared: string[];
+}
+
+export interface ItemAssigned {
+  type: "item.assigned";
+  item_id: string;
+  units: Unit[];
+}
+
+export interface ItemAnnotated {
+  type: "item.annotated";
+  item_id: string;
+  text: string;
+  office: boolean;
+}
+
+export interface ItemAttached {
+  type: "item.attached";
+  item_id: string;
+  attachment: Attachment;
+}
+
+export interface TracksDelivered {
+  type: "track.delivered";
+  item_id: string;
+  seats: string[];
+}
+
+/** `late_min`: minutes behind its time, where this answer is the first one. */
+export interface TrackMoved {
+  type: "track.moved";
+  item_id: string;
+  seat: string;
+  state: Progress;
+  text: string;
+  late_min: number | null;
+}
+
+export interface TracksUrged {
+  type: "track.urged";
+  item_id: string;
+  seats: string[];
+}
+
+export interface TracksEscalated {
+  type: "track.escalated";
+  item_id: string;
+  seats: string[];
+}
+
+export interface TrackPhoned {
+  type: "track.phoned";
+  item_id: string;
+  seat: string;
+  reached: boolean;
+  note: string;
+}
+
+export interface ExtensionAsked {
+  type: "extension.asked";
+  item_id: string;
+  seat: string;
+  due_ms: number;
+  reason: string;
+}
+
+export interface ExtensionAnswered {
+  type: "extension.answered";
+  item_id: string;
+  seat: string;
+  granted: boolean;
+}
+
+/** The item as this viewer sees it from now on. */
+export interface ItemShown {
+  type: "item.shown";
+  item: Item;
+}
+
+/** 条目. `fields`: by name, as the table of its kind says; an absent one is its initial value.
+ * 
+ * `fields_at`: at which version each field was last written, for merging (B4). `reason`: why it is in
+ * its state, where that needs one. `done_by`: the seat that last reported it done, for "cleared by a
+ * second unit". `chain`: the report that this one follows, or the item it came from. `media_ms`: how
+ * far into the recording of `session_id` it was written. `due_ms` and `late_min` are stamped once (D2). */
+export interface Item {
+  item_id: string;
+  board_id: string;
+  rank: string;
+  fields: Record<string, string>;
+  author: Actor;
+  created_ms: number;
+  state: string;
+  state_ms: number;
+  reach: Reach;
+  reason: string;
+  done_by: string | null;
+  shared: string[];
+  tracks: Record<string, UnitTrack>;
+  attachments: Attached[];
+  notes: Note[];
+  pinned: boolean;
+  on_wall: boolean;
+  chain: string | null;
+  number: number | null;
+  session_id: string | null;
+  media_ms: number | null;
+  due_ms: number | null;
+  late_min: number | null;
+  version: number;
+  fields_at: Record<string, number>;
+  edited_by: Actor | null;
+  edited_ms: number | null;
+  voided: Voided | null;
+}
+
+/** `times`: when each state was first reached. `due_ms`: the unit's own time after an extension. */
+export interface UnitTrack {
+  unit: Unit;
+  state: Progress;
+  since_ms: number;
+  times: Record<string, number>;
+  person: string | null;
+  replies: Feedback[];
+  urged: number[];
+  phoned: Phoned[];
+  escalated_ms: number | null;
+  extension: Extension | null;
+  due_ms: number | null;
+  late_min: number | null;
+}
+
+/** 反馈: one answer of a unit; `returned`: why the office sent it back. */
+export interface Feedback {
+  text: string;
+  actor: Actor;
+  at_ms: number;
+  returned: string | null;
+}
+
+/** 电话叫应: one call by the duty telephone to a silent unit. */
+export interface Phoned {
+  actor: Actor;
+  at_ms: number;
+  reached: boolean;
+  note: string;
+}
+
+/** 延期: asked for before the old time had come; `granted` is None while nobody has answered. */
+export interface Extension {
+  due_ms: number;
+  reason: string;
+  actor: Actor;
+  at_ms: number;
+  granted: boolean | null;
+}
+
+export interface Attached {
+  attachment: Attachment;
+  actor: Actor;
+  at_ms: number;
+}
+
+/** 批注: a line beside the item by anybody who sees it. `office`: for the duty office alone. */
+export interface Note {
+  text: string;
+  actor: Actor;
+  at_ms: number;
+  office: boolean;
+}
+
+/** 作废: by whom, when and why. The item stays readable. */
+export interface Voided {
+  actor: Actor;
+  at_ms: number;
+  reason: string;
+}
+
+/** This viewer sees it no more. */
+export interface ItemHidden {
+  type: "item.hidden";
+  item_id: string;
+}
+
+/** Something has happened here that is not for this viewer. */
+export interface Withheld {
+  type: "withheld";
 }
 
 export interface RecordingStarted {
@@ -1503,13 +2114,13 @@ export interface BookingStarted {
   session_id: string;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | BoardOpened | ItemAdded | ItemEdited | ItemMoved | ItemVoided | BoardClosed | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted;
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | BoardsClosed | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
   stream: string;
   seq: number;
-  state: Organisation | Session | Board | Recording | Wall | SpotCheck | Booking;
+  state: Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking;
 }
 
 /** State of the stream `organisation`. */
@@ -1537,6 +2148,7 @@ export interface Session {
   chair_since_ms: number;
   chair_requests: Record<string, number>;
   board_id: string;
+  incident_id: string | null;
   recording_id: string;
   exercise: boolean;
   classification: string;
@@ -1709,41 +2321,57 @@ export interface Invitation {
   withdrawn: boolean;
 }
 
-/** State of a stream `board:{id}`; read it in the order of `rank`. */
+/** State of a stream `incident:{id}` or `board:{id}`.
+ * 
+ * `version` and `fields_at` are those of the header. `call`: seats that a session on it calls first.
+ * `level` and `response` are of the incident; `response` (应急响应) is empty while none is started. */
+export interface Workspace {
+  noun: "workspace";
+  workspace_id: string;
+  nature: Nature;
+  number: string;
+  header: Header;
+  level: EventLevel;
+  response: string;
+  status: Status;
+  exercise: boolean;
+  office: string;
+  office_name: string;
+  opened_by: Actor | null;
+  opened_ms: number;
+  closed_ms: number | null;
+  session_id: string;
+  profile: Profile;
+  plan: PlanRef | null;
+  units: Record<string, Unit>;
+  call: string[];
+  boards: Record<string, Board>;
+  items: Record<string, Item>;
+  casualties: CasualtyEntry[];
+  first_reported_ms: number | null;
+  deadlines: Record<string, Deadline>;
+  sessions: SessionLink[];
+  version: number;
+  fields_at: Record<string, number>;
+}
+
 export interface Board {
-  noun: "board";
   board_id: string;
   kind: BoardKind;
   title: string;
-  session_id: string;
   opened_ms: number;
-  closed_ms: number | null;
-  items: Record<string, Item>;
 }
 
-/** 条目. `fields_at` says at which version each field was last written, for merging (B4). */
-export interface Item {
-  item_id: string;
-  rank: string;
-  text: string;
-  author: Actor;
-  created_ms: number;
-  category: Category;
-  credibility: Credibility;
-  place: string;
-  source: string;
-  version: number;
-  fields_at: Record<string, number>;
-  edited_by: Actor | null;
-  edited_ms: number | null;
-  voided: Voided | null;
-}
-
-/** 作废: by whom, when and why. The item stays readable. */
-export interface Voided {
+export interface CasualtyEntry {
+  entry: Casualties;
   actor: Actor;
   at_ms: number;
-  reason: string;
+}
+
+export interface SessionLink {
+  session_id: string;
+  title: string;
+  at_ms: number;
 }
 
 /** State of a stream `recording:{id}`. */
@@ -2037,7 +2665,7 @@ export interface WallView {
 
 export interface WallSession {
   session_id: string;
-  board_id: string;
+  boards: string;
   title: string;
   kind: SessionKind;
   exercise: boolean;
@@ -2084,6 +2712,53 @@ export interface SpotCheckSummary {
   answered: number;
   problems: number;
   sessions: Record<string, number>;
+}
+
+/** All incidents that are not ended, newest first, for whoever takes part in them. */
+export interface Incidents {
+  incidents: IncidentSummary[];
+}
+
+/** One incident on the desk, as its viewer may know it.
+ * 
+ * `silent`: short names of units that have not signed for something they were sent. `overdue` and
+ * `open` count what the viewer sees. `next_due`: the earliest deadline of the incident that is not met. */
+export interface IncidentSummary {
+  incident_id: string;
+  number: string;
+  title: string;
+  category: IncidentCategory;
+  level: EventLevel;
+  status: Status;
+  exercise: boolean;
+  place: string;
+  opened_ms: number;
+  updated_ms: number;
+  next_due: Deadline | null;
+  next_item_due_ms: number | null;
+  open: number;
+  overdue: number;
+  silent: string[];
+}
+
+/** Everything that waits for this seat, what is due first at the top; empty when nothing does. */
+export interface Inbox {
+  rows: InboxRow[];
+}
+
+/** Something that is asked of this page's seat and waits: an instruction, a warning, a hazard, a task. */
+export interface InboxRow {
+  stream: string;
+  incident_title: string;
+  exercise: boolean;
+  item_id: string;
+  kind: BoardKind;
+  text: string;
+  state: Progress;
+  since_ms: number;
+  sent_ms: number;
+  due_ms: number | null;
+  urged: number;
 }
 
 /** Something this page must know that is nobody's answer, such as `auth.expired`. */
@@ -2279,10 +2954,31 @@ export interface Requests {
   "organisation.remove_group": { body: OrganisationRemoveGroup; result: Done };
   "organisation.set_template": { body: OrganisationSetTemplate; result: Done };
   "organisation.remove_template": { body: OrganisationRemoveTemplate; result: Done };
-  "board.add": { body: BoardAdd; result: Done };
-  "board.edit": { body: BoardEdit; result: Done };
-  "board.move": { body: BoardMove; result: Done };
-  "board.void": { body: BoardVoid; result: Done };
+  "incident.open": { body: IncidentOpen; result: Opened };
+  "incident.edit": { body: IncidentEdit; result: Done };
+  "incident.level": { body: IncidentLevel; result: Done };
+  "incident.status": { body: IncidentStatus; result: Done };
+  "incident.casualties": { body: IncidentCasualties; result: Done };
+  "incident.units": { body: IncidentUnits; result: Done };
+  "incident.remove_unit": { body: IncidentRemoveUnit; result: Done };
+  "incident.board": { body: IncidentBoard; result: Done };
+  "incident.note": { body: IncidentNote; result: Done };
+  "item.add": { body: ItemAdd; result: Done };
+  "item.edit": { body: ItemEdit; result: Done };
+  "item.move": { body: ItemMove; result: Done };
+  "item.state": { body: ItemChangeState; result: Done };
+  "item.void": { body: ItemVoid; result: Done };
+  "item.pin": { body: ItemPin; result: Done };
+  "item.wall": { body: ItemWall; result: Done };
+  "item.share": { body: ItemShare; result: Done };
+  "item.assign": { body: ItemAssign; result: Done };
+  "item.annotate": { body: ItemAnnotate; result: Done };
+  "item.attach": { body: ItemAttach; result: Done };
+  "track.move": { body: TrackMove; result: Done };
+  "track.urge": { body: TrackUrge; result: Done };
+  "track.phone": { body: TrackPhone; result: Done };
+  "track.extend": { body: TrackExtend; result: Done };
+  "track.answer_extension": { body: TrackAnswerExtension; result: Done };
   "media.publish": { body: MediaPublish; result: MediaAnswer };
   "media.subscribe": { body: MediaSubscribe; result: MediaAnswer };
   "media.restart": { body: MediaRestart; result: MediaAnswer };
@@ -2328,5 +3024,7 @@ export interface Pushes {
   "wall": WallView;
   "bookings": Bookings;
   "spotchecks": SpotChecks;
+  "incidents": Incidents;
+  "inbox": Inbox;
   "notice": Notice;
 }

@@ -1,0 +1,158 @@
+"""What of a workspace each viewer is shown, and what each hears of what happens in it (rules T8 and T9).
+
+The log has everything. A viewer folds what it is told to exactly what ``workspace_for`` shows of the whole:
+tested with random histories in tests/hub/domain/test_reach.py.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.domain.event import Actor, Event, Recorded, Role
+from hub.domain.item import (
+    Item,
+    ItemAdded,
+    ItemAnnotated,
+    ItemAssigned,
+    ItemEdited,
+    ItemHidden,
+    ItemShared,
+    ItemShown,
+    Withheld,
+)
+from hub.domain.kindparts import Reach, Writer
+from hub.domain.kinds import KINDS, fields_of
+from hub.domain.track import TracksDelivered, TracksEscalated, TracksUrged
+from hub.domain.workspace import EntryNoted, Nature, Workspace
+
+SECRET = {
+    kind: frozenset(field.name for field in fields_of(kind) if field.writer is Writer.SECRET)
+    for kind in KINDS
+}
+"""拟办意见: fields that nobody but the duty office receives (T9)."""
+
+_NOBODY = Actor(account="", person="", role=Role.HUB)
+_LOCAL = ("city", "county")
+
+
+def sees_all(by: Actor) -> bool:
+    """The duty office and the hub itself."""
+    return by.role in (Role.OFFICER, Role.HUB)
+
+
+def may_follow(state: Workspace, by: Actor) -> bool:
+    """P15: an incident is for the duty office, reviewers and the units that take part in it.
+
+    A session's own boards are for whoever may follow the session: ``hub.live.rights`` knows.
+    """
+    if sees_all(by) or by.role is Role.REVIEWER or state.nature is Nature.SESSION:
+        return True
+    return by.role is Role.SEAT and by.seat in state.units
+
+
+def sees(state: Workspace, item: Item, by: Actor) -> bool:
+    """T8: by the reach of the item, to its author, to those it is asked of and those it is shared with."""
+    if sees_all(by):
+        return True
+    if item.reach is Reach.OFFICE:
+        return False
+    if by.role is Role.REVIEWER:
+        return True
+    if by.role is Role.WALL:
+        return item.on_wall or (state.nature is Nature.SESSION and item.reach is Reach.ALL)
+    if by.role is not Role.SEAT or by.seat is None:
+        return False
+    if state.nature is not Nature.SESSION and by.seat not in state.units:
+        return False
+    if by.seat in (item.author.seat, *item.tracks, *item.shared):
+        return True
+    if item.reach is Reach.DEPARTMENTS:
+        unit = state.units.get(by.seat)
+        return unit is not None and unit.level not in _LOCAL
+    return item.reach is Reach.ALL
+
+
+def item_for(state: Workspace, item: Item, by: Actor) -> Item:
+    """An item that ``by`` sees, without what is for the office alone and without other units' tracks."""
+    if sees_all(by):
+        return item
+    secret = SECRET[state.boards[item.board_id].kind]
+    mine = {seat: track for seat, track in item.tracks.items() if by.role is Role.REVIEWER or seat == by.seat}
+    return replace(
+        item,
+        fields={name: value for name, value in item.fields.items() if name not in secret},
+        fields_at={name: at for name, at in item.fields_at.items() if name not in secret},
+        tracks=mine,
+        notes=[note for note in item.notes if not note.office],
+        shared=[],
+    )
+
+
+def workspace_for(state: Workspace, by: Actor) -> Workspace:
+    """The whole as ``by`` sees it."""
+    if sees_all(by):
+        return state
+    shown = {key: item_for(state, item, by) for key, item in state.items.items() if sees(state, item, by)}
+    return replace(state, items=shown)
+
+
+# --- one event ----------------------------------------------------------------------------------
+
+
+def view(before: Workspace, after: Workspace, recorded: Recorded[Any], by: Actor) -> Recorded[Any]:
+    """What ``by`` hears of an event that made ``after`` of ``before``; the same object when it is all."""
+    if sees_all(by):
+        return recorded
+    event = recorded.event
+    if isinstance(event, EntryNoted):
+        return withheld(recorded)
+    item_id = getattr(event, "item_id", None)
+    if item_id is None:
+        return recorded  # of the incident itself everything is for all that take part
+    old, new = before.items.get(item_id), after.items[item_id]
+    saw, sees_now = old is not None and sees(before, old, by), sees(after, new, by)
+    if not sees_now:
+        return replace(recorded, event=ItemHidden(item_id=item_id), op=None) if saw else withheld(recorded)
+    if not saw and not isinstance(event, ItemAdded):
+        return replace(recorded, event=ItemShown(item=item_for(after, new, by)), op=None)
+    heard = _heard(after, new, event, by)
+    if heard is None:
+        return withheld(recorded)
+    return recorded if heard is event else replace(recorded, event=heard)
+
+
+def withheld(recorded: Recorded[Any]) -> Recorded[Any]:
+    """Its place in the stream and nothing more."""
+    return replace(recorded, event=Withheld(), actor=_NOBODY, op=None)
+
+
+def _heard(after: Workspace, item: Item, event: Event, by: Actor) -> Event | None:
+    """An event about an item that ``by`` sees; None where it is about what ``by`` does not see of it."""
+    secret = SECRET[after.boards[item.board_id].kind]
+    all_tracks = by.role is Role.REVIEWER
+    match event:
+        case ItemAdded():
+            fields = {name: value for name, value in event.fields.items() if name not in secret}
+            units = [unit for unit in event.units if all_tracks or unit.seat == by.seat]
+            if (fields, units, event.shared) == (event.fields, event.units, []):
+                return event
+            return replace(event, fields=fields, units=units, shared=[])
+        case ItemEdited(changes=changes):
+            left = {name: value for name, value in changes.items() if name not in secret}
+            if not left:
+                return None
+            return event if left == changes else replace(event, changes=left)
+        case ItemAnnotated(office=True):
+            return None
+        case ItemShared():
+            return replace(event, shared=[])
+        case TracksDelivered() | TracksUrged() | TracksEscalated():
+            seats = [seat for seat in event.seats if all_tracks or seat == by.seat]
+            return event if seats == event.seats else (replace(event, seats=seats) if seats else None)
+        case ItemAssigned(units=asked):
+            mine = [unit for unit in asked if all_tracks or unit.seat == by.seat]
+            return replace(event, units=mine) if mine else None
+    seat = getattr(event, "seat", None)
+    return event if seat is None or all_tracks or seat == by.seat else None

@@ -1,0 +1,135 @@
+"""Incidents: opened with their boards and numbers, and listed for whoever takes part in them."""
+
+from __future__ import annotations
+
+import datetime
+
+from hub.clock import Clock
+from hub.domain.deadline import BEIJING_MS, PROFILES, Profile
+from hub.domain.event import HUB, Actor, Role
+from hub.domain.item import AddItem
+from hub.domain.kindparts import BoardKind
+from hub.domain.kinds import KINDS
+from hub.domain.workspace import (
+    DAILY,
+    Header,
+    Nature,
+    NewBoard,
+    OpenBoard,
+    OpenWorkspace,
+    Status,
+    Workspace,
+    stream_of,
+)
+from hub.ids import new_id
+from hub.live.boards import units_of
+from hub.live.rights import organisation_of
+from hub.live.streams import Streams
+from signaling.incident_vocabulary import IncidentOpen
+
+INCIDENT_BOARDS = (
+    BoardKind.SITUATION,
+    BoardKind.REPORT,
+    BoardKind.INSTRUCTION,
+    BoardKind.WARNING,
+    BoardKind.TASK,
+    BoardKind.RESOURCE,
+    BoardKind.OPINION,
+    BoardKind.KEYEVENT,
+)
+DAILY_BOARDS = (
+    BoardKind.INSTRUCTION,
+    BoardKind.WARNING,
+    BoardKind.HAZARD,
+    BoardKind.DUTY,
+    BoardKind.CHECK,
+    BoardKind.TASK,
+    BoardKind.KEYEVENT,
+)
+DAILY_TITLE = "日常值班"
+
+
+class Incidents:
+    """The use-cases of an incident that need more than its own stream."""
+
+    def __init__(self, clock: Clock, streams: Streams, *, profile: Profile = PROFILES["default"]) -> None:
+        self._clock = clock
+        self._streams = streams
+        self._profile = profile
+        self._opening: dict[tuple[str, str], tuple[str, str]] = {}
+
+    async def start(self) -> None:
+        """The daily duty has boards from the first day on, and every seat takes part in it."""
+        stream = stream_of(DAILY)
+        state, _ = await self._streams.state(stream)
+        if isinstance(state, Workspace) and not state.opened_ms:
+            seats = (await organisation_of(self._streams)).seats
+            command = OpenWorkspace(
+                workspace_id=DAILY,
+                nature=Nature.DAILY,
+                number="",
+                header=Header(title=DAILY_TITLE),
+                profile=self._profile,
+                units=await units_of(self._streams, list(seats)),
+                boards=_boards(DAILY_BOARDS),
+            )
+            await self._streams.execute(stream, command, HUB, op="open")
+
+    async def open(self, wish: IncidentOpen, by: Actor) -> str:
+        """The incident's id. The same wish opens one incident; its number is the next one of the year."""
+        incident_id, number = await self._named((by.account, wish.op))
+        seats = wish.units if by.role is Role.OFFICER else [by.seat or ""]
+        boards = _boards(tuple(wish.boards) or INCIDENT_BOARDS)
+        items = []
+        if wish.report is not None:
+            report = wish.report
+            items.append(
+                AddItem(
+                    board_id=BoardKind.REPORT, item_id=report.item_id, fields=report.fields, state="submitted"
+                )
+            )
+        command = OpenWorkspace(
+            workspace_id=incident_id,
+            nature=Nature.INCIDENT,
+            number=number,
+            header=wish.header,
+            level=wish.level,
+            status=wish.status if by.role is Role.OFFICER else Status.DRAFT,
+            exercise=wish.exercise,
+            profile=self._profile,
+            units=await units_of(self._streams, seats),
+            call=seats if by.role is Role.OFFICER else [],
+            boards=boards,
+            items=items,
+        )
+        await self._streams.execute(stream_of(incident_id), command, by, op=wish.op)
+        return incident_id
+
+    def new_board(self, kind: BoardKind, title: str) -> OpenBoard:
+        return OpenBoard(
+            board=NewBoard(board_id=new_id("b"), kind=kind, title=title.strip() or KINDS[kind].zh)
+        )
+
+    async def _named(self, wish: tuple[str, str]) -> tuple[str, str]:
+        """An id and the next number of the year (2026-0012), the same ones when the wish comes again."""
+        if (known := self._opening.get(wish)) is not None:
+            return known
+        today = datetime.datetime.fromtimestamp((self._clock.wall_ms() + BEIJING_MS) / 1000, datetime.UTC)
+        year = f"{today.year}-"
+        numbers = [number for number in await self._numbers() if number.startswith(year)]
+        given = [number for _, number in self._opening.values() if number.startswith(year)]
+        following = max((int(number[5:]) for number in (*numbers, *given)), default=0) + 1
+        self._opening[wish] = (new_id("i"), f"{year}{following:04}")
+        return self._opening[wish]
+
+    async def _numbers(self) -> list[str]:
+        found = []
+        for stream in await self._streams.names("incident:"):
+            first = await self._streams.first(stream)
+            if first is not None:
+                found.append(str(getattr(first.event, "number", "")))
+        return found
+
+
+def _boards(kinds: tuple[BoardKind, ...]) -> list[NewBoard]:
+    return [NewBoard(board_id=kind, kind=kind, title=KINDS[kind].zh) for kind in dict.fromkeys(kinds)]
