@@ -51,7 +51,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     ``fields_at``: at which version each field was last written, for merging (B4). ``reason``: why it is in
     its state, where that needs one. ``done_by``: the seat that last reported it done, for "cleared by a
     second unit". ``chain``: the report that this one follows, or the item it came from. ``media_ms``: how
-    far into the recording of ``session_id`` it was written. ``due_ms`` and ``late_min`` are stamped once (D2).
+    far into the recording of ``session_id`` it was written. ``due_ms`` and ``late_min``: stamped once (D2).
     """
 
     item_id: str
