@@ -6,7 +6,8 @@ COPY . .
 RUN bash -c '. scripts/lib.sh && python_packages requirements.lock && web_build' && rm -rf .node web/node_modules
 
 FROM debian:trixie-slim
-RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install -y --no-install-recommends \
+        python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk && rm -rf /var/lib/apt/lists/* \
     && useradd --system --home-dir /var/lib/huishang --create-home huishang
 COPY --from=build /opt/huishang /opt/huishang
 USER huishang

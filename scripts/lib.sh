@@ -27,6 +27,13 @@ test_browser() {
         command -v chromium >/dev/null || debian chromium
 }
 
+# paper: what makes PDF files, and a Chinese font for them.
+paper() {
+    .venv/bin/python -c 'import weasyprint' 2>/dev/null ||
+        debian libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    fc-list 2>/dev/null | grep -qi 'cjk' || debian fontconfig fonts-noto-cjk
+}
+
 # changed STAMP FILE...: whether the files differ from what STAMP remembers.
 changed() {
     local stamp=$1; shift
