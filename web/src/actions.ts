@@ -52,12 +52,14 @@ export interface NewSession {
   /** Calls whom it names as well, but those in `without`. */
   readonly template_id?: string | null;
   readonly without?: readonly string[];
+  /** It is held on this incident: its boards are used, and whoever is called takes part in it. */
+  readonly incident_id?: string | null;
 }
 
 export async function startSession(wish: NewSession): Promise<string> {
-  const { title, kind, exercise = false, template_id = null, without = [] } = wish;
+  const { title, kind, exercise = false, template_id = null, without = [], incident_id = null } = wish;
   const venues = [...wish.venues];
-  const body = { op: newId("o"), title, kind, venues, exercise, template_id, without: [...without] };
+  const body = { op: newId("o"), title, kind, venues, exercise, template_id, without: [...without], incident_id };
   return (await request("session.start", body)).session_id;
 }
 
@@ -118,10 +120,23 @@ export function endSession(session_id: string, reason = ""): Promise<Done> {
 
 export * from "./bookingactions";
 export * from "./controlactions";
+export * from "./incidentactions";
 export * from "./outsideactions";
 export * from "./organisationactions";
 export * from "./spotcheckactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------
 
-export { addItem, dropWish, editItem, keepMine, moveItem, takeTheirs, retryWish, voidItem } from "./state/drafts";
+export {
+  addItem,
+  annotate,
+  changeState,
+  dropWish,
+  editItem,
+  keepMine,
+  moveItem,
+  moveTrack,
+  retryWish,
+  takeTheirs,
+  voidItem,
+} from "./state/drafts";

@@ -1,48 +1,74 @@
-/** Sends what people write on boards: each wish once, in order, however often the line breaks. */
+/** Sends what people write on boards and answer: each wish once, in order, however often the line breaks. */
 import { effect, signal } from "@preact/signals";
 
 import { isLineTrouble, problemOf } from "../link/problem";
 import { hubNow, line, request } from "../link/socket";
-import type { Changes, Done, Recorded, Requests } from "../types/wire";
-import { streamOf } from "./board";
-import { boardState, onFresh } from "./followed";
+import type { Done, Progress, Reach, Recorded } from "../types/wire";
+import { onFresh, workspaceState } from "./followed";
 import { newId } from "./ids";
 import * as box from "./outbox";
 import type { Outbox, Wish, Wished } from "./outbox";
 
-const KEY = "huishang.outbox";
+const KEY = "huishang.outbox.2";
 const RETRY_MS = 2_000;
 
-/** All unsent wishes of this tab, whichever board they are for. */
+/** All unsent wishes of this tab, whichever workspace they are for. */
 export const outbox = signal<Outbox>([]);
 let owner: string | null = null;
 let sending = false;
 
 export interface Written {
-  readonly text: string;
-  readonly category?: Requests["board.add"]["body"]["category"];
-  readonly credibility?: Requests["board.add"]["body"]["credibility"];
-  readonly place?: string;
-  readonly source?: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Seats that are asked for something. */
+  readonly units?: readonly string[];
+  readonly shared?: readonly string[];
+  readonly reach?: Reach;
+  readonly state?: string;
+  readonly chain?: string;
+  readonly pinned?: boolean;
+  /** The session during which it is written: the hub adds how far its recording is. */
+  readonly session_id?: string;
 }
 
 /** Returns the new item's id, so that the view can keep it in sight. */
-export function addItem(board_id: string, written: Written): string {
+export function addItem(stream: string, board_id: string, written: Written): string {
   const item_id = newId("i");
-  wish({ name: "board.add", body: { board_id, item_id, ...written } });
+  const { fields, units = [], shared = [], ...more } = written;
+  const body = { stream, board_id, item_id, fields: { ...fields }, units: [...units], shared: [...shared], ...more };
+  wish({ name: "item.add", body });
   return item_id;
 }
 
-export function editItem(board_id: string, item_id: string, base_version: number, changes: Changes): void {
-  wish({ name: "board.edit", body: { board_id, item_id, base_version, changes } });
+export function editItem(
+  stream: string,
+  item_id: string,
+  base_version: number,
+  fields: Readonly<Record<string, string>>,
+): void {
+  wish({ name: "item.edit", body: { stream, item_id, base_version, fields: { ...fields } } });
 }
 
-export function moveItem(board_id: string, item_id: string, after: string | null): void {
-  wish({ name: "board.move", body: { board_id, item_id, after } });
+export function moveItem(stream: string, item_id: string, after: string | null): void {
+  wish({ name: "item.move", body: { stream, item_id, after } });
 }
 
-export function voidItem(board_id: string, item_id: string, reason: string): void {
-  wish({ name: "board.void", body: { board_id, item_id, reason } });
+/** `move`: one of the moves of its kind. */
+export function changeState(stream: string, item_id: string, move: string, reason = ""): void {
+  wish({ name: "item.state", body: { stream, item_id, move, reason } });
+}
+
+export function voidItem(stream: string, item_id: string, reason: string): void {
+  wish({ name: "item.void", body: { stream, item_id, reason } });
+}
+
+/** 批注; `office`: for the duty office alone. */
+export function annotate(stream: string, item_id: string, text: string, office = false): void {
+  wish({ name: "item.annotate", body: { stream, item_id, text, office } });
+}
+
+/** 已读, 签收, 办理中, 反馈 by the unit itself; 退回补充 and 确认 by the office. */
+export function moveTrack(stream: string, item_id: string, seat: string, state: Progress, text = ""): void {
+  wish({ name: "track.move", body: { stream, item_id, seat, state, text } });
 }
 
 /** 采用对方, or giving up a wish that was refused. */
@@ -104,8 +130,8 @@ async function send(due: Wish): Promise<boolean> {
     if (owner !== account) return false;
     outbox.value = box.acknowledged(outbox.peek(), due.op, seq);
     // The event may have come before its acknowledgement, or there was nothing to change.
-    const board = boardState(due.body.board_id).peek();
-    if (board.state === null || board.seq >= seq) dropWish(due.op);
+    const known = workspaceState(due.body.stream).peek();
+    if (known.state === null || known.seq >= seq) dropWish(due.op);
     return true;
   } catch (thrown) {
     const problem = problemOf(thrown);
@@ -122,20 +148,26 @@ async function send(due: Wish): Promise<boolean> {
 function transmit(due: Wish): Promise<Done> {
   const { op } = due;
   switch (due.name) {
-    case "board.add":
+    case "item.add":
       return request(due.name, { ...due.body, op });
-    case "board.edit":
+    case "item.edit":
       return request(due.name, { ...due.body, op });
-    case "board.move":
+    case "item.move":
       return request(due.name, { ...due.body, op });
-    case "board.void":
+    case "item.state":
+      return request(due.name, { ...due.body, op });
+    case "item.void":
+      return request(due.name, { ...due.body, op });
+    case "item.annotate":
+      return request(due.name, { ...due.body, op });
+    case "track.move":
       return request(due.name, { ...due.body, op });
   }
 }
 
 /** The log has moved on: wishes it now holds leave the outbox. */
 function settle(stream: string, events: readonly Recorded[], seq: number): void {
-  const isAbout = (wish: Wish): boolean => streamOf(wish.body.board_id) === stream;
+  const isAbout = (wish: Wish): boolean => wish.body.stream === stream;
   const about = outbox.peek().filter(isAbout);
   if (about.length === 0) return;
   const others = outbox.peek().filter((wish) => !isAbout(wish));

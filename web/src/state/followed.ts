@@ -4,8 +4,7 @@ import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signal
 import { hear, nothingYet, replace, since, type Cursor } from "../link/follow";
 import { problemOf } from "../link/problem";
 import { line, on, request } from "../link/socket";
-import type { Board, Organisation, Problem, Recorded, Recording, Session, SpotCheck } from "../types/wire";
-import * as board from "./board";
+import type { Organisation, Problem, Recorded, Recording, Session, SpotCheck, Workspace } from "../types/wire";
 import * as organisation from "./organisation";
 import * as recording from "./recording";
 import * as session from "./session";
@@ -48,7 +47,8 @@ function signalOf<S extends State>(stream: string): ReadonlySignal<Followed<S>> 
 
 export const organisationState = (): ReadonlySignal<Followed<Organisation>> => signalOf(organisation.STREAM);
 export const sessionState = (id: string): ReadonlySignal<Followed<Session>> => signalOf(session.streamOf(id));
-export const boardState = (id: string): ReadonlySignal<Followed<Board>> => signalOf(board.streamOf(id));
+/** By its stream: `incident:…`, or `board:…` of a session's own boards. */
+export const workspaceState = (stream: string): ReadonlySignal<Followed<Workspace>> => signalOf(stream);
 export const recordingState = (id: string): ReadonlySignal<Followed<Recording>> =>
   signalOf(recording.streamOf(id));
 export const spotCheckState = (id: string): ReadonlySignal<Followed<SpotCheck>> => signalOf(spotcheck.streamOf(id));

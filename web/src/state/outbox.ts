@@ -1,17 +1,21 @@
-/** Wishes for a board that are not in the log yet: kept, shown, sent again with the same op. Pure. */
-import type { Actor, Board, Changes, Item, Problem, Recorded, Requests } from "../types/wire";
-import { given, inOrder, newItem } from "./board";
+/** Wishes for boards that are not in the log yet: kept, shown, sent again with the same op. Pure. */
+import { KINDS } from "../types/kinds";
+import type { Actor, Item, Problem, Recorded, Requests, Workspace } from "../types/wire";
+import { draft, inOrder, kindOf } from "./workspace";
 
-export type WishName = "board.add" | "board.edit" | "board.move" | "board.void";
+export type WishName =
+  | "item.add"
+  | "item.edit"
+  | "item.move"
+  | "item.state"
+  | "item.void"
+  | "item.annotate"
+  | "track.move";
 
-/** A wish's body without its op; the board and the item are always named. */
-type BodyOf<N extends WishName> = Omit<Requests[N]["body"], "op">;
+/** A wish's body without its op; the stream and the item are always named. */
+export type BodyOf<N extends WishName> = Omit<Requests[N]["body"], "op">;
 
-export type Wished =
-  | { readonly name: "board.add"; readonly body: BodyOf<"board.add"> }
-  | { readonly name: "board.edit"; readonly body: BodyOf<"board.edit"> }
-  | { readonly name: "board.move"; readonly body: BodyOf<"board.move"> }
-  | { readonly name: "board.void"; readonly body: BodyOf<"board.void"> };
+export type Wished = { [N in WishName]: { readonly name: N; readonly body: BodyOf<N> } }[WishName];
 
 /**
  * waiting: not acknowledged yet; done: in the log at `seq`, which this page has not heard yet;
@@ -34,8 +38,8 @@ export type Outbox = readonly Wish[];
 /** What `board.conflict` carries: both values of every field that clashes. */
 export interface Conflict {
   readonly version: number;
-  readonly theirs: Partial<Record<keyof Changes, string>>;
-  readonly yours: Partial<Record<keyof Changes, string>>;
+  readonly theirs: Readonly<Record<string, string>>;
+  readonly yours: Readonly<Record<string, string>>;
   readonly by: Actor | null;
   readonly at_ms: number;
 }
@@ -46,23 +50,22 @@ export function make(wished: Wished, op: string, made_ms: number): Wish {
 
 /** Adds a wish; a change of words nobody has sent yet is folded into the wish that waits. */
 export function put(outbox: Outbox, wish: Wish): Outbox {
-  if (wish.name !== "board.edit") return [...outbox, wish];
-  const { item_id, changes } = wish.body;
+  if (wish.name !== "item.edit") return [...outbox, wish];
+  const { item_id, fields } = wish.body;
   const place = outbox.findIndex((other) => other.body.item_id === item_id && isFoldable(other));
   const waiting = outbox[place];
   if (waiting === undefined) return [...outbox, wish];
-  return outbox.map((other) => (other === waiting ? folded(waiting, changes) : other));
+  return outbox.map((other) => (other === waiting ? folded(waiting, fields) : other));
 }
 
 function isFoldable(wish: Wish): boolean {
-  return wish.state === "waiting" && !wish.tried && (wish.name === "board.add" || wish.name === "board.edit");
+  return wish.state === "waiting" && !wish.tried && (wish.name === "item.add" || wish.name === "item.edit");
 }
 
-function folded(wish: Wish, changes: Changes): Wish {
-  const fields = given(changes);
-  if (wish.name === "board.add") return { ...wish, body: { ...wish.body, ...fields } };
-  if (wish.name !== "board.edit") return wish;
-  return { ...wish, body: { ...wish.body, changes: { ...wish.body.changes, ...fields } } };
+function folded(wish: Wish, fields: Readonly<Record<string, string>>): Wish {
+  if (wish.name === "item.add") return { ...wish, body: { ...wish.body, fields: { ...wish.body.fields, ...fields } } };
+  if (wish.name !== "item.edit") return wish;
+  return { ...wish, body: { ...wish.body, fields: { ...wish.body.fields, ...fields } } };
 }
 
 /** The wish to send now: one at a time, in the order they were made. */
@@ -72,10 +75,10 @@ export function next(outbox: Outbox): Wish | null {
 
 /** A second edit of an item must name the version the first one made, which only its event tells. */
 function buildsOnUnheard(outbox: Outbox, wish: Wish): boolean {
-  if (wish.name !== "board.edit") return false;
+  if (wish.name !== "item.edit") return false;
   const { item_id } = wish.body;
   return outbox.some(
-    (other) => other.name === "board.edit" && other.body.item_id === item_id && other.state === "done",
+    (other) => other.name === "item.edit" && other.body.item_id === item_id && other.state === "done",
   );
 }
 
@@ -112,7 +115,7 @@ export function again(outbox: Outbox, op: string, newOp: string): Outbox {
 export function mine(outbox: Outbox, op: string, newOp: string): Outbox {
   return update(outbox, op, (wish) => {
     const conflict = conflictOf(wish);
-    if (conflict === null || wish.name !== "board.edit") return wish;
+    if (conflict === null || wish.name !== "item.edit") return wish;
     const body = { ...wish.body, base_version: conflict.version };
     return { ...wish, body, op: newOp, state: "waiting", tried: false, problem: null };
   });
@@ -132,7 +135,7 @@ export function heard(outbox: Outbox, events: readonly Recorded[], seq: number):
 
 function rebased(outbox: Outbox, itemId: string, version: number): Outbox {
   return outbox.map((wish) => {
-    if (wish.name !== "board.edit" || wish.body.item_id !== itemId || wish.state !== "waiting") return wish;
+    if (wish.name !== "item.edit" || wish.body.item_id !== itemId || wish.state !== "waiting") return wish;
     const base_version = Math.max(wish.body.base_version, version);
     return { ...wish, body: { ...wish.body, base_version } };
   });
@@ -164,37 +167,39 @@ export interface Row {
   readonly unsent: boolean;
 }
 
-export function rowsOf(board: Board, outbox: Outbox, me: Actor): Row[] {
-  const rows = inOrder(board).map((item) => rowOf(item, outbox));
-  const known = new Set(Object.keys(board.items));
+/** The rows of one board, with what this page has not been able to say yet. */
+export function rowsOf(ws: Workspace, boardId: string, outbox: Outbox, me: Actor): Row[] {
+  const rows = inOrder(ws, boardId).map((item) => rowOf(ws, item, outbox));
   for (const wish of outbox) {
-    if (wish.name !== "board.add" || known.has(wish.body.item_id)) continue;
-    rows.push(unsentRow(wish, outbox, me));
+    if (wish.name !== "item.add" || wish.body.board_id !== boardId || wish.body.item_id in ws.items) continue;
+    rows.push(unsentRow(ws, wish, outbox, me));
   }
   return outbox.reduce(moved, rows);
 }
 
-function rowOf(item: Item, outbox: Outbox): Row {
-  const wishes = outbox.filter((wish) => wish.body.item_id === item.item_id && wish.name !== "board.add");
-  return { item: wishes.reduce(edited, item), wishes, unsent: false };
+function rowOf(ws: Workspace, item: Item, outbox: Outbox): Row {
+  const wishes = outbox.filter((wish) => wish.body.item_id === item.item_id && wish.name !== "item.add");
+  return { item: overlaid(ws, item, wishes), wishes, unsent: false };
 }
 
-function unsentRow(wish: Extract<Wish, { name: "board.add" }>, outbox: Outbox, me: Actor): Row {
-  const { item_id, text, category = "fact", credibility = "unverified", place = "", source = "" } = wish.body;
-  const written = { item_id, rank: "", text, category, credibility, place, source };
-  const wishes = outbox.filter((other) => other.body.item_id === item_id);
-  return { item: wishes.reduce(edited, newItem(written, me, wish.made_ms)), wishes, unsent: true };
+function unsentRow(ws: Workspace, wish: Extract<Wish, { name: "item.add" }>, outbox: Outbox, me: Actor): Row {
+  const wishes = outbox.filter((other) => other.body.item_id === wish.body.item_id);
+  return { item: overlaid(ws, draft(ws, wish.body, me, wish.made_ms), wishes), wishes, unsent: true };
 }
 
-/** Words that wait for the line are shown as written; words the hub refused are shown beside, not instead. */
-function edited(item: Item, wish: Wish): Item {
-  const stands = wish.state === "waiting" || wish.state === "done";
-  if (!stands || wish.name !== "board.edit") return item;
-  return { ...item, ...given(wish.body.changes) };
+/** What waits for the line is shown as written; what the hub refused is shown beside, not instead. */
+function overlaid(ws: Workspace, item: Item, wishes: readonly Wish[]): Item {
+  const standing = wishes.filter(({ state }) => state === "waiting" || state === "done");
+  return standing.reduce((so, wish) => {
+    if (wish.name === "item.edit") return { ...so, fields: { ...so.fields, ...wish.body.fields } };
+    if (wish.name !== "item.state") return so;
+    const move = KINDS[kindOf(ws, so)].moves.find(({ name }) => name === wish.body.move);
+    return move === undefined ? so : { ...so, state: move.target, state_ms: wish.made_ms };
+  }, item);
 }
 
 function moved(rows: Row[], wish: Wish): Row[] {
-  if (wish.name !== "board.move" || (wish.state !== "waiting" && wish.state !== "done")) return rows;
+  if (wish.name !== "item.move" || (wish.state !== "waiting" && wish.state !== "done")) return rows;
   const row = rows.find(({ item }) => item.item_id === wish.body.item_id);
   if (row === undefined) return rows;
   const others = rows.filter((other) => other !== row);

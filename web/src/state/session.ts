@@ -7,6 +7,7 @@ import * as floor from "./floor";
 import * as guest from "./guest";
 import * as picture from "./picture";
 import * as rollcall from "./rollcall";
+import { streamOf as workspaceStream } from "./workspace";
 
 export function streamOf(sessionId: string): string {
   return `session:${sessionId}`;
@@ -24,6 +25,7 @@ export function initial(): Session {
     chair_since_ms: 0,
     chair_requests: {},
     board_id: "",
+    incident_id: null,
     recording_id: "",
     exercise: false,
     classification: "",
@@ -44,6 +46,11 @@ export function initial(): Session {
     agenda: [],
     invitations: {},
   };
+}
+
+/** The stream of the boards it works on: those of its incident, else its own. */
+export function boardsOf({ board_id, incident_id }: Pick<Session, "board_id" | "incident_id">): string {
+  return incident_id === null ? workspaceStream(board_id, "session") : workspaceStream(incident_id);
 }
 
 export function isRunning(state: Session): boolean {

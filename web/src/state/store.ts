@@ -18,7 +18,7 @@ import { forgetAll, hold, organisationState, startFollowing } from "./followed";
 import { initial, STREAM } from "./organisation";
 
 export { clockOffset, hubNow, line, roundTrip } from "../link/socket";
-export { boardState, hold, organisationState, recordingState, sessionState } from "./followed";
+export { hold, organisationState, recordingState, sessionState, workspaceState } from "./followed";
 
 /** Who is logged in on this tab, from the login answer; the hub confirms it with `welcome`. */
 export interface Me {

@@ -1,14 +1,14 @@
 /** Which kind of stream follows which rules: the page's half of hub/domain/streams.py. Pure. */
-import type { Board, Booking, Organisation, Recorded, Recording, Session, SpotCheck, Wall } from "../types/wire";
-import * as board from "./board";
+import type { Booking, Organisation, Recorded, Recording, Session, SpotCheck, Wall, Workspace } from "../types/wire";
 import * as booking from "./booking";
 import * as organisation from "./organisation";
 import * as recording from "./recording";
 import * as session from "./session";
 import * as spotcheck from "./spotcheck";
 import * as wall from "./wall";
+import * as workspace from "./workspace";
 
-export type State = Organisation | Session | Board | Recording | Wall | SpotCheck | Booking;
+export type State = Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking;
 
 export interface Rules {
   readonly initial: () => State;
@@ -23,7 +23,8 @@ function rules<S extends State>(initial: () => S, apply: (state: S, recorded: Re
 const RULES: Record<string, Rules> = {
   organisation: rules(organisation.initial, organisation.apply),
   session: rules(session.initial, session.apply),
-  board: rules(board.initial, board.apply),
+  board: rules(workspace.initial, workspace.apply),
+  incident: rules(workspace.initial, workspace.apply),
   recording: rules(recording.initial, recording.apply),
   wall: rules(wall.initial, wall.apply),
   booking: rules(booking.initial, booking.apply),

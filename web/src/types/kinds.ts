@@ -84,6 +84,40 @@ export type Who = "author" | "assignee" | "office" | "second";
  * Its author, its assignees and the units it is shared with see it in any case, but for `office`. */
 export type Reach = "office" | "unit" | "departments" | "all";
 
+/** One office's limits. `followups`: minutes of the Beijing day; from `followup_from` level upwards.
+ * 
+ * `unread_s`: a unit that has not read goes on the telephone list. `unconfirmed_s`: that has not signed,
+ * is urged, again every `urge_every_s` until it signs. `first_reply_min`: an answer is expected in so
+ * many minutes from a unit that was warned. */
+export interface Profile {
+  name: string;
+  zh: string;
+  limits: Limit[];
+  followups: number[];
+  followup_from: EventLevel;
+  unread_s: number;
+  unconfirmed_s: number;
+  urge_every_s: number;
+  first_reply_min: number;
+}
+
+/** A report of an incident of `level` by `channel` within so many minutes. */
+export interface Limit {
+  level: EventLevel;
+  channel: Channel;
+  minutes: number;
+  base: Base;
+}
+
+/** 特别重大 · 重大 · 较大 · 一般 */
+export type EventLevel = "I" | "II" | "III" | "IV";
+
+/** 电话报告 · 书面报告 */
+export type Channel = "phone" | "written";
+
+/** From when the minutes count: 事发时间 · 接报时间 */
+export type Base = "occurred" | "learned";
+
 /** Fields that every kind has. */
 export const COMMON: readonly Field[] = [
  {
@@ -2032,4 +2066,57 @@ export const KINDS: Readonly<Record<BoardKind, Kind>> = {
   "reach": "unit",
   "city_reach": "unit"
  }
+};
+
+/** Of a workspace whose opening says nothing of it. */
+export const DEFAULT_PROFILE: Profile = {
+ "name": "default",
+ "zh": "通行 30/60 分钟",
+ "limits": [
+  {
+   "level": "I",
+   "channel": "phone",
+   "minutes": 30,
+   "base": "occurred"
+  },
+  {
+   "level": "II",
+   "channel": "phone",
+   "minutes": 30,
+   "base": "occurred"
+  },
+  {
+   "level": "I",
+   "channel": "written",
+   "minutes": 60,
+   "base": "occurred"
+  },
+  {
+   "level": "II",
+   "channel": "written",
+   "minutes": 60,
+   "base": "occurred"
+  },
+  {
+   "level": "III",
+   "channel": "written",
+   "minutes": 60,
+   "base": "occurred"
+  },
+  {
+   "level": "IV",
+   "channel": "written",
+   "minutes": 360,
+   "base": "occurred"
+  }
+ ],
+ "followups": [
+  480,
+  1020
+ ],
+ "followup_from": "III",
+ "unread_s": 180,
+ "unconfirmed_s": 300,
+ "urge_every_s": 300,
+ "first_reply_min": 15
 };

@@ -2,21 +2,21 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { boardState, hold, recordingState, sessionState, spotCheckState, type Followed } from "../state/followed";
-import { streamOf as boardStream } from "../state/board";
+import { hold, recordingState, sessionState, spotCheckState, workspaceState, type Followed } from "../state/followed";
 import { streamOf as recordingStream } from "../state/recording";
 import { streamOf as sessionStream } from "../state/session";
 import { streamOf as spotCheckStream } from "../state/spotcheck";
 import type { State } from "../state/streams";
-import type { Board, Recording, Session, SpotCheck } from "../types/wire";
+import type { Recording, Session, SpotCheck, Workspace } from "../types/wire";
 
 /** Follows a session as long as the view lives. */
 export function useSession(id: string): Followed<Session> {
   return useFollowed(sessionStream(id), sessionState(id));
 }
 
-export function useBoard(id: string): Followed<Board> {
-  return useFollowed(boardStream(id), boardState(id));
+/** By its stream: `incident:…`, or `board:…` of a session's own boards. */
+export function useWorkspace(stream: string): Followed<Workspace> {
+  return useFollowed(stream, workspaceState(stream));
 }
 
 export function useRecording(id: string): Followed<Recording> {
