@@ -17,6 +17,10 @@ PREFIX = "HUISHANG_"
 # RFC 7065, 3.1; no user names and no spaces in it.
 _TURN_URL = re.compile(r"turns?:(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?")
 
+_TILES = re.compile(
+    r"(https?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?)/[\w./{}?=&%-]*\{z\}[\w./{}?=&%-]*"
+)
+
 Text = Annotated[str, msgspec.Meta(max_length=500)]
 
 
@@ -174,6 +178,42 @@ class TurnSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
                 raise ValueError(f"turn.urls: {url!r} is not turn:HOST:PORT?transport=udp")
 
 
+class MapSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What lies under the marks of a board's map. Without any of it the marks stand on a plain grid."""
+
+    tiles: Annotated[
+        str,
+        _help("tiles of a map server of the intranet, http://HOST/{z}/{x}/{y}.png / 内网地图瓦片地址"),
+    ] = ""
+    base: Annotated[
+        str,
+        _help("map file in the data directory: a GeoJSON file, or an image with map.bounds / 离线底图文件"),
+    ] = ""
+    bounds: Annotated[
+        tuple[float, ...], _help("of the image: west, south, east, north, with commas between / 底图四至")
+    ] = ()
+
+    def __post_init__(self) -> None:
+        if self.tiles and not _TILES.fullmatch(self.tiles):
+            raise ValueError("map.tiles is not http://HOST/.../{z}/{x}/{y}.png")
+        if self.base and ("/" in self.base or "\\" in self.base or self.base.startswith(".")):
+            raise ValueError("map.base is the name of a file in the data directory")
+        if self.bounds and not self._are_bounds():
+            raise ValueError("map.bounds is west,south,east,north in degrees")
+
+    def _are_bounds(self) -> bool:
+        if len(self.bounds) != 4:
+            return False
+        west, south, east, north = self.bounds
+        return -180 <= west < east <= 180 and -90 <= south < north <= 90
+
+    @property
+    def tiles_origin(self) -> str:
+        """Scheme and host of the map server: the one place besides the hub that pages may load from."""
+        found = _TILES.fullmatch(self.tiles)
+        return found[1] if found else ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A nested struct is a table in TOML; ``recording.min_free_bytes`` is
     ``HUISHANG_RECORDING_MIN_FREE_BYTES`` and ``--recording-min-free-bytes``."""
@@ -209,6 +249,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()
+    map: MapSettings = MapSettings()
 
     def __post_init__(self) -> None:
         parse_address(self.listen)

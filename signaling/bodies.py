@@ -44,6 +44,18 @@ class GuestIn(msgspec.Struct, frozen=True, kw_only=True):
     label: str
 
 
+class MapBase(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/map: what lies under the marks of a board's map.
+
+    ``tiles``: address of tiles, or empty. ``base``: what GET /api/map/base is: geojson, image or empty.
+    ``bounds``: of the image, west, south, east, north.
+    """
+
+    tiles: str
+    base: str
+    bounds: list[float]
+
+
 class DemoAccount(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     person: str

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from hub.errors import Refusal
 from hub.http.bodies import refusal_answer
+from hub.http.keys import SETTINGS
 from hub.metrics import HTTP_REQUESTS, HTTP_SECONDS
 
 _log = logging.getLogger(__name__)
@@ -18,10 +19,12 @@ _log = logging.getLogger(__name__)
 _REQUEST_ID = "X-Request-Id"
 _ID = web.RequestKey("request_id", str)
 
+_POLICY = "Content-Security-Policy"
+
 SECURITY_HEADERS = {
     # ws: and wss: beside 'self', which older Chromium forks do not take to cover them. Inline styles
     # are set by the views for positions; there is no inline script anywhere.
-    "Content-Security-Policy": "; ".join(
+    _POLICY: "; ".join(
         (
             "default-src 'self'",
             "connect-src 'self' ws: wss:",
@@ -46,8 +49,17 @@ SECURITY_HEADERS = {
 }
 
 
+def policy_with(tiles_origin: str) -> str:
+    """The content policy, with a map server of the intranet where one is configured, for pictures alone."""
+    policy = SECURITY_HEADERS[_POLICY]
+    return policy.replace("img-src 'self'", f"img-src 'self' {tiles_origin}") if tiles_origin else policy
+
+
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """For every response, also those that are not ours (files, errors of aiohttp)."""
+    settings = request.app.get(SETTINGS)
+    if settings is not None and settings.map.tiles_origin:
+        response.headers.setdefault(_POLICY, policy_with(settings.map.tiles_origin))
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers[hdrs.SERVER] = "huishang"  # and not which versions of what

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import guest, login, rollcalls, sessions, spotchecks
+from hub.http import guest, login, maps, rollcalls, sessions, spotchecks
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.documents import KINDS
@@ -58,6 +58,8 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", f"{recording}/events", recordings.get_history, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
         Route("GET", f"/api/spotchecks/{{check}}/table.{{kind:{KINDS}}}", spotchecks.table, person),
+        Route("GET", "/api/map", maps.about, person),
+        Route("GET", "/api/map/base", maps.base, person),
         Route("GET", "/api/check/down", bandwidth.down, person),
         Route("POST", "/api/check/up", bandwidth.up, person),
         Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside
