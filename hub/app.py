@@ -39,6 +39,7 @@ from hub.live.relays import RelayCredentials
 from hub.live.sessions import Customs, Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
+from hub.live.touches import Touches
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
@@ -135,6 +136,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             checking,
             planner,
             incidents,
+            Touches(clock, streams, delivery),
         )
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)

@@ -142,6 +142,16 @@ class Delivery:
             ]
             self._write(idle, message)
 
+    def push_follower_views(self, stream: str, view: View) -> None:
+        groups: dict[Viewer, list[_There]] = {}
+        for each in self._followers.get(stream, {}).values():
+            if each.outlet.waiting_bytes() < BUSY_BYTES:
+                groups.setdefault(viewer_of(each.line.actor), []).append(each)
+        for group in groups.values():
+            message = view(group[0].line.actor)
+            if message is not None:
+                self._write(group, message)
+
     # --- streams --------------------------------------------------------------------------------
 
     async def follow(self, line: Line, stream: str, since: int | None) -> None:

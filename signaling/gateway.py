@@ -181,6 +181,7 @@ class Gateway:
         if self._services.delivery.detach(there.line):
             self._presence.depart(there.line.page, there.line.actor)
             self._services.sessions.page_gone(there.line.page)
+            self._services.touches.leave(there.line.page)
             if there.line.actor.role is Role.WALL:
                 self._services.walls.depart()
             self._tasks.start(self._services.checks.end(there.line.page), "end of a self-check")

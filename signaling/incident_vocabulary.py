@@ -9,7 +9,7 @@ from hub.domain.item import Attachment
 from hub.domain.kindparts import BoardKind, Reach
 from hub.domain.track import Progress
 from hub.domain.workspace import Casualties, Header, HeaderChanges, IncidentCategory, Status
-from signaling.messages import Push, Result, Wish
+from signaling.messages import Push, Request, Result, Wish
 
 
 class NewReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,6 +190,17 @@ class ItemAttach(Wish, frozen=True, kw_only=True):
     attachment: Attachment
 
 
+class ItemTouch(Request, frozen=True, kw_only=True):
+    """This page shows the item in full, or writes in it; None: it shows the board and no item (B15).
+
+    The first of a page is answered with all that others touch. Nothing of it is kept.
+    """
+
+    stream: str
+    item_id: str | None = None
+    editing: bool = False
+
+
 # --- tracks -------------------------------------------------------------------------------------
 
 
@@ -234,6 +245,28 @@ class TrackAnswerExtension(Wish, frozen=True, kw_only=True):
     item_id: str
     seat: str
     granted: bool
+
+
+# --- who is at which item -------------------------------------------------------------------------
+
+
+class Touch(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody has an item open, or writes in it; ``since_ms`` is when that began."""
+
+    item_id: str
+    seat: str
+    seat_name: str
+    person: str
+    editing: bool
+    since_ms: int
+
+
+class Touching(Push, frozen=True, kw_only=True):
+    """Who touches these items now; of items not named nothing has changed, or with ``full`` nobody does."""
+
+    stream: str
+    items: dict[str, list[Touch]]
+    full: bool = False
 
 
 # --- lists --------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ LIMITS: dict[str, Limit] = {
     "booking": Limit(2, 30),
     "incident": Limit(5, 60),
     "item": Limit(10, 300),  # edits written during a cut, or a pasted table, all come at once
+    "item.touch": Limit(4, 20),  # the page waits until somebody stays with an item
     "track": Limit(10, 200),
     "media": Limit(2, 20),
     "media.view": Limit(10, 60),  # every step of a window that is made smaller

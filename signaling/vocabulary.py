@@ -343,6 +343,7 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("item.assign", incident.ItemAssign, Done),
     Wire("item.annotate", incident.ItemAnnotate, Done),
     Wire("item.attach", incident.ItemAttach, Done),
+    Wire("item.touch", incident.ItemTouch, Nothing),
     Wire("track.move", incident.TrackMove, Done),
     Wire("track.urge", incident.TrackUrge, Done),
     Wire("track.phone", incident.TrackPhone, Done),
@@ -395,5 +396,6 @@ PUSHES: tuple[Wire, ...] = (
     Wire("spotchecks", spotcheck.SpotChecks),
     Wire("incidents", incident.Incidents),
     Wire("inbox", incident.Inbox),
+    Wire("touching", incident.Touching),
     Wire("notice", Notice),
 )

@@ -53,6 +53,10 @@ class Pages(Protocol):
         """No page of ``seat`` hears anything more of these streams."""
         ...
 
+    def push_follower_views(self, stream: str, view: View) -> None:
+        """To the pages that follow ``stream`` what each viewer may see: ephemeral, dropped where busy."""
+        ...
+
     def push_followers(
         self, stream: str, message: Push, to: Callable[[Actor], bool] = lambda actor: True
     ) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from hub.domain import item, track
-from hub.domain.event import Command
+from hub.domain.event import Command, Role
+from hub.domain.reach import sees
+from hub.errors import Refusal
 from hub.live.boards import edit, in_session, units_of
+from hub.live.rights import check_workspace
 from signaling import incident_vocabulary as wire
 from signaling.connection import Line
 from signaling.handlers.services import Services
-from signaling.messages import Done, Result
+from signaling.messages import Done, Nothing, Result
 
 
 async def _edit(hub: Services, line: Line, request: Any, command: Command) -> Done:
@@ -41,6 +44,19 @@ async def assign(hub: Services, line: Line, request: wire.ItemAssign) -> Done:
     return await _edit(hub, line, request, item.AssignItem(item_id=request.item_id, units=units))
 
 
+async def touch(hub: Services, line: Line, request: wire.ItemTouch) -> Nothing:
+    """B15: reviewers look on unseen; what they open is nobody's business."""
+    state = await check_workspace(hub.streams, request.stream, line.actor)
+    if line.actor.role not in (Role.OFFICER, Role.SEAT):
+        raise Refusal("forbidden")
+    if request.item_id is not None:
+        found = state.items.get(request.item_id)
+        if found is None or not sees(state, found, line.actor):
+            raise Refusal("board.unknown_item", item_id=request.item_id[:64])
+    hub.touches.touch(request.stream, line.page, line.actor, request.item_id, editing=request.editing)
+    return Nothing()
+
+
 def _as(command: type[Command]) -> Callable[[Services, Line, Any], Awaitable[Result]]:
     """Requests whose fields are those of the command, and say besides on which stream."""
     names = command.__struct_fields__
@@ -64,6 +80,7 @@ HANDLERS: dict[str, Callable[[Services, Line, Any], Awaitable[Result]]] = {
     "item.assign": assign,
     "item.annotate": _as(item.Annotate),
     "item.attach": _as(item.Attach),
+    "item.touch": touch,
     "track.move": _as(track.MoveTrack),
     "track.urge": _as(track.Urge),
     "track.phone": _as(track.NotePhoned),

@@ -40,4 +40,5 @@ async def _follow_on_wall(hub: Services, line: Line, request: Follow) -> Nothing
 
 async def unfollow(hub: Services, line: Line, request: Unfollow) -> Nothing:
     hub.delivery.unfollow(line, request.stream)
+    hub.touches.leave(line.page, request.stream)
     return Nothing()

@@ -14,6 +14,7 @@ from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
+from hub.live.touches import Touches
 from hub.live.walls import Walls
 from signaling.delivery import Delivery
 
@@ -32,3 +33,4 @@ class Services:
     checking: Checking
     planner: Planner
     incidents: Incidents
+    touches: Touches

@@ -15,7 +15,9 @@ from hub.domain.event import Role
 from hub.domain.session import Session, stream_of
 from hub.errors import Refusal
 from hub.live.checks import Checks
+from hub.live.incidents import Incidents
 from hub.live.relays import RelayCredentials
+from hub.live.touches import Touches
 from signaling.handlers import HANDLERS
 from signaling.handlers.services import Services
 from signaling.schema import check
@@ -29,7 +31,8 @@ PAGES = ("officer", *SEATS, "yingji", "officer")
 def services_of(desk: Desk) -> Services:
     checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
     live = (desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery)
-    return Services(*live, checks, relays, desk.guests, desk.walls, desk.checking, desk.planner)
+    boards = (Incidents(desk.clock, desk.streams), Touches(desk.clock, desk.streams, desk.delivery))
+    return Services(*live, checks, relays, desk.guests, desk.walls, desk.checking, desk.planner, *boards)
 
 
 class Member:

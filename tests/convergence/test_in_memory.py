@@ -13,7 +13,9 @@ from hub.domain.board import Board, ItemAdded
 from hub.domain.event import Role
 from hub.errors import Refusal
 from hub.live.checks import Checks
+from hub.live.incidents import Incidents
 from hub.live.relays import RelayCredentials
+from hub.live.touches import Touches
 from signaling.handlers import HANDLERS
 from signaling.handlers.services import Services
 from signaling.schema import check
@@ -40,6 +42,8 @@ class Writer:
             desk.walls,
             desk.checking,
             desk.planner,
+            Incidents(desk.clock, desk.streams),
+            Touches(desk.clock, desk.streams, desk.delivery),
         )
         self.reader = reader
         self.stream = stream

@@ -26,6 +26,7 @@ from hub.http.tokens import Tokens
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.presence import Presence
@@ -33,6 +34,7 @@ from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
+from hub.live.touches import Touches
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
 from hub.storage.sqllog import SqlEventLog, open_log
@@ -102,6 +104,8 @@ class LiveHub:
             self.walls,
             self.checking,
             self.planner,
+            Incidents(self.clock, self.streams),
+            Touches(self.clock, self.streams, self.delivery),
         )
         auth = Auth(
             self.clock,

@@ -695,6 +695,15 @@ export interface Attachment {
   size_bytes: number;
 }
 
+/** This page shows the item in full, or writes in it; None: it shows the board and no item (B15).
+ * 
+ * The first of a page is answered with all that others touch. Nothing of it is kept. */
+export interface ItemTouch {
+  stream: string;
+  item_id?: string | null;
+  editing?: boolean;
+}
+
 /** By the unit of this page: read, signed, working, replied; by the office: returned, confirmed. */
 export interface TrackMove {
   op: string;
@@ -1777,7 +1786,7 @@ export interface ItemShown {
  * `fields_at`: at which version each field was last written, for merging (B4). `reason`: why it is in
  * its state, where that needs one. `done_by`: the seat that last reported it done, for "cleared by a
  * second unit". `chain`: the report that this one follows, or the item it came from. `media_ms`: how
- * far into the recording of `session_id` it was written. `due_ms` and `late_min` are stamped once (D2). */
+ * far into the recording of `session_id` it was written. `due_ms` and `late_min`: stamped once (D2). */
 export interface Item {
   item_id: string;
   board_id: string;
@@ -2761,6 +2770,23 @@ export interface InboxRow {
   urged: number;
 }
 
+/** Who touches these items now; of items not named nothing has changed, or with `full` nobody does. */
+export interface Touching {
+  stream: string;
+  items: Record<string, Touch[]>;
+  full: boolean;
+}
+
+/** Somebody has an item open, or writes in it; `since_ms` is when that began. */
+export interface Touch {
+  item_id: string;
+  seat: string;
+  seat_name: string;
+  person: string;
+  editing: boolean;
+  since_ms: number;
+}
+
 /** Something this page must know that is nobody's answer, such as `auth.expired`. */
 export interface Notice {
   problem: Problem;
@@ -2974,6 +3000,7 @@ export interface Requests {
   "item.assign": { body: ItemAssign; result: Done };
   "item.annotate": { body: ItemAnnotate; result: Done };
   "item.attach": { body: ItemAttach; result: Done };
+  "item.touch": { body: ItemTouch; result: Nothing };
   "track.move": { body: TrackMove; result: Done };
   "track.urge": { body: TrackUrge; result: Done };
   "track.phone": { body: TrackPhone; result: Done };
@@ -3026,5 +3053,6 @@ export interface Pushes {
   "spotchecks": SpotChecks;
   "incidents": Incidents;
   "inbox": Inbox;
+  "touching": Touching;
   "notice": Notice;
 }
