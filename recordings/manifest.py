@@ -9,6 +9,7 @@ from hub.domain.event import Recorded
 from hub.domain.recording import Recording, Track, TrackState
 from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
+from hub.domain.workspace import Workspace
 from recordings.forms import form_of
 from signaling.bodies import History, Manifest, ManifestGap, ManifestTrack, RecordingRow
 
@@ -49,7 +50,7 @@ def manifest_of(
     return Manifest(
         recording_id=recording.recording_id,
         session_id=session.session_id,
-        board_id=session.board_id,
+        boards=session.boards,
         title=recording.title,
         kind=session.kind,
         exercise=session.exercise,
@@ -85,6 +86,6 @@ def _track(track: Track, href: str) -> ManifestTrack:
     )
 
 
-def history_of(*streams: Sequence[Recorded[DomainEvent]]) -> History:
+def history_of(boards: Workspace, *streams: Sequence[Recorded[DomainEvent]]) -> History:
     """The streams merged by the hub's clock; each keeps its own order."""
-    return History(events=list(merge(*streams, key=lambda recorded: recorded.at_ms)))
+    return History(boards=boards, events=list(merge(*streams, key=lambda recorded: recorded.at_ms)))

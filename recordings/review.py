@@ -19,6 +19,7 @@ from hub.ids import is_id
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
+from recordings.pastboards import boards_during
 from recordings.places import Places
 from signaling.bodies import History, Manifest, RecordingRow
 
@@ -85,7 +86,9 @@ class Review:
         about, items, taken = await asyncio.gather(*(self._log.read(name) for name in names))
         if not sees_contacts(by):
             about = events_for_venues(about)
-        return history_of(about, items, taken)
+        # T8: nobody reads of a board afterwards what was not shown to them then.
+        then = await asyncio.to_thread(boards_during, items, by, recorded.started_ms, recorded.stopped_ms)
+        return history_of(then.before, about, then.events, taken)
 
     async def file(self, recording_id: str, track_id: str, by: Actor, *, whole: bool) -> File:
         """The file of a track; ``whole``: it is fetched in one piece, not played. Notes that in the log."""

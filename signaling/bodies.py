@@ -9,6 +9,7 @@ from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
 from hub.domain.session import SessionKind
 from hub.domain.streams import DomainEvent
+from hub.domain.workspace import Workspace
 from signaling.messages import Problem
 from signaling.vocabulary import Started
 
@@ -127,11 +128,14 @@ class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """GET /api/recordings/{id}. ``hrefs`` of tracks carry a ticket, valid until ``ticket_ms``."""
+    """GET /api/recordings/{id}. ``hrefs`` of tracks carry a ticket, valid until ``ticket_ms``.
+
+    ``boards``: the stream of its boards, of an incident or its own.
+    """
 
     recording_id: str
     session_id: str
-    board_id: str
+    boards: str
     title: str
     kind: SessionKind
     exercise: bool
@@ -146,8 +150,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
-    """GET /api/recordings/{id}/events: the session, its board and its recording, merged by hub time."""
+    """GET /api/recordings/{id}/events: the session, its boards and its recording, merged by hub time.
 
+    ``boards``: as the reader sees them at the start of the recording; the events go on from there.
+    """
+
+    boards: Workspace
     events: list[Recorded[DomainEvent]]
 
 

@@ -1,6 +1,6 @@
 /** Actors, items and events for the tests. */
-import type { Actor, Board, DomainEvent, Item, Recorded } from "../src/types/wire";
-import { initial, newItem } from "../src/state/board";
+import type { Actor, BoardKind, DomainEvent, Item, Recorded, Unit, Workspace } from "../src/types/wire";
+import { draft, initial } from "../src/state/workspace";
 
 export const xinyang: Actor = {
   account: "xinyang",
@@ -22,11 +22,23 @@ export function recorded(seq: number, event: DomainEvent, by = xinyang, op: stri
 }
 
 export function item(item_id: string, rank: string, text = item_id): Item {
-  const written = { item_id, rank, text, category: "fact", credibility: "unverified", place: "", source: "" } as const;
-  return newItem(written, xinyang, 1_000);
+  const wish = { stream: "board:b-1", board_id: "situation", item_id, fields: { text } };
+  return { ...draft(initial(), wish, xinyang, 1_000), rank };
 }
 
-export function boardOf(...items: Item[]): Board {
-  const byId = Object.fromEntries(items.map((one) => [one.item_id, one]));
-  return { ...initial(), board_id: "b-1", opened_ms: 1, items: byId };
+export function unit({ seat, seat_name }: Actor, level = "city"): Unit {
+  const name = seat_name ?? "";
+  return { seat: seat ?? "", name, short_name: name.slice(0, 2), level };
+}
+
+/** The boards of a session, one of each of these kinds; the board's id is its kind, as in the hub. */
+export function workspaceOf(items: readonly Item[], kinds: readonly BoardKind[] = ["situation"]): Workspace {
+  const boards = kinds.map((kind) => [kind, { board_id: kind, kind, title: kind, opened_ms: 1 }]);
+  return {
+    ...initial(),
+    workspace_id: "b-1",
+    opened_ms: 1,
+    boards: Object.fromEntries(boards),
+    items: Object.fromEntries(items.map((one) => [one.item_id, one])),
+  };
 }

@@ -2870,11 +2870,13 @@ export interface RecordingRow {
   gaps: number;
 }
 
-/** GET /api/recordings/{id}. `hrefs` of tracks carry a ticket, valid until `ticket_ms`. */
+/** GET /api/recordings/{id}. `hrefs` of tracks carry a ticket, valid until `ticket_ms`.
+ * 
+ * `boards`: the stream of its boards, of an incident or its own. */
 export interface Manifest {
   recording_id: string;
   session_id: string;
-  board_id: string;
+  boards: string;
   title: string;
   kind: SessionKind;
   exercise: boolean;
@@ -2912,8 +2914,11 @@ export interface ManifestGap {
   track_id: string;
 }
 
-/** GET /api/recordings/{id}/events: the session, its board and its recording, merged by hub time. */
+/** GET /api/recordings/{id}/events: the session, its boards and its recording, merged by hub time.
+ * 
+ * `boards`: as the reader sees them at the start of the recording; the events go on from there. */
 export interface History {
+  boards: Workspace;
   events: Recorded[];
 }
 

@@ -4,49 +4,41 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { moveItem } from "../actions";
-import { inOrder, streamOf } from "../state/board";
 import { outbox } from "../state/drafts";
 import { rowsOf, type Row as RowData } from "../state/outbox";
 import { me } from "../state/store";
-import { fold } from "../state/streams";
+import { boardOf, inOrder, mayAdd, textOf, valueOf } from "../state/workspace";
 import "../styles/board.css";
-import type { Actor, Board as BoardState, Recorded } from "../types/wire";
+import type { Actor, Workspace } from "../types/wire";
 import { Button, EmptyState } from "../ui/elements";
-import { useBoard } from "../ui/hooks";
+import { useWorkspace } from "../ui/hooks";
 import { say, t } from "../ui/i18n";
 import { announce } from "../ui/toast";
 import { useRearranging } from "./boardmove";
 import { AddLine } from "./boardparts";
 import { Row } from "./boardrow";
 
-/** A second of a recording: the board is folded from these events up to then. */
-export interface AsOf {
-  readonly events: readonly Recorded[];
-  readonly ms: number;
-}
-
 export interface BoardProps {
-  readonly boardId: string;
+  /** The workspace: its situation board is shown. */
+  readonly stream: string;
   readonly readOnly?: boolean;
-  readonly at?: AsOf;
+  /** As it stood at one second of a recording. */
+  readonly then?: Workspace;
 }
 
-export function Board({ boardId, readOnly = false, at }: BoardProps): JSX.Element {
-  if (at !== undefined) return <PastBoard boardId={boardId} at={at} />;
-  return <LiveBoard boardId={boardId} readOnly={readOnly} />;
+export function Board({ stream, readOnly = false, then }: BoardProps): JSX.Element {
+  if (then !== undefined) return <PastBoard stream={stream} state={then} />;
+  return <LiveBoard stream={stream} readOnly={readOnly} />;
 }
 
-function PastBoard({ boardId, at }: { boardId: string; at: AsOf }): JSX.Element {
-  const stream = streamOf(boardId);
-  const own = useMemo(() => at.events.filter((recorded) => recorded.stream === stream), [at.events, stream]);
-  const count = own.filter((recorded) => recorded.at_ms <= at.ms).length;
-  const state = useMemo(() => fold(stream, own.slice(0, count)) as BoardState, [own, count]);
-  const rows = useMemo(() => inOrder(state).map((item) => ({ item, wishes: [], unsent: false })), [state]);
-  return <Sheet boardId={boardId} rows={rows} by={null} isClosed={false} empty={t("board.empty_then")} />;
+function PastBoard({ stream, state }: { stream: string; state: Workspace }): JSX.Element {
+  const boardId = boardOf(state, "situation")?.board_id ?? "";
+  const rows = useMemo(() => inOrder(state, boardId).map((item) => ({ item, wishes: [], unsent: false })), [state]);
+  return <Sheet stream={stream} boardId={boardId} rows={rows} by={null} isClosed={false} empty={t("board.empty_then")} />;
 }
 
-function LiveBoard({ boardId, readOnly }: { boardId: string; readOnly: boolean }): JSX.Element {
-  const { state, problem } = useBoard(boardId);
+function LiveBoard({ stream, readOnly }: { stream: string; readOnly: boolean }): JSX.Element {
+  const { state, problem } = useWorkspace(stream);
   const who = me.value?.actor ?? null;
   if (state === null) {
     const text = problem === null ? t("app.loading") : say(problem);
@@ -57,13 +49,16 @@ function LiveBoard({ boardId, readOnly }: { boardId: string; readOnly: boolean }
     );
   }
   const isClosed = state.closed_ms !== null;
-  const by = readOnly || isClosed || who?.seat == null ? null : who;
-  const own = outbox.value.filter((wish) => wish.body.board_id === boardId);
-  const rows = who === null ? [] : rowsOf(state, own, who);
-  return <Sheet boardId={boardId} rows={rows} by={by} isClosed={isClosed} empty={t("board.empty_title")} />;
+  const board = boardOf(state, "situation");
+  const by = readOnly || who === null || board === undefined || !mayAdd(state, board, who) ? null : who;
+  const boardId = board?.board_id ?? "";
+  const own = outbox.value.filter((wish) => wish.body.stream === stream);
+  const rows = who === null ? [] : rowsOf(state, boardId, own, who);
+  return <Sheet stream={stream} boardId={boardId} rows={rows} by={by} isClosed={isClosed} empty={t("board.empty_title")} />;
 }
 
 interface SheetProps {
+  readonly stream: string;
   readonly boardId: string;
   readonly rows: readonly RowData[];
   readonly by: Actor | null;
@@ -71,11 +66,11 @@ interface SheetProps {
   readonly empty: string;
 }
 
-function Sheet({ boardId, rows, by, isClosed, empty }: SheetProps): JSX.Element {
+function Sheet({ stream, boardId, rows, by, isClosed, empty }: SheetProps): JSX.Element {
   const [hidesVoid, setHidesVoid] = useState(false);
   const shown = hidesVoid ? rows.filter(({ item }) => item.voided === null) : rows;
   const voids = rows.filter(({ item }) => item.voided !== null).length;
-  const unverified = rows.filter(({ item }) => item.voided === null && item.credibility === "unverified").length;
+  const unverified = rows.filter(({ item }) => item.voided === null && isUnverified(item)).length;
   const wishes = rows.flatMap((row) => row.wishes);
   const troubled = wishes.filter(({ state }) => state === "conflict" || state === "refused").length;
   const unsent = wishes.length - troubled;
@@ -97,24 +92,24 @@ function Sheet({ boardId, rows, by, isClosed, empty }: SheetProps): JSX.Element 
           {by === null ? undefined : t("board.empty_text")}
         </EmptyState>
       ) : (
-        <Rows boardId={boardId} rows={shown} by={by} />
+        <Rows stream={stream} rows={shown} by={by} />
       )}
       {isClosed && <p class="board-closed">{t("board.closed")}</p>}
-      {by !== null && <AddLine boardId={boardId} />}
+      {by !== null && <AddLine stream={stream} boardId={boardId} />}
     </section>
   );
 }
 
 interface RowsProps {
-  readonly boardId: string;
+  readonly stream: string;
   readonly rows: readonly RowData[];
   readonly by: Actor | null;
 }
 
-function Rows({ boardId, rows, by }: RowsProps): JSX.Element {
+function Rows({ stream, rows, by }: RowsProps): JSX.Element {
   const ids = rows.map(({ item }) => item.item_id);
   const glowing = useGlow(rows, by);
-  const arranging = useRearranging(ids, (itemId, after) => moveItem(boardId, itemId, after));
+  const arranging = useRearranging(ids, (itemId, after) => moveItem(stream, itemId, after));
   const { dragging, list } = arranging;
   const refocus = useRef<string | null>(null);
   useLayoutEffect(() => {
@@ -144,7 +139,7 @@ function Rows({ boardId, rows, by }: RowsProps): JSX.Element {
         {rows.map((row, index) => (
           <Row
             key={row.item.item_id}
-            boardId={boardId}
+            stream={stream}
             row={row}
             by={by}
             glow={glowing(row.item.item_id)}
@@ -157,6 +152,10 @@ function Rows({ boardId, rows, by }: RowsProps): JSX.Element {
       </ol>
     </div>
   );
+}
+
+function isUnverified(item: RowData["item"]): boolean {
+  return valueOf("situation", item, "credibility") === "unverified";
 }
 
 function gripOf(list: HTMLElement | null, itemId: string): HTMLElement | null {
@@ -201,7 +200,7 @@ function useGlow(rows: readonly RowData[], by: Actor | null): (itemId: string) =
     seen.current = next;
     const others = changed.filter(({ item }) => by !== null && (item.edited_by ?? item.author).account !== by.account);
     const last = others.at(-1)?.item;
-    if (last !== undefined) announce(t("board.changed_aloud", { who: last.author.seat_name ?? "", text: last.text }));
+    if (last !== undefined) announce(t("board.changed_aloud", { who: last.author.seat_name ?? "", text: textOf(last) }));
   });
   return (itemId) => {
     const turns = next.get(itemId)?.turns ?? 0;

@@ -4,13 +4,13 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { addItem, dropWish, editItem, keepMine, retryWish, takeTheirs, voidItem } from "../actions";
-import { SHORT_MAX, TEXT_MAX } from "../state/board";
 import { conflictOf, type Conflict, type Wish } from "../state/outbox";
+import { LINE_MAX, TEXT_MAX } from "../state/workspace";
 import "../styles/boardwriting.css";
-import type { Category, Changes, Item } from "../types/wire";
+import type { Item } from "../types/wire";
 import { Button } from "../ui/elements";
 import { clockTime, say, t, type Key } from "../ui/i18n";
-import { CATEGORIES, changesOf, EMPTY, stopWriting, write, writingOf, type Writing } from "./boardwriting";
+import { CATEGORIES, changesOf, EMPTY, stopWriting, write, writingOf, type Category, type Writing } from "./boardwriting";
 
 interface FieldsProps {
   readonly value: Writing;
@@ -105,7 +105,7 @@ function Short({ name, value, onChange }: ShortProps): JSX.Element {
       class="input"
       aria-label={t(`board.${name}`)}
       placeholder={t(`board.${name}_hint`)}
-      maxLength={SHORT_MAX}
+      maxLength={LINE_MAX}
       value={value[name]}
       onInput={(event) => onChange({ ...value, [name]: event.currentTarget.value })}
     />
@@ -113,21 +113,23 @@ function Short({ name, value, onChange }: ShortProps): JSX.Element {
 }
 
 /** One line at the bottom: category, words, Enter. */
-export function AddLine({ boardId }: { boardId: string }): JSX.Element {
-  const value = writingOf(boardId) ?? EMPTY;
+export function AddLine({ stream, boardId }: { stream: string; boardId: string }): JSX.Element {
+  const key = `${stream} ${boardId}`;
+  const value = writingOf(key) ?? EMPTY;
   const [detailed, setDetailed] = useState(value.place !== "" || value.source !== "");
   const send = (): void => {
     const text = value.text.trim();
     if (text === "") return;
-    addItem(boardId, { text, category: value.category, place: value.place.trim(), source: value.source.trim() });
-    write(boardId, { ...EMPTY, category: value.category });
+    const { category } = value;
+    addItem(stream, boardId, { fields: { text, category, place: value.place.trim(), source: value.source.trim() } });
+    write(key, { ...EMPTY, category: value.category });
     setDetailed(false);
   };
   return (
     <div class="board-add">
       <Fields
         value={value}
-        onChange={(next) => write(boardId, next)}
+        onChange={(next) => write(key, next)}
         onEnter={send}
         label={t("board.add_label")}
         placeholder={t("board.add_placeholder")}
@@ -149,18 +151,18 @@ export function AddLine({ boardId }: { boardId: string }): JSX.Element {
 }
 
 interface EditorProps {
-  readonly boardId: string;
+  readonly stream: string;
   readonly item: Item;
   readonly writing: Writing;
 }
 
 /** In the row's own place; Enter saves, Escape leaves it as it was. */
-export function Editor({ boardId, item, writing }: EditorProps): JSX.Element {
+export function Editor({ stream, item, writing }: EditorProps): JSX.Element {
   const close = (): void => stopWriting(item.item_id);
   const save = (): void => {
     if (writing.text.trim() === "") return;
     const changes = changesOf(item, writing);
-    if (Object.keys(changes).length > 0) editItem(boardId, item.item_id, writing.base_version, changes as Changes);
+    if (Object.keys(changes).length > 0) editItem(stream, item.item_id, writing.base_version, changes);
     close();
   };
   return (
@@ -188,20 +190,20 @@ export function Editor({ boardId, item, writing }: EditorProps): JSX.Element {
 }
 
 interface VoidFormProps {
-  readonly boardId: string;
+  readonly stream: string;
   readonly item: Item;
   readonly onDone: () => void;
 }
 
 /** 作废 asks once, in place, for the reason it will be remembered by. */
-export function VoidForm({ boardId, item, onDone }: VoidFormProps): JSX.Element {
+export function VoidForm({ stream, item, onDone }: VoidFormProps): JSX.Element {
   const [reason, setReason] = useState("");
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const send = (event: Event): void => {
     event.preventDefault();
     if (reason.trim() === "") return;
-    voidItem(boardId, item.item_id, reason.trim());
+    voidItem(stream, item.item_id, reason.trim());
     onDone();
   };
   return (
@@ -217,7 +219,7 @@ export function VoidForm({ boardId, item, onDone }: VoidFormProps): JSX.Element 
         class="input"
         aria-label={t("board.void_reason")}
         placeholder={t("board.void_reason")}
-        maxLength={SHORT_MAX}
+        maxLength={LINE_MAX}
         value={reason}
         onInput={(event) => setReason(event.currentTarget.value)}
       />
@@ -295,15 +297,20 @@ export function RefusedPanel({ wish }: { wish: Wish }): JSX.Element | null {
 
 function keptText(wish: Wish): string {
   switch (wish.name) {
-    case "board.add":
-      return wish.body.text;
-    case "board.edit":
-      return Object.entries(wish.body.changes)
+    case "item.add":
+      return wish.body.fields.text ?? "";
+    case "item.edit":
+      return Object.entries(wish.body.fields)
         .map(([field, value]) => valueText(field, String(value)))
         .join(" · ");
-    case "board.move":
+    case "item.move":
       return t("board.wish_move");
-    case "board.void":
+    case "item.void":
       return t("board.wish_void", { reason: wish.body.reason });
+    case "item.annotate":
+    case "track.move":
+      return wish.body.text ?? "";
+    case "item.state":
+      return wish.body.reason ?? "";
   }
 }

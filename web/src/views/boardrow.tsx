@@ -4,17 +4,17 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import { editItem } from "../actions";
-import { mayArrange, mayEdit } from "../state/board";
 import type { Row as RowData } from "../state/outbox";
 import { organisation } from "../state/store";
-import type { Actor, Credibility, Item } from "../types/wire";
+import { isAuthor, isOfficer, textOf, valueOf } from "../state/workspace";
+import type { Actor, Item } from "../types/wire";
 import { Badge, IconButton, StateDot } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";
 import { ConflictPanel, Editor, RefusedPanel, VoidForm } from "./boardparts";
-import { write, writingFrom, writingOf } from "./boardwriting";
+import { write, writingFrom, writingOf, type Category } from "./boardwriting";
 
 export interface RowProps {
-  readonly boardId: string;
+  readonly stream: string;
   readonly row: RowData;
   /** Null on a board that is only read. */
   readonly by: Actor | null;
@@ -27,7 +27,7 @@ export interface RowProps {
 }
 
 export function Row(props: RowProps): JSX.Element {
-  const { boardId, row, by, glow } = props;
+  const { stream, row, by, glow } = props;
   const { item, wishes } = row;
   const [voiding, setVoiding] = useState(false);
   const writing = by === null ? null : writingOf(item.item_id);
@@ -41,11 +41,11 @@ export function Row(props: RowProps): JSX.Element {
     <li class={classOf(props)} data-item={item.item_id} data-glow={glow ?? undefined} onKeyDown={onKeyDown}>
       <div class="item-grip">{canArrange && <Grip item={item} onGrab={props.onGrab} />}</div>
       {writing !== null ? (
-        <Editor boardId={boardId} item={item} writing={writing} />
+        <Editor stream={stream} item={item} writing={writing} />
       ) : (
-        <Said boardId={boardId} row={row} by={by} voiding={voiding} onVoid={() => setVoiding(!voiding)} />
+        <Said stream={stream} row={row} by={by} voiding={voiding} onVoid={() => setVoiding(!voiding)} />
       )}
-      {voiding && <VoidForm boardId={boardId} item={item} onDone={() => setVoiding(false)} />}
+      {voiding && <VoidForm stream={stream} item={item} onDone={() => setVoiding(false)} />}
       {wishes.map((wish) =>
         wish.state === "conflict" ? (
           <ConflictPanel key={wish.op} wish={wish} />
@@ -62,7 +62,7 @@ function classOf({ row, isDragged, dropHere }: RowProps): string {
   const classes = [
     "item",
     item.voided !== null && "is-void",
-    item.credibility === "false" && "is-false",
+    valueOf("situation", item, "credibility") === "false" && "is-false",
     unsent && "is-unsent",
     isDragged && "is-dragged",
     dropHere !== null && `drop-${dropHere}`,
@@ -75,7 +75,7 @@ function Grip({ item, onGrab }: { item: Item; onGrab: (event: PointerEvent) => v
     <button
       type="button"
       class="grip"
-      aria-label={t("board.move", { text: shortened(item.text) })}
+      aria-label={t("board.move", { text: shortened(textOf(item)) })}
       aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
       title={t("board.move_hint")}
       onPointerDown={onGrab}
@@ -86,7 +86,7 @@ function Grip({ item, onGrab }: { item: Item; onGrab: (event: PointerEvent) => v
 }
 
 interface SaidProps {
-  readonly boardId: string;
+  readonly stream: string;
   readonly row: RowData;
   readonly by: Actor | null;
   readonly voiding: boolean;
@@ -94,35 +94,35 @@ interface SaidProps {
 }
 
 /** The row as it is read, with the two things that may be done to it. */
-function Said({ boardId, row, by, voiding, onVoid }: SaidProps): JSX.Element {
+function Said({ stream, row, by, voiding, onVoid }: SaidProps): JSX.Element {
   const { item } = row;
   const canArrange = by !== null && mayArrange(item, by);
   return (
     <>
       <div class="item-kind">
-        <Badge class={`category-${item.category}`}>{t(`board.category_${item.category}`)}</Badge>
+        <CategoryBadge item={item} />
       </div>
       <div class="item-body">
-        <p class="item-text">{item.text}</p>
+        <p class="item-text">{textOf(item)}</p>
         <Where item={item} />
         <VoidedNote item={item} />
       </div>
       <div class="item-credibility">
-        <CredibilityMark boardId={boardId} item={item} canChange={canArrange} />
+        <CredibilityMark stream={stream} item={item} canChange={canArrange} />
       </div>
       <Author item={item} row={row} />
       <div class="item-actions">
         {by !== null && mayEdit(item, by) && (
           <IconButton
             icon={Pencil}
-            label={t("board.edit", { text: shortened(item.text) })}
+            label={t("board.edit", { text: shortened(textOf(item)) })}
             onClick={() => write(item.item_id, writingFrom(item))}
           />
         )}
         {canArrange && (
           <IconButton
             icon={Ban}
-            label={t("board.void_item", { text: shortened(item.text) })}
+            label={t("board.void_item", { text: shortened(textOf(item)) })}
             expanded={voiding}
             onClick={onVoid}
           />
@@ -132,16 +132,31 @@ function Said({ boardId, row, by, voiding, onVoid }: SaidProps): JSX.Element {
   );
 }
 
+/** On a board of an open workspace: `by` is null where nothing may be done. */
+function mayEdit(item: Item, by: Actor): boolean {
+  return item.voided === null && isAuthor(item, by);
+}
+
+function mayArrange(item: Item, by: Actor): boolean {
+  return item.voided === null && (isOfficer(by) || isAuthor(item, by));
+}
+
+function CategoryBadge({ item }: { item: Item }): JSX.Element {
+  const category = valueOf("situation", item, "category") as Category;
+  return <Badge class={`category-${category}`}>{t(`board.category_${category}`)}</Badge>;
+}
+
 function shortened(text: string): string {
   return text.length > 24 ? `${text.slice(0, 24)}…` : text;
 }
 
 function Where({ item }: { item: Item }): JSX.Element | null {
-  if (item.place === "" && item.source === "") return null;
+  const { place = "", source = "" } = item.fields;
+  if (place === "" && source === "") return null;
   return (
     <p class="item-where">
-      {item.place !== "" && <span>{t("board.at_place", { place: item.place })}</span>}
-      {item.source !== "" && <span>{t("board.from_source", { source: item.source })}</span>}
+      {place !== "" && <span>{t("board.at_place", { place })}</span>}
+      {source !== "" && <span>{t("board.from_source", { source })}</span>}
     </p>
   );
 }
@@ -195,6 +210,8 @@ function historyOf(item: Item): string {
   return `${created}\n${t("board.edited_at", { who, time: `${dateOf(item.edited_ms)} ${clockTime(item.edited_ms)}` })}`;
 }
 
+type Credibility = "verified" | "unverified" | "false";
+
 const MARKS: Record<Credibility, { icon: LucideIcon; tone: "neutral" | "good" | "warn" | "bad" }> = {
   verified: { icon: Check, tone: "good" },
   unverified: { icon: CircleHelp, tone: "warn" },
@@ -202,18 +219,19 @@ const MARKS: Record<Credibility, { icon: LucideIcon; tone: "neutral" | "good" | 
 };
 
 interface CredibilityProps {
-  readonly boardId: string;
+  readonly stream: string;
   readonly item: Item;
   readonly canChange: boolean;
 }
 
 /** 已核实, 待核实, 不实: a sign with its word; who may change it finds a list in the same place. */
-function CredibilityMark({ boardId, item, canChange }: CredibilityProps): JSX.Element {
-  const { icon: Icon, tone } = MARKS[item.credibility];
+function CredibilityMark({ stream, item, canChange }: CredibilityProps): JSX.Element {
+  const credibility = valueOf("situation", item, "credibility") as Credibility;
+  const { icon: Icon, tone } = MARKS[credibility];
   const mark = (
     <Badge tone={tone} class="credibility">
       <Icon size={12} aria-hidden="true" />
-      {t(`board.credibility_${item.credibility}`)}
+      {t(`board.credibility_${credibility}`)}
     </Badge>
   );
   if (!canChange) return mark;
@@ -221,15 +239,15 @@ function CredibilityMark({ boardId, item, canChange }: CredibilityProps): JSX.El
     <span class="credibility-choice">
       {mark}
       <select
-        aria-label={t("board.credibility", { text: shortened(item.text) })}
-        value={item.credibility}
+        aria-label={t("board.credibility", { text: shortened(textOf(item)) })}
+        value={credibility}
         onChange={(event) =>
-          editItem(boardId, item.item_id, item.version, { credibility: event.currentTarget.value as Credibility })
+          editItem(stream, item.item_id, item.version, { credibility: event.currentTarget.value })
         }
       >
-        {(Object.keys(MARKS) as Credibility[]).map((credibility) => (
-          <option key={credibility} value={credibility}>
-            {t(`board.credibility_${credibility}`)}
+        {(Object.keys(MARKS) as Credibility[]).map((one) => (
+          <option key={one} value={one}>
+            {t(`board.credibility_${one}`)}
           </option>
         ))}
       </select>

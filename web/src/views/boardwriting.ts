@@ -1,7 +1,10 @@
 /** What somebody is in the middle of writing on a board; it outlives a folded panel, not the page. */
 import { signal } from "@preact/signals";
 
-import type { Category, Item } from "../types/wire";
+import { valueOf } from "../state/workspace";
+import type { Item } from "../types/wire";
+
+export type Category = "fact" | "judgement" | "forecast" | "gap";
 
 export interface Writing {
   readonly text: string;
@@ -17,7 +20,7 @@ export const EMPTY: Writing = { text: "", category: "fact", place: "", source: "
 
 const all = signal<Readonly<Record<string, Writing>>>({});
 
-/** `key` is the item being changed, or the board a new item is for. */
+/** `key` is the item being changed, or the workspace and board a new item is for. */
 export function writingOf(key: string): Writing | null {
   return all.value[key] ?? null;
 }
@@ -32,13 +35,14 @@ export function stopWriting(key: string): void {
 }
 
 export function writingFrom(item: Item): Writing {
-  const { text, category, place, source, version } = item;
-  return { text, category, place, source, base_version: version };
+  const { text = "", place = "", source = "" } = item.fields;
+  const category = valueOf("situation", item, "category") as Category;
+  return { text, category, place, source, base_version: item.version };
 }
 
 /** Only the fields that differ from the item as it stands. */
-export function changesOf(item: Item, writing: Writing): Partial<Writing> {
+export function changesOf(item: Item, writing: Writing): Record<string, string> {
   const names = ["text", "category", "place", "source"] as const;
-  const changed = names.filter((name) => writing[name].trim() !== item[name]);
+  const changed = names.filter((name) => writing[name].trim() !== valueOf("situation", item, name));
   return Object.fromEntries(changed.map((name) => [name, writing[name].trim()]));
 }

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import type { Room } from "../media/room";
+import { boardsOf } from "../state/session";
 import type { Session } from "../types/wire";
 import { IconButton } from "../ui/elements";
 import { t } from "../ui/i18n";
@@ -44,7 +45,7 @@ export function Panel({ session, room, isChair, onClose }: PanelProps): JSX.Elem
     <aside class="panel" aria-label={t("consultation.panel")}>
       <Tabs<TabName> tabs={place === null ? TABS : [CHECK_TAB, ...TABS]} chosen={tab} onChoose={setTab} action={close}>
         {tab === "spotcheck" && place !== null && <SpotCheckPanel place={place} sessionId={session.session_id} />}
-        {tab === "board" && <Board boardId={session.board_id} />}
+        {tab === "board" && <Board stream={boardsOf(session)} />}
         {tab === "floor" && <FloorPanel session={session} room={room} isChair={isChair} />}
         {tab === "venues" && <VenueList session={session} room={room} isChair={isChair} />}
         {tab === "rollcall" && <RollCallPanel session={session} isChair={isChair} />}

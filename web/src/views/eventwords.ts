@@ -2,6 +2,7 @@
 import type { Key } from "../ui/i18n";
 import type { DomainEvent, Recorded } from "../types/wire";
 import { CONTROL_PLAIN, controlWords, isControl } from "./controlwords";
+import { isOfWorkspace, WORKSPACE_PLAIN, workspaceWords } from "./workspacewords";
 
 export type SaidKey = Extract<Key, `said.${string}`>;
 
@@ -12,6 +13,7 @@ export interface Sentence {
 
 const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   ...CONTROL_PLAIN,
+  ...WORKSPACE_PLAIN,
   "seat.added": "said.other",
   "seat.edited": "said.other",
   "group.set": "said.other",
@@ -40,12 +42,6 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "source.started": "said.source_started",
   "source.ended": "said.source_ended",
   "marker.set": "said.marker_key",
-  "board.opened": "said.board_opened",
-  "board.closed": "said.board_closed",
-  "item.added": "said.item_added",
-  "item.edited": "said.item_changed",
-  "item.moved": "said.item_moved",
-  "item.voided": "said.item_voided",
   "guest.invited": "said.guest_invited",
   "guest.withdrawn": "said.guest_withdrawn",
   "guest.admitted": "said.guest_admitted",
@@ -97,6 +93,10 @@ export function sentenceOf(
     const venue = "venue" in event ? event.venue : null;
     return say(venue === null ? words : { venue: nameOf(venue), ...words }, key);
   }
+  if (isOfWorkspace(event)) {
+    const { key, words } = workspaceWords(event, nameOf);
+    return say(words, key);
+  }
   switch (event.type) {
     case "session.started":
       return say({ title: event.title });
@@ -114,12 +114,6 @@ export function sentenceOf(
       return say({ label: event.label }, `said.marker_${event.kind}`);
     case "guest.invited":
       return say({ venue: event.label, place: event.place });
-    case "item.added":
-      return say({ text: event.text });
-    case "item.edited":
-      return event.changes.text == null ? say() : say({ text: event.changes.text }, "said.item_edited");
-    case "item.voided":
-      return say({ reason: event.reason });
     case "track.failed":
     case "recording.interrupted":
       return say({ reason: reasonOf(event.reason) });

@@ -6,7 +6,7 @@ import { get } from "../link/api";
 import { problemOf } from "../link/problem";
 import { Playhead } from "../media/playhead";
 import "../styles/review.css";
-import type { History, Manifest, Problem, Recorded } from "../types/wire";
+import type { History, Manifest, Problem, Recorded, Workspace } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
 import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
@@ -21,7 +21,7 @@ const LOOK_AGAIN_MS = 4_000;
 
 export function Review({ recordingId }: { recordingId: string }): JSX.Element {
   const { found, problem, load } = useRecording(recordingId);
-  if (found !== null) return <Opened manifest={found.manifest} events={found.events} />;
+  if (found !== null) return <Opened {...found} />;
   if (problem === null) return <p class="empty" role="status">{t("review.opening")}</p>;
   return (
     <div role="alert">
@@ -43,9 +43,11 @@ export function Review({ recordingId }: { recordingId: string }): JSX.Element {
 interface Found {
   readonly manifest: Manifest;
   readonly events: readonly Recorded[];
+  /** The boards as they were at the start. */
+  readonly boards: Workspace;
 }
 
-function Opened({ manifest, events }: Found): JSX.Element {
+function Opened({ manifest, events, boards }: Found): JSX.Element {
   const playhead = usePlayhead(manifest, events);
   const lanes = useMemo(
     () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason)),
@@ -68,13 +70,13 @@ function Opened({ manifest, events }: Found): JSX.Element {
           <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} />
           <Timeline playhead={playhead} lanes={lanes} onJump={jump} />
         </div>
-        <ReviewPanel manifest={manifest} events={events} playhead={playhead} onJump={jump} />
+        <ReviewPanel manifest={manifest} boards={boards} events={events} playhead={playhead} onJump={jump} />
       </div>
     </div>
   );
 }
 
-function Head({ manifest, events }: Found): JSX.Element {
+function Head({ manifest, events }: Pick<Found, "manifest" | "events">): JSX.Element {
   const came = events.flatMap(({ event }) =>
     event.type === "venue.answered" || event.type === "venue.joined" ? [event.venue] : [],
   );
@@ -130,7 +132,7 @@ function useRecording(id: string): Loading {
     const path = `/api/recordings/${encodeURIComponent(id)}`;
     setProblem(null);
     Promise.all([get<Manifest>(path), get<History>(`${path}/events`)]).then(
-      ([manifest, { events }]) => setFound({ manifest, events }),
+      ([manifest, { events, boards }]) => setFound({ manifest, events, boards }),
       (thrown: unknown) => setProblem(problemOf(thrown)),
     );
   };

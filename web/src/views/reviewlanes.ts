@@ -43,10 +43,17 @@ const SILENT: ReadonlySet<string> = new Set([
   "carousel.turned",
   "recording.ready",
   "recording.viewed",
+  "board.opened",
+  "item.hidden",
+  "track.delivered",
 ]);
 
 /** 会控: what the chair has done, and what was asked of it. */
 const CONTROL = ["chair.", "floor.", "broadcast.", "carousel.", "picture.", "rollcall.", "presentation.", "session.locked", "session.end_planned"];
+
+/** Of what is recorded a track is a file, of what is asked of units it is how far one has come. */
+const FILES: ReadonlySet<string> = new Set(["track.opened", "track.sealed", "track.recovered", "track.failed"]);
+const BOARDS = ["item.", "board.", "workspace.", "track.", "extension."];
 
 /** The events a person asks for; devices, sources and files are the hub's own book-keeping. */
 export function kindOf(recorded: Recorded): EventKind | null {
@@ -55,8 +62,9 @@ export function kindOf(recorded: Recorded): EventKind | null {
   if (type === "marker.set") return "marker";
   if (CONTROL.some((prefix) => type.startsWith(prefix))) return "control";
   if (type.startsWith("venue.") || type.startsWith("call.") || type.startsWith("session.")) return "venue";
-  if (type.startsWith("item.") || type.startsWith("board.")) return "board";
-  return type === "track.failed" || type === "track.recovered" || type.startsWith("recording.") ? "recording" : null;
+  if (FILES.has(type)) return type === "track.failed" || type === "track.recovered" ? "recording" : null;
+  if (BOARDS.some((prefix) => type.startsWith(prefix))) return "board";
+  return type.startsWith("recording.") ? "recording" : null;
 }
 
 export function lanesOf(

@@ -3,17 +3,19 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { Playhead } from "../media/playhead";
-import type { Manifest, Recorded } from "../types/wire";
+import type { Manifest, Recorded, Workspace } from "../types/wire";
 import { clockTime, t } from "../ui/i18n";
 import { Board } from "./board";
 import { sentenceOf, type Sentence } from "./eventwords";
 import { countUntil, kindOf, type EventKind } from "./reviewlanes";
 import { reasonText } from "./reasons";
 import { ReviewRollCalls } from "./reviewrollcalls";
+import { useWorkspaceAt } from "./reviewstate";
 import { Tabs } from "./tabs";
 
 interface ReviewPanelProps {
   readonly manifest: Manifest;
+  readonly boards: Workspace;
   readonly events: readonly Recorded[];
   readonly playhead: Playhead;
   readonly onJump: (at_ms: number) => void;
@@ -41,15 +43,13 @@ export function ReviewPanel(props: ReviewPanelProps): JSX.Element {
   );
 }
 
-function BoardThen({ manifest, events, playhead }: ReviewPanelProps): JSX.Element {
+function BoardThen({ manifest, boards, events, playhead }: ReviewPanelProps): JSX.Element {
   const at_ms = playhead.at.value;
-  // The time of the last event, not of the playhead: the board is folded anew only when it changed.
-  const last_ms = events[countUntil(events, at_ms) - 1]?.at_ms ?? 0;
-  const at = useMemo(() => ({ events, ms: last_ms }), [events, last_ms]);
+  const then = useWorkspaceAt(manifest.boards, boards, events, playhead);
   return (
     <>
       <p class="board-as-of">{t("review.board_as_of", { time: clockTime(at_ms) })}</p>
-      <Board boardId={manifest.board_id} readOnly at={at} />
+      <Board stream={manifest.boards} readOnly then={then} />
     </>
   );
 }

@@ -1,27 +1,46 @@
-/** The session as it stood at the playhead. */
+/** The session and its boards as they stood at the playhead. */
 import { useMemo, useRef } from "preact/hooks";
 
 import type { Playhead } from "../media/playhead";
 import { initial, streamOf } from "../state/session";
-import { fold } from "../state/streams";
-import type { Recorded, Session } from "../types/wire";
+import { fold, type State } from "../state/streams";
+import type { Recorded, Session, Workspace } from "../types/wire";
 import { countUntil } from "./reviewlanes";
 
 /** Changes only when an event is passed, so that what hangs on it is not drawn ten times a second. */
 export function useSessionAt(sessionId: string, events: readonly Recorded[], playhead: Playhead): Session {
-  const stream = streamOf(sessionId);
+  const start = useMemo(initial, []);
+  return useStateAt(streamOf(sessionId), start, events, playhead);
+}
+
+/** The boards, from what they were at the start of the recording. */
+export function useWorkspaceAt(
+  stream: string,
+  start: Workspace,
+  events: readonly Recorded[],
+  playhead: Playhead,
+): Workspace {
+  return useStateAt(stream, start, events, playhead);
+}
+
+function useStateAt<S extends State>(
+  stream: string,
+  start: S,
+  events: readonly Recorded[],
+  playhead: Playhead,
+): S {
   const own = useMemo(() => events.filter((recorded) => recorded.stream === stream), [events, stream]);
   const count = countUntil(own, playhead.at.value);
-  const known = useRef<{ own: readonly Recorded[]; count: number; state: Session } | null>(null);
+  const known = useRef<{ own: readonly Recorded[]; count: number; state: S } | null>(null);
   return useMemo(() => {
     const before = known.current;
     // Playing goes forward: only what is new is folded; a jump back begins anew.
     const goesOn = before !== null && before.own === own && before.count <= count;
-    const from = goesOn ? before : { count: 0, state: initial() };
-    const state = fold(stream, own.slice(from.count, count), from.state) as Session;
+    const from = goesOn ? before : { count: 0, state: start };
+    const state = fold(stream, own.slice(from.count, count), from.state) as S;
     known.current = { own, count, state };
     return state;
-  }, [own, count]);
+  }, [own, count, start]);
 }
 
 /** Venues that speak at this moment, from the stretches that the hub measured. */

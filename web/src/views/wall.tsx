@@ -5,16 +5,17 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as api from "../link/api";
 import { heardAt, line } from "../link/socket";
 import type { Subscriber } from "../media/subscriber";
-import { inOrder } from "../state/board";
 import { second } from "../state/store";
+import { boardOf, inOrder, textOf, valueOf } from "../state/workspace";
 import "../styles/wall.css";
-import type { About, Board, Item, WallSession, WallVenue } from "../types/wire";
+import type { About, Item, WallSession, WallVenue, Workspace } from "../types/wire";
 import { Badge, Clock, Elapsed } from "../ui/elements";
 import { useAwake } from "../ui/awake";
 import { clockTime, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { TrackVideo } from "./devices";
-import { board, isOver, pictures, startWall, view } from "./wallkeeper";
+import type { Category } from "./boardwriting";
+import { isOver, pictures, startWall, view, workspace } from "./wallkeeper";
 
 /** Small pictures beside the large one: more would be too small to know anybody. */
 const MOSAIC_MAX = 16;
@@ -100,7 +101,7 @@ function Shown({ session }: { session: WallSession }): JSX.Element {
         </figure>
       )}
       <Mosaic listRef={mosaic} venues={small} subscriber={subscriber} isLarge={isMulti} />
-      <WallBoard board={board.value} />
+      <WallBoard ws={workspace.value} />
     </>
   );
 }
@@ -224,8 +225,9 @@ function Mosaic({ listRef, venues, subscriber, isLarge }: MosaicProps): JSX.Elem
 }
 
 /** In large type, the newest first: on a wall nobody scrolls, so what has no room is left out whole. */
-function WallBoard({ board: shown }: { board: Board | null }): JSX.Element {
-  const items = shown === null ? [] : inOrder(shown).filter(({ voided }) => voided === null);
+function WallBoard({ ws }: { ws: Workspace | null }): JSX.Element {
+  const shown = ws === null ? undefined : boardOf(ws, "situation");
+  const items = ws === null || shown === undefined ? [] : inOrder(ws, shown.board_id).filter(({ voided }) => voided === null);
   const newest = items.sort((a, b) => (b.edited_ms ?? b.created_ms) - (a.edited_ms ?? a.created_ms)).slice(0, 40);
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
@@ -251,11 +253,11 @@ function WallBoard({ board: shown }: { board: Board | null }): JSX.Element {
 function BoardLine({ item }: { item: Item }): JSX.Element {
   return (
     <li>
-      <p class="wall-item">{item.text}</p>
+      <p class="wall-item">{textOf(item)}</p>
       <p class="wall-source">
         <span>{clockTime(item.edited_ms ?? item.created_ms)}</span>
-        <Badge>{t(`board.category_${item.category}`)}</Badge>
-        <span>{t(`board.credibility_${item.credibility}`)}</span>
+        <Badge>{t(`board.category_${valueOf("situation", item, "category") as Category}`)}</Badge>
+        <span>{t(`board.credibility_${valueOf("situation", item, "credibility") as "verified" | "unverified" | "false"}`)}</span>
         <span>{item.author.seat_name ?? item.author.person}</span>
       </p>
     </li>

@@ -4,8 +4,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import { on, line, open, request } from "../link/socket";
 import { Subscriber, type Offered } from "../media/subscriber";
 import { newId } from "../state/ids";
-import { boardState, hold, welcome } from "../state/store";
-import { streamOf } from "../state/board";
+import { hold, welcome, workspaceState } from "../state/store";
 import type { WallView } from "../types/wire";
 
 /** A wall is looked at; the sound is that of the room it hangs in. */
@@ -17,9 +16,10 @@ export const view = signal<WallView | null>(null);
 export const isOver = signal(false);
 export const pictures = signal<Subscriber | null>(null);
 let loaded: string | null = null;
-const boardId = computed(() => view.value?.session?.board_id ?? null);
+const boards = computed(() => view.value?.session?.boards ?? null);
 const sessionId = computed(() => view.value?.session?.session_id ?? null);
-export const board = computed(() => (boardId.value === null ? null : boardState(boardId.value).value.state));
+/** The boards of what is on it, as far as the wall is shown them. */
+export const workspace = computed(() => (boards.value === null ? null : workspaceState(boards.value).value.state));
 
 /** Called once by the page; the address carries the wall's token. */
 export function startWall(): void {
@@ -37,7 +37,7 @@ export function startWall(): void {
     if (own !== null && resource === own.peer.resource && !connected) void own.peer.open();
   });
   open(token, newId("p"), () => (isOver.value = true));
-  effect(() => (boardId.value === null ? undefined : hold(streamOf(boardId.value))));
+  effect(() => (boards.value === null ? undefined : hold(boards.value)));
   effect(() => {
     const shown = sessionId.value;
     untracked(() => {

@@ -3,15 +3,18 @@ import { describe, expect, it } from "vitest";
 
 import * as box from "../../src/state/outbox";
 import type { Outbox, Wish } from "../../src/state/outbox";
-import type { Changes, Problem } from "../../src/types/wire";
-import { boardOf, item, officer, recorded, xinyang } from "../samples";
+import type { Problem } from "../../src/types/wire";
+import { item, officer, recorded, workspaceOf, xinyang } from "../samples";
 
+const stream = "board:b-1";
 const add = (op: string, item_id: string, text = item_id): Wish =>
-  box.make({ name: "board.add", body: { board_id: "b-1", item_id, text } }, op, 1);
-const edit = (op: string, item_id: string, base_version: number, changes: Changes): Wish =>
-  box.make({ name: "board.edit", body: { board_id: "b-1", item_id, base_version, changes } }, op, 1);
+  box.make({ name: "item.add", body: { stream, board_id: "situation", item_id, fields: { text } } }, op, 1);
+const edit = (op: string, item_id: string, base_version: number, fields: Record<string, string>): Wish =>
+  box.make({ name: "item.edit", body: { stream, item_id, base_version, fields } }, op, 1);
 const move = (op: string, item_id: string, after: string | null): Wish =>
-  box.make({ name: "board.move", body: { board_id: "b-1", item_id, after } }, op, 1);
+  box.make({ name: "item.move", body: { stream, item_id, after } }, op, 1);
+const close = (op: string, item_id: string): Wish =>
+  box.make({ name: "item.state", body: { stream, item_id, move: "settle", reason: "" } }, op, 1);
 const all = (...wishes: Wish[]): Outbox => wishes.reduce(box.put, [] as Outbox);
 const edited = (seq: number, item_id: string, version: number, op: string | null) =>
   recorded(seq, { type: "item.edited", item_id, version, changes: { text: "x" } }, xinyang, op);
@@ -27,7 +30,7 @@ describe("putting wishes in", () => {
   it("folds a change into the wish that was never sent", () => {
     const outbox = all(add("o1", "i1", "一"), edit("o2", "i1", 1, { text: "二" }));
     expect(outbox).toHaveLength(1);
-    expect(outbox[0]).toMatchObject({ op: "o1", body: { text: "二" } });
+    expect(outbox[0]).toMatchObject({ op: "o1", body: { fields: { text: "二" } } });
   });
 
   it("keeps them apart once the first may have reached the hub", () => {
@@ -84,8 +87,8 @@ describe("a conflict", () => {
   });
 
   it("leaves the board as it is until the person has chosen", () => {
-    const [row] = box.rowsOf(boardOf(item("i1", "1", "对方")), clash, xinyang);
-    expect(row?.item.text).toBe("对方");
+    const [row] = box.rowsOf(workspaceOf([item("i1", "1", "对方")]), "situation", clash, xinyang);
+    expect(row?.item.fields.text).toBe("对方");
     expect(row?.wishes).toHaveLength(1);
   });
 });
@@ -95,19 +98,32 @@ describe("another refusal", () => {
     const no: Problem = { code: "board.closed", zh: "", en: "", detail: {} };
     const outbox = box.refused(all(add("o1", "i1", "一")), "o1", no);
     expect(box.next(outbox)).toBeNull();
-    expect(box.rowsOf(boardOf(), outbox, xinyang)[0]?.item.text).toBe("一");
+    expect(box.rowsOf(workspaceOf([]), "situation", outbox, xinyang)[0]?.item.fields.text).toBe("一");
     expect(box.next(box.again(outbox, "o1", "o2"))?.op).toBe("o2");
   });
 });
 
 describe("what the person sees", () => {
-  const board = boardOf(item("i1", "1"), item("i2", "2"), item("i3", "3"));
-  const order = (outbox: Outbox): string[] => box.rowsOf(board, outbox, xinyang).map(({ item: one }) => one.item_id);
+  const ws = workspaceOf([item("i1", "1"), item("i2", "2"), item("i3", "3")]);
+  const order = (outbox: Outbox): string[] =>
+    box.rowsOf(ws, "situation", outbox, xinyang).map(({ item: one }) => one.item_id);
 
   it("has unsent items at the end and unsent words in place", () => {
-    const rows = box.rowsOf(board, all(add("o1", "i9", "新"), edit("o2", "i2", 1, { text: "改" })), xinyang);
-    expect(rows.map(({ item: one }) => one.text)).toEqual(["i1", "改", "i3", "新"]);
+    const rows = box.rowsOf(ws, "situation", all(add("o1", "i9", "新"), edit("o2", "i2", 1, { text: "改" })), xinyang);
+    expect(rows.map(({ item: one }) => one.fields.text)).toEqual(["i1", "改", "i3", "新"]);
     expect(rows.map(({ unsent }) => unsent)).toEqual([false, false, false, true]);
+  });
+
+  it("has the state that a step will bring, and none that was refused", () => {
+    const [row] = box.rowsOf(ws, "situation", all(close("o1", "i1")), xinyang);
+    expect(row?.item.state).toBe("settled");
+    const no: Problem = { code: "board.no_move", zh: "", en: "", detail: {} };
+    const [kept] = box.rowsOf(ws, "situation", box.refused(all(close("o1", "i1")), "o1", no), xinyang);
+    expect(kept).toMatchObject({ item: { state: "current" }, wishes: [{ state: "refused" }] });
+  });
+
+  it("has what was written for another board on that one only", () => {
+    expect(box.rowsOf(workspaceOf([], ["task", "situation"]), "task", all(add("o1", "i9")), xinyang)).toEqual([]);
   });
 
   it("has rows where the person has put them", () => {

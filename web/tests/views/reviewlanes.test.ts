@@ -7,7 +7,7 @@ import { sentenceOf } from "../../src/views/eventwords";
 import { countUntil, gapAt, kindOf, lanesOf, neighbour, spanOf, united } from "../../src/views/reviewlanes";
 import { inRows } from "../../src/views/stretches";
 import { axisTimes, keyTarget } from "../../src/views/timeline";
-import { officer, recorded } from "../samples";
+import { item, officer, recorded } from "../samples";
 
 function at(at_ms: number, event: DomainEvent, seq = at_ms): Recorded {
   return { ...recorded(seq, event, officer), at_ms };
@@ -34,7 +34,7 @@ function track(track_id: string, venue: string, started_ms: number, ended_ms: nu
 const manifest: Manifest = {
   recording_id: "r",
   session_id: "s",
-  board_id: "b",
+  boards: "board:b",
   title: "强降雨防汛会商",
   kind: "consultation",
   exercise: false,
@@ -159,15 +159,26 @@ describe("sentences", () => {
   });
 
   it("leave no hole in any text", () => {
+    const { item_id, board_id, rank, fields, state, reach, shared } = item("i", "1");
+    const none = { chain: null, number: null, pinned: false, session_id: null, media_ms: null, due_ms: null, late_min: null };
+    const added = { item_id, board_id, rank, fields, state, reach, shared, units: [], ...none };
     const events: DomainEvent[] = [
       { type: "venue.called", venue: "yingji", rings_until_ms: 1, automatic: false },
       { type: "venue.dropped", venue: "yingji" },
       { type: "source.ended", venue: "yingji", source_id: "x" },
+      { type: "item.added", ...added },
+      { type: "item.pinned", item_id: "i", pinned: false },
+      { type: "track.moved", item_id: "i", seat: "yingji", state: "replied", text: "已转移", late_min: null },
+      { type: "workspace.status_changed", status: "closed", reason: "汛情解除" },
+      { type: "workspace.deadline_met", name: "phone", late_min: 3 },
+      { type: "extension.answered", item_id: "i", seat: "yingji", granted: true },
+      { type: "withheld" },
       { type: "item.voided", item_id: "i", reason: "重复" },
       { type: "recording.started", recording_id: "r", session_id: "s", title: "t" },
       { type: "track.failed", track_id: "t", at_ms: 1, reason: "crash" },
-      { type: "board.opened", board_id: "b", kind: "situation", title: "", session_id: "s" },
+      { type: "board.opened", board_id: "b", kind: "situation", title: "态势研判板", session_id: "s" },
     ];
+    expect(kindOf(at(1, events[5]!))).toBe("board"); // a unit's track; that of a file is the recording's
     for (const event of events) expect(said(event)).not.toMatch(/[?{}]/);
   });
 });

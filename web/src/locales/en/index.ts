@@ -12,6 +12,7 @@ import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
 import { said } from "./said";
+import { saidofboards } from "./saidofboards";
 import { selfcheck } from "./selfcheck";
 import { spotcheck } from "./spotcheck";
 
@@ -24,6 +25,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...review,
   ...rollcall,
   ...said,
+  ...saidofboards,
   ...media,
   ...selfcheck,
   ...outside,

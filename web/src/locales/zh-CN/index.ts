@@ -11,6 +11,7 @@ import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
 import { said } from "./said";
+import { saidofboards } from "./saidofboards";
 import { selfcheck } from "./selfcheck";
 import { spotcheck } from "./spotcheck";
 
@@ -25,6 +26,7 @@ export const zh = {
   ...review,
   ...rollcall,
   ...said,
+  ...saidofboards,
   ...media,
   ...selfcheck,
   ...outside,
