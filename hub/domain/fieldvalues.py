@@ -22,8 +22,8 @@ def checked_fields(kind: BoardKind, fields: dict[str, str]) -> dict[str, str]:
 
 def _checked(kind: BoardKind, name: str, value: str) -> str:
     field = field_of(kind, name)
-    if field is None:
-        raise Refusal("bad_request", field=name[:80])
+    if field is None or (kind is BoardKind.REPORT and name == "due"):
+        raise Refusal("bad_request", field=name[:80])  # D2: when a report is due is the hub's to say
     value = value.strip()
     if field.name == "text":
         return _within("text", " ".join(value.split("\n")), TEXT_MAX)

@@ -31,18 +31,25 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attached(msgspec.Struct, frozen=True, kw_only=True):
+    """``private``: for the duty office, the author of the item and who attached it, as a unit's track is."""
+
     attachment: Attachment
     actor: Actor
     at_ms: int
+    private: bool = False
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """批注: a line beside the item by anybody who sees it. ``office``: for the duty office alone."""
+    """批注: a line beside the item by anybody who sees it.
+
+    ``office``: for the duty office alone. ``private``: for it, the author of the item and who wrote the note.
+    """
 
     text: str
     actor: Actor
     at_ms: int
     office: bool = False
+    private: bool = False
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +157,10 @@ class PutOnWall(Command, frozen=True, kw_only=True):
 
 
 class ShareItem(Command, frozen=True, kw_only=True):
-    """The whole list of units it is shared with, and its reach, anew; by the office or its author (T8)."""
+    """The whole list of units it is shared with, and its reach, anew; by the office (T8).
+
+    Its author may narrow its reach; whom the office shares it with stays.
+    """
 
     item_id: str
     reach: Reach
@@ -201,9 +211,12 @@ class ItemAdded(Event, frozen=True, kw_only=True, tag="item.added"):
 
 
 class ItemEdited(Event, frozen=True, kw_only=True, tag="item.edited"):
+    """``office``: of fields that nobody but the office receives; to all others nothing was edited (T9)."""
+
     item_id: str
     version: int
     changes: dict[str, str]
+    office: bool = False
 
 
 class ItemMoved(Event, frozen=True, kw_only=True, tag="item.moved"):
@@ -257,11 +270,13 @@ class ItemAnnotated(Event, frozen=True, kw_only=True, tag="item.annotated"):
     item_id: str
     text: str
     office: bool = False
+    private: bool = False
 
 
 class ItemAttached(Event, frozen=True, kw_only=True, tag="item.attached"):
     item_id: str
     attachment: Attachment
+    private: bool = False
 
 
 # --- what a viewer hears instead, never in the log ------------------------------------------------

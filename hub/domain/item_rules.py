@@ -1,20 +1,20 @@
-"""Who adds, edits, moves on, shares and voids an item, and how two writers are merged (rules B1 to B14)."""
+"""Who edits, moves on, shares and voids an item, and how two writers are merged (rules B2 to B14)."""
 
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
+from hub.domain.deadline import late_minutes
 from hub.domain.event import Actor, Role
 from hub.domain.fieldvalues import checked_fields, checked_line, checked_text
 from hub.domain.item import (
-    AddItem,
     Annotate,
     AssignItem,
     Attach,
     ChangeState,
     EditItem,
     Item,
-    ItemAdded,
     ItemAnnotated,
     ItemAssigned,
     ItemAttached,
@@ -34,29 +34,26 @@ from hub.domain.item import (
 from hub.domain.kindparts import BoardKind, Field, Kind, Move, Reach, Who, Writer
 from hub.domain.kinds import KINDS, field_of, state_of
 from hub.domain.rank import rank_between
+from hub.domain.reach import sees
 from hub.domain.report_rules import stamps, submitted
 from hub.domain.track import Unit
-from hub.domain.workspace import Board, Nature, UnitsAdded, Workspace, WorkspaceEvent
+from hub.domain.workspace import Nature, UnitsAdded, Workspace, WorkspaceEvent
 from hub.errors import Refusal
 
 OWN_VOID_MS = 10 * 60_000
 """So long a unit takes its own item back by itself; later the duty office does (domain.md 3.6)."""
 
-ITEMS_MAX = 5_000
 ATTACHMENTS_MAX = 20
 NOTES_MAX = 200
 
-_FROZEN = (BoardKind.REPORT, BoardKind.INSTRUCTION, BoardKind.HAZARD)
-"""Kinds whose items stand as they are once they have come to an end: they are evidence."""
+_FROZEN = (BoardKind.REPORT, BoardKind.INSTRUCTION, BoardKind.HAZARD, BoardKind.OPINION)
+"""B10: kinds whose items stand as they are once they have come to an end: they are evidence.
 
-_ONE_A_UNIT = (BoardKind.DUTY, BoardKind.OPINION)
+A key event that was published after review is not its unit's any more either.
+"""
 
-_CHOSEN_AT_ONCE: dict[BoardKind, tuple[str, ...]] = {
-    BoardKind.REPORT: ("draft", "submitted"),
-    BoardKind.RESOURCE: ("available", "enroute", "onsite"),
-    BoardKind.CHECK: ("waiting", "answered", "no_answer", "offline"),
-    BoardKind.TASK: ("todo", "doing"),
-}
+_DELIVERED_BY: dict[BoardKind, str] = {BoardKind.TASK: "finish", BoardKind.HAZARD: "report"}
+"""The move by which what was asked is done, and late if its time has gone by (D1)."""
 
 
 def is_officer(by: Actor) -> bool:
@@ -90,48 +87,11 @@ def in_order(state: Workspace, board_id: str) -> list[Item]:
     return sorted(items, key=lambda item: (item.rank, item.item_id))
 
 
-# --- adding -------------------------------------------------------------------------------------
-
-
-def add(state: Workspace, wish: AddItem, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
-    board = state.boards.get(wish.board_id)
-    if board is None:
-        raise Refusal("board.unknown", board_id=wish.board_id)
-    if wish.item_id in state.items:
-        raise Refusal("bad_request", field="item_id")
-    if len(state.items) >= ITEMS_MAX:
-        raise Refusal("board.full", max=ITEMS_MAX)
-    kind = KINDS[board.kind]
-    _check_may_add(state, kind, wish, by)
-    fields = checked_fields(kind.kind, wish.fields)
-    if not fields.get("text"):
-        raise Refusal("board.empty_text")
-    _check_one_row(state, board, wish, by)
-    units = list({unit.seat: unit for unit in wish.units}.values()) if kind.tracked else []
-    first = _first_state(kind, wish, by, asked=bool(units))
-    stamped = stamps(state, kind.kind, fields, first, now_ms)
-    last = in_order(state, board.board_id)
-    added = ItemAdded(
-        board_id=board.board_id,
-        item_id=wish.item_id,
-        rank=rank_between(last[-1].rank if last else None, None),
-        fields=fields,
-        state=first,
-        reach=_first_reach(state, kind, wish, by, first),
-        units=units,
-        shared=list(dict.fromkeys(wish.shared)),
-        chain=wish.chain,
-        number=stamped.number,
-        pinned=wish.pinned,
-        session_id=wish.session_id,
-        media_ms=wish.media_ms,
-        due_ms=stamped.due_ms,
-        late_min=stamped.late_min,
-    )
-    events: list[WorkspaceEvent] = [*new_units(state, units), added]
-    if kind.kind is BoardKind.REPORT and first == "submitted":
-        events += submitted(state, fields.get("type", ""), now_ms)
-    return events
+def check_units(state: Workspace, seats: list[str]) -> None:
+    """Refuses with ``incident.unknown_unit`` whom only the office may let take part (I4)."""
+    unknown = [seat for seat in seats if seat not in state.units]
+    if unknown:
+        raise Refusal("incident.unknown_unit", seats=unknown[:20])
 
 
 def new_units(state: Workspace, units: list[Unit]) -> list[WorkspaceEvent]:
@@ -140,69 +100,10 @@ def new_units(state: Workspace, units: list[Unit]) -> list[WorkspaceEvent]:
     return [UnitsAdded(units=fresh)] if fresh and state.nature is not Nature.SESSION else []
 
 
-def _check_may_add(state: Workspace, kind: Kind, wish: AddItem, by: Actor) -> None:
-    """B2: units write on boards that are for units; whom an item is asked of is for the duty office."""
-    if is_officer(by):
-        return
-    if not kind.units_add or (state.nature is not Nature.SESSION and by.seat not in state.units):
-        raise Refusal("board.not_for_units")
-    # A department issues warnings; every other item that asks something of others is the office's.
-    may_ask = kind.kind is BoardKind.WARNING and level_of(state, by) not in ("city", "county")
-    if (wish.units and not may_ask) or wish.shared or wish.pinned:
-        raise Refusal("forbidden")
-    conclusion = kind.kind is BoardKind.OPINION and wish.fields.get("role") == "conclusion"
-    if conclusion or any(_is_secret(kind.kind, name) for name in wish.fields):
-        raise Refusal("forbidden")
-
-
 def level_of(state: Workspace, by: Actor) -> str:
     """The level of the unit that speaks; in a session's own workspace nobody's matters."""
     unit = state.units.get(by.seat or "")
     return unit.level if unit is not None else ""
-
-
-def _check_one_row(state: Workspace, board: Board, wish: AddItem, by: Actor) -> None:
-    """B9: on the duty and the opinion board a unit has one row (of opinions, one in each session)."""
-    if board.kind not in _ONE_A_UNIT or by.seat is None:
-        return
-    role = wish.fields.get("role", "")
-    for item in in_order(state, board.board_id):
-        same = item.author.seat == by.seat and item.voided is None
-        if same and item.session_id == wish.session_id and item.fields.get("role", "") == role:
-            raise Refusal("board.one_row", item_id=item.item_id)
-
-
-def _first_state(kind: Kind, wish: AddItem, by: Actor, *, asked: bool) -> str:
-    if kind.kind is BoardKind.KEYEVENT:
-        return "published" if is_officer(by) and wish.state != "nominated" else "nominated"
-    if kind.kind is BoardKind.INSTRUCTION:
-        return "issued" if asked else "registered"
-    if kind.kind is BoardKind.HAZARD:
-        return "assigned" if asked else "found"
-    if kind.kind is BoardKind.REPORT and wish.fields.get("type") in ("phone", "clue"):
-        return "submitted"
-    if wish.state is not None and wish.state != kind.states[0].value:
-        if wish.state not in _CHOSEN_AT_ONCE.get(kind.kind, ()):
-            raise Refusal("bad_request", field="state")
-        return wish.state
-    return kind.states[0].value
-
-
-def _first_reach(state: Workspace, kind: Kind, wish: AddItem, by: Actor, first: str) -> Reach:
-    """T8: a city's items go no further than its kind allows, unless the duty office shares them."""
-    city = level_of(state, by) in ("city", "county")
-    usual = kind.city_reach if city else kind.reach
-    if kind.kind is BoardKind.KEYEVENT and first == "published":
-        usual = Reach.ALL
-    if state.nature is Nature.SESSION and usual is not Reach.UNIT:
-        usual = Reach.ALL
-    if wish.reach is None or wish.reach is usual:
-        return usual
-    order = list(Reach)
-    widens = order.index(wish.reach) > order.index(usual)
-    if not is_officer(by) and (widens or wish.reach is Reach.OFFICE):
-        raise Refusal("forbidden")
-    return wish.reach
 
 
 # --- editing ------------------------------------------------------------------------------------
@@ -211,7 +112,7 @@ def _first_reach(state: Workspace, kind: Kind, wish: AddItem, by: Actor, first: 
 def edit(state: Workspace, wish: EditItem, by: Actor) -> list[WorkspaceEvent]:
     item = open_item(state, wish.item_id)
     kind = kind_of(state, item)
-    if kind.kind in _FROZEN and state_of(kind.kind, item.state).final:
+    if _is_frozen(kind.kind, item, by):
         raise Refusal("board.frozen", item_id=item.item_id)
     wished = checked_fields(kind.kind, wish.fields)
     for name in wished:
@@ -237,7 +138,25 @@ def edit(state: Workspace, wish: EditItem, by: Actor) -> list[WorkspaceEvent]:
             by=msgspec.to_builtins(item.edited_by or item.author),
             at_ms=item.edited_ms or item.created_ms,
         )
-    return [ItemEdited(item_id=item.item_id, version=item.version + 1, changes=wished)]
+    return _edited(kind.kind, item, wished)
+
+
+def _is_frozen(kind: BoardKind, item: Item, by: Actor) -> bool:
+    frozen = kind in _FROZEN or (kind is BoardKind.KEYEVENT and not is_officer(by))
+    return frozen and state_of(kind, item.state).final
+
+
+def _edited(kind: BoardKind, item: Item, changes: dict[str, str]) -> list[WorkspaceEvent]:
+    """T9: what is for the office alone is an event of its own."""
+    parts = [
+        (office, part)
+        for office in (False, True)
+        if (part := {name: value for name, value in changes.items() if is_secret(kind, name) is office})
+    ]
+    return [
+        ItemEdited(item_id=item.item_id, version=item.version + step, changes=part, office=office)
+        for step, (office, part) in enumerate(parts, 1)
+    ]
 
 
 def value_of(kind: BoardKind, item: Item, name: str) -> str:
@@ -261,7 +180,7 @@ def may_write(item: Item, field: Field, by: Actor) -> bool:
             return is_author(item, by)
 
 
-def _is_secret(kind: BoardKind, name: str) -> bool:
+def is_secret(kind: BoardKind, name: str) -> bool:
     field = field_of(kind, name)
     return field is not None and field.writer is Writer.SECRET
 
@@ -274,7 +193,7 @@ def reorder(state: Workspace, wish: MoveItem, by: Actor) -> list[WorkspaceEvent]
     place = 0
     if wish.after is not None:
         ids = [other.item_id for other in others]
-        if wish.after not in ids:
+        if wish.after not in ids or not sees(state, state.items[wish.after], by):
             raise Refusal("board.unknown_item", item_id=wish.after)
         place = ids.index(wish.after) + 1
     before = others[place - 1].rank if place else None
@@ -303,23 +222,18 @@ def change_state(state: Workspace, wish: ChangeState, by: Actor, now_ms: int) ->
     reason = checked_line("reason", wish.reason)
     if move.needs_reason and not reason:
         raise Refusal("board.needs_reason", move=wish.move)
-    if kind.kind is BoardKind.REPORT and move.name == "submit":
-        stamped = stamps(state, kind.kind, item.fields, move.target, now_ms)
-        changed = ItemStateChanged(
-            item_id=item.item_id,
-            move=move.name,
-            state=move.target,
-            reason=reason,
-            number=item.number if item.number is not None else stamped.number,
-            # D2: a report that comes back corrected was late when it came first, or it was not
-            due_ms=item.due_ms if item.due_ms is not None else stamped.due_ms,
-            late_min=item.late_min if item.due_ms is not None else stamped.late_min,
-        )
+    changed = ItemStateChanged(item_id=item.item_id, move=move.name, state=move.target, reason=reason)
+    # D2: a report that comes back corrected was late when it came first, or it was not
+    if kind.kind is BoardKind.REPORT and move.name == "submit" and item.state != "returned":
+        stamped = stamps(state, kind.kind, item.fields, item.chain, move.target, now_ms)
+        number, due_ms, late_min = stamped
+        changed = replace(changed, number=number, due_ms=due_ms, late_min=late_min)
         return [changed, *submitted(state, item.fields.get("type", ""), now_ms)]
-    reach = Reach.ALL if kind.kind is BoardKind.KEYEVENT and move.name == "publish" else None
-    return [
-        ItemStateChanged(item_id=item.item_id, move=move.name, state=move.target, reason=reason, reach=reach)
-    ]
+    if kind.kind is BoardKind.KEYEVENT and move.name == "publish":
+        return [replace(changed, reach=Reach.ALL)]
+    if move.name == _DELIVERED_BY.get(kind.kind) and item.due_ms is not None and item.late_min is None:
+        return [replace(changed, late_min=late_minutes(item.due_ms, now_ms))]
+    return [changed]
 
 
 def may_move(item: Item, move: Move, by: Actor) -> bool:
@@ -376,13 +290,13 @@ def share(state: Workspace, wish: ShareItem, by: Actor) -> list[WorkspaceEvent]:
     if not is_officer(by):
         order = list(Reach)
         narrower = order.index(wish.reach) <= order.index(item.reach) and wish.reach is not Reach.OFFICE
-        if not is_author(item, by) or not narrower or shared != item.shared:
+        if not is_author(item, by) or not narrower:
             raise Refusal("forbidden")
+        shared = item.shared
     if (wish.reach, shared) == (item.reach, item.shared):
         return []
-    unknown = [seat for seat in shared if seat not in state.units]
-    if unknown and state.nature is not Nature.SESSION:
-        raise Refusal("incident.unknown_unit", seats=unknown[:20])
+    if state.nature is not Nature.SESSION:
+        check_units(state, [seat for seat in shared if seat not in item.shared])
     return [ItemShared(item_id=item.item_id, reach=wish.reach, shared=shared)]
 
 
@@ -413,7 +327,16 @@ def annotate(state: Workspace, wish: Annotate, by: Actor) -> list[WorkspaceEvent
         raise Refusal("forbidden")
     if len(item.notes) >= NOTES_MAX:
         raise Refusal("board.full", max=NOTES_MAX)
-    return [ItemAnnotated(item_id=item.item_id, text=checked_text(wish.text), office=wish.office)]
+    private = not wish.office and _is_private(state, item, by)
+    text = checked_text(wish.text)
+    return [ItemAnnotated(item_id=item.item_id, text=text, office=wish.office, private=private)]
+
+
+def _is_private(state: Workspace, item: Item, by: Actor) -> bool:
+    """T10: what a unit adds to something that was asked of several, or a city to somebody else's item."""
+    if is_officer(by) or is_author(item, by):
+        return False
+    return kind_of(state, item).tracked or level_of(state, by) in ("city", "county")
 
 
 def attach(state: Workspace, wish: Attach, by: Actor) -> list[WorkspaceEvent]:
@@ -425,4 +348,5 @@ def attach(state: Workspace, wish: Attach, by: Actor) -> list[WorkspaceEvent]:
         return []
     if len(item.attachments) >= ATTACHMENTS_MAX:
         raise Refusal("board.full", max=ATTACHMENTS_MAX)
-    return [ItemAttached(item_id=item.item_id, attachment=wish.attachment)]
+    private = _is_private(state, item, by)
+    return [ItemAttached(item_id=item.item_id, attachment=wish.attachment, private=private)]

@@ -38,8 +38,8 @@ class Writer(StrEnum):
     """Who may write a field of an item that is there.
 
     ``author``: the seat that wrote the item. ``assignee``: the units it is assigned to, and the author.
-    ``office``: the duty office on anybody's item, and nobody else. ``secret``: as ``office``, and nobody else
-    ever receives it (T9). ``once``: the author while it is empty; afterwards it stands.
+    ``office``: the duty office on anybody's item, and the author. ``secret``: the duty office, and nobody
+    else ever receives it (T9). ``once``: the author while it is empty; afterwards it stands.
     """
 
     AUTHOR = "author"

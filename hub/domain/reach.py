@@ -12,14 +12,18 @@ from msgspec.structs import replace
 
 from hub.domain.event import Actor, Event, Recorded, Role
 from hub.domain.item import (
+    Attached,
     Item,
     ItemAdded,
     ItemAnnotated,
     ItemAssigned,
+    ItemAttached,
     ItemEdited,
     ItemHidden,
     ItemShared,
     ItemShown,
+    ItemStateChanged,
+    Note,
     Withheld,
 )
 from hub.domain.kindparts import Reach, Writer
@@ -75,19 +79,27 @@ def sees(state: Workspace, item: Item, by: Actor) -> bool:
 
 
 def item_for(state: Workspace, item: Item, by: Actor) -> Item:
-    """An item that ``by`` sees, without what is for the office alone and without other units' tracks."""
+    """An item that ``by`` sees, without what is for the office alone and without other units' answers."""
     if sees_all(by):
         return item
     secret = SECRET[state.boards[item.board_id].kind]
     mine = {seat: track for seat, track in item.tracks.items() if by.role is Role.REVIEWER or seat == by.seat}
+    fields_at = {name: at for name, at in item.fields_at.items() if name not in secret}
     return replace(
         item,
         fields={name: value for name, value in item.fields.items() if name not in secret},
-        fields_at={name: at for name, at in item.fields_at.items() if name not in secret},
+        fields_at=fields_at,
+        version=max(fields_at.values(), default=1),
         tracks=mine,
-        notes=[note for note in item.notes if not note.office],
+        notes=[each for each in item.notes if not each.office and _is_told(item, each, each.actor, by)],
+        attachments=[each for each in item.attachments if _is_told(item, each, each.actor, by)],
         shared=[],
     )
+
+
+def _is_told(item: Item, hung: Note | Attached | ItemAnnotated | ItemAttached, of: Actor, by: Actor) -> bool:
+    """T10: what a unit hangs on something that others see as well goes to whom it is for."""
+    return not hung.private or by.role is Role.REVIEWER or by.seat in (of.seat, item.author.seat)
 
 
 def workspace_for(state: Workspace, by: Actor) -> Workspace:
@@ -117,9 +129,11 @@ def view(before: Workspace, after: Workspace, recorded: Recorded[Any], by: Actor
         return replace(recorded, event=ItemHidden(item_id=item_id), op=None) if saw else withheld(recorded)
     if not saw and not isinstance(event, ItemAdded):
         return replace(recorded, event=ItemShown(item=item_for(after, new, by)), op=None)
-    heard = _heard(after, new, event, by)
+    heard = _heard(after, new, recorded, by)
     if heard is None:
         return withheld(recorded)
+    if isinstance(heard, ItemStateChanged) and not heard.move and recorded.actor.seat != by.seat:
+        return replace(recorded, actor=_NOBODY, op=None)  # T8: which unit's answer it was is not told
     return recorded if heard is event else replace(recorded, event=heard)
 
 
@@ -128,10 +142,11 @@ def withheld(recorded: Recorded[Any]) -> Recorded[Any]:
     return replace(recorded, event=Withheld(), actor=_NOBODY, op=None)
 
 
-def _heard(after: Workspace, item: Item, event: Event, by: Actor) -> Event | None:
+def _heard(after: Workspace, item: Item, recorded: Recorded[Any], by: Actor) -> Event | None:
     """An event about an item that ``by`` sees; None where it is about what ``by`` does not see of it."""
     secret = SECRET[after.boards[item.board_id].kind]
     all_tracks = by.role is Role.REVIEWER
+    event: Event = recorded.event
     match event:
         case ItemAdded():
             fields = {name: value for name, value in event.fields.items() if name not in secret}
@@ -139,13 +154,10 @@ def _heard(after: Workspace, item: Item, event: Event, by: Actor) -> Event | Non
             if (fields, units, event.shared) == (event.fields, event.units, []):
                 return event
             return replace(event, fields=fields, units=units, shared=[])
-        case ItemEdited(changes=changes):
-            left = {name: value for name, value in changes.items() if name not in secret}
-            if not left:
-                return None
-            return event if left == changes else replace(event, changes=left)
-        case ItemAnnotated(office=True):
+        case ItemEdited(office=True) | ItemAnnotated(office=True):
             return None
+        case ItemAnnotated() | ItemAttached():
+            return event if _is_told(item, event, recorded.actor, by) else None
         case ItemShared():
             return replace(event, shared=[])
         case TracksDelivered() | TracksUrged() | TracksEscalated():

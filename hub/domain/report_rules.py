@@ -32,19 +32,21 @@ class Stamps(NamedTuple):
     late_min: int | None = None
 
 
-def stamps(state: Workspace, kind: BoardKind, fields: dict[str, str], target: str, now_ms: int) -> Stamps:
+def stamps(
+    state: Workspace, kind: BoardKind, fields: dict[str, str], chain: str | None, target: str, now_ms: int
+) -> Stamps:
     """What an item gets stamped that comes into the state ``target`` now, once and for ever (D2)."""
     if kind is not BoardKind.REPORT:
         return Stamps(due_ms=time_of(fields, "due"))
     if target != "submitted":
         return Stamps()
     of_type = fields.get("type", "initial")
-    number = _followups(state) + 1 if of_type == "followup" else None
+    number = _followups(state, chain) + 1 if of_type == "followup" else None
     channel = _CHANNELS.get(of_type)
     if channel is None or state.nature is not Nature.INCIDENT:
         return Stamps(number=number)
-    occurred_ms = time_of(fields, "occurred") or state.header.occurred_ms
-    learned_ms = time_of(fields, "learned") or state.header.learned_ms
+    occurred_ms = _past(time_of(fields, "occurred"), now_ms) or state.header.occurred_ms
+    learned_ms = _past(time_of(fields, "learned"), now_ms) or state.header.learned_ms
     due_ms = due_for(
         state.profile,
         channel,
@@ -56,8 +58,23 @@ def stamps(state: Workspace, kind: BoardKind, fields: dict[str, str], target: st
     return Stamps(number, due_ms, None if due_ms is None else late_minutes(due_ms, now_ms))
 
 
-def _followups(state: Workspace) -> int:
-    return sum(item.number is not None for item in state.items.values())
+def _past(at_ms: int | None, now_ms: int) -> int | None:
+    """Nobody gains time by a clock that runs ahead."""
+    return None if at_ms is None else min(at_ms, now_ms)
+
+
+def _followups(state: Workspace, chain: str | None) -> int:
+    """How many of the same chain there are (B14); reports that follow none are a chain of their own."""
+    first = _first_of(state, chain)
+    return sum(
+        item.number is not None and _first_of(state, item.chain) == first for item in state.items.values()
+    )
+
+
+def _first_of(state: Workspace, chain: str | None) -> str | None:
+    while chain is not None and (before := state.items[chain].chain) is not None:
+        chain = before
+    return chain
 
 
 def submitted(state: Workspace, of_type: str, now_ms: int) -> list[WorkspaceEvent]:
@@ -93,10 +110,13 @@ def first_deadlines(state: Workspace) -> list[Deadline]:
 
 
 def check_deadlines(state: Workspace, now_ms: int) -> list[WorkspaceEvent]:
-    """D4: the next follow-up falls due when the last one's time has gone by, whether it was met or not."""
+    """D4: the next follow-up falls due when the time of the one before has gone by and it has come.
+
+    One that has not come stays the one that is missing, however late it is.
+    """
     due_ms = followup_due_ms(state, now_ms)
     known = state.deadlines.get(ClockName.FOLLOWUP)
-    if due_ms is None or (known is not None and known.due_ms >= due_ms):
+    if due_ms is None or (known is not None and (known.met_ms is None or known.due_ms >= due_ms)):
         return []
     return [DeadlinesSet(deadlines=[Deadline(name=ClockName.FOLLOWUP, due_ms=due_ms)])]
 

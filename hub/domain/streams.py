@@ -24,6 +24,7 @@ from hub.domain import (
 )
 from hub.domain.event import Actor, Command, Event, Recorded
 from hub.domain.item import ItemAdded
+from hub.domain.kindparts import Reach
 
 DomainEvent = (
     organisation.OrganisationEvent
@@ -84,21 +85,38 @@ def decode_event(data: bytes) -> Event:
     try:
         event: Event = _decoder.decode(data)
     except msgspec.ValidationError:
-        older = _of_an_older_log(msgspec.json.decode(data))
+        try:
+            older = msgspec.json.decode(data, type=_OlderItem)
+        except msgspec.ValidationError:
+            older = None
         if older is None:
             raise
-        return msgspec.convert(older, ItemAdded)
+        return _of_an_older_log(older)
     return event
 
 
-def _of_an_older_log(event: dict[str, Any]) -> dict[str, Any] | None:
+class _OlderItem(Event, frozen=True, kw_only=True, forbid_unknown_fields=True, tag="item.added"):
     """An item as it was written when a board was alone and its fields were all the same."""
-    if event.get("type") != "item.added" or "fields" in event:
-        return None
+
+    item_id: str
+    rank: str
+    text: str
+    category: str
+    credibility: str
+    place: str
+    source: str
+
+
+def _of_an_older_log(older: _OlderItem) -> ItemAdded:
     names = ("text", "category", "credibility", "place", "source")
-    fields = {name: event[name] for name in names if name in event}
-    kept = {"type": "item.added", "item_id": event["item_id"], "rank": event["rank"], "board_id": ""}
-    return {**kept, "fields": fields, "state": "current", "reach": "all"}
+    return ItemAdded(
+        board_id="",
+        item_id=older.item_id,
+        rank=older.rank,
+        fields={name: getattr(older, name) for name in names},
+        state="current",
+        reach=Reach.ALL,
+    )
 
 
 def fold(stream: str, events: list[Recorded[Any]], state: State | None = None) -> State:

@@ -41,27 +41,27 @@ _RANK = {state: place for place, state in enumerate(ORDER)} | {
 
 def deliver(state: Workspace, wish: MarkDelivered, by: Actor) -> list[WorkspaceEvent]:
     item = _hubs(state, wish.item_id, by)
-    seats = [seat for seat in wish.seats if _state_at(item, seat) is Progress.SENT]
+    seats = [seat for seat in dict.fromkeys(wish.seats) if _state_at(item, seat) is Progress.SENT]
     return [TracksDelivered(item_id=item.item_id, seats=seats)] if seats else []
 
 
 def move(state: Workspace, wish: MoveTrack, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
-    """T1: forward only. T2: a unit moves its own track, the office returns and confirms."""
+    """T1: forward only. T2: a unit moves its own track, the office returns and confirms, but not its own."""
     item = open_item(state, wish.item_id)
     track = _track(item, wish.seat)
     if wish.state in _BY_UNIT:
         if by.seat != wish.seat or by.role not in (Role.SEAT, Role.OFFICER):
             raise Refusal("track.foreign")
     elif wish.state in (Progress.RETURNED, Progress.CONFIRMED):
-        if not is_officer(by):
+        if not is_officer(by) or by.seat == wish.seat:
             raise Refusal("track.foreign")
     else:
         raise Refusal("bad_request", field="state")
-    if state_of(kind_of(state, item).kind, item.state).final and wish.state is not Progress.READ:
+    if _is_final(state, item) and wish.state is not Progress.READ:
         raise Refusal("board.frozen", item_id=item.item_id)
     text = _text_for(wish)
-    if not _may_follow(track.state, wish.state):
-        if _RANK[track.state] >= _RANK[wish.state]:
+    if not _may_follow(track, wish.state):
+        if _RANK[track.state] >= _RANK[wish.state] and not text:
             return []  # it is that far already: a second click, or a slow page
         raise Refusal("track.no_move", state=track.state)
     late_min = None
@@ -78,10 +78,11 @@ def _text_for(wish: MoveTrack) -> str:
     return checked_line("text", wish.text)
 
 
-def _may_follow(now: Progress, wished: Progress) -> bool:
+def _may_follow(track: UnitTrack, wished: Progress) -> bool:
+    now = track.state
     match wished:
-        case Progress.RETURNED:
-            return now is Progress.REPLIED
+        case Progress.RETURNED:  # also when the item was taken up again after it had been confirmed
+            return now in _DONE and bool(track.replies)
         case Progress.CONFIRMED:
             return now in (Progress.REPLIED, Progress.SIGNED)
         case Progress.REPLIED:  # another round of feedback, until the office has confirmed
@@ -112,16 +113,21 @@ def urge(state: Workspace, wish: Urge, by: Actor) -> list[WorkspaceEvent]:
     if not is_officer(by):
         raise Refusal("forbidden")
     item = open_item(state, wish.item_id)
-    seats = [seat for seat in wish.seats if seat in item.tracks and item.tracks[seat].state not in _DONE]
+    if _is_final(state, item):
+        raise Refusal("board.frozen", item_id=item.item_id)
+    wished = dict.fromkeys(wish.seats)
+    seats = [seat for seat in wished if seat in item.tracks and item.tracks[seat].state not in _DONE]
     return [TracksUrged(item_id=item.item_id, seats=seats)] if seats else []
 
 
 def escalate(state: Workspace, wish: Escalate, by: Actor) -> list[WorkspaceEvent]:
     """T4: once a track; one that is signed meanwhile is not escalated."""
     item = _hubs(state, wish.item_id, by)
+    if _is_final(state, item):
+        return []
     seats = [
         seat
-        for seat in wish.seats
+        for seat in dict.fromkeys(wish.seats)
         if _state_at(item, seat) in UNANSWERED and item.tracks[seat].escalated_ms is None
     ]
     return [TracksEscalated(item_id=item.item_id, seats=seats)] if seats else []
@@ -139,7 +145,7 @@ def phoned(state: Workspace, wish: NotePhoned, by: Actor) -> list[WorkspaceEvent
         reached=wish.reached,
         note=checked_line("note", wish.note),
     )
-    if not wish.reached or track.state not in UNANSWERED:
+    if not wish.reached or track.state not in UNANSWERED or _is_final(state, item):
         return [noted]
     signed = TrackMoved(item_id=item.item_id, seat=wish.seat, state=Progress.SIGNED)
     return [noted, signed, *_item_follows(state, item, wish.seat, Progress.SIGNED)]
@@ -151,6 +157,8 @@ def ask_extension(state: Workspace, wish: AskExtension, by: Actor, now_ms: int) 
     track = _track(item, wish.seat)
     if by.seat != wish.seat:
         raise Refusal("track.foreign")
+    if track.state in _DONE or _is_final(state, item):
+        raise Refusal("track.no_move", state=track.state)
     due_ms = track.due_ms or item.due_ms
     if due_ms is None or wish.due_ms <= due_ms:
         raise Refusal("bad_request", field="due_ms")
@@ -184,6 +192,10 @@ def _track(item: Item, seat: str) -> UnitTrack:
     if seat not in item.tracks:
         raise Refusal("track.unknown", seat=seat[:64])
     return item.tracks[seat]
+
+
+def _is_final(state: Workspace, item: Item) -> bool:
+    return state_of(kind_of(state, item).kind, item.state).final
 
 
 def _state_at(item: Item, seat: str) -> Progress | None:

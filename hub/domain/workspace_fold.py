@@ -191,8 +191,8 @@ def _changed(item: Item, recorded: Recorded[WorkspaceEvent]) -> Item:
                 version=version,
                 fields_at={**item.fields_at, **dict.fromkeys(changes, version)},
                 due_ms=int(changes["due"]) if item.due_ms is None and changes.get("due") else item.due_ms,
-                edited_by=actor,
-                edited_ms=at_ms,
+                edited_by=item.edited_by if event.office else actor,
+                edited_ms=item.edited_ms if event.office else at_ms,
             )
         case ItemMoved(rank=rank):
             return replace(item, rank=rank)
@@ -218,12 +218,11 @@ def _changed(item: Item, recorded: Recorded[WorkspaceEvent]) -> Item:
             return replace(item, reach=reach, shared=shared)
         case ItemAssigned(units=units):
             return replace(item, tracks={**item.tracks, **{unit.seat: _begun(unit, at_ms) for unit in units}})
-        case ItemAnnotated(text=text, office=office):
-            return replace(
-                item, notes=[*item.notes, Note(text=text, actor=actor, at_ms=at_ms, office=office)]
-            )
-        case ItemAttached(attachment=attachment):
-            fresh = Attached(attachment=attachment, actor=actor, at_ms=at_ms)
+        case ItemAnnotated(text=text, office=office, private=private):
+            note = Note(text=text, actor=actor, at_ms=at_ms, office=office, private=private)
+            return replace(item, notes=[*item.notes, note])
+        case ItemAttached(attachment=attachment, private=private):
+            fresh = Attached(attachment=attachment, actor=actor, at_ms=at_ms, private=private)
             return replace(item, attachments=[*item.attachments, fresh])
         case TracksDelivered(seats=seats):
             return _tracks(item, seats, lambda track: _reached(track, Progress.DELIVERED, at_ms))
@@ -263,7 +262,7 @@ def _track(track: UnitTrack, recorded: Recorded[WorkspaceEvent]) -> UnitTrack:
         case TrackMoved(state=state, text=text, late_min=late_min):
             track = _reached(track, state, at_ms)
             match state:
-                case Progress.SIGNED:
+                case Progress.SIGNED if actor.seat == track.unit.seat:  # else by telephone, for the unit
                     return replace(track, person=actor.person)
                 case Progress.REPLIED:
                     reply = Feedback(text=text, actor=actor, at_ms=at_ms)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.domain import item_rules, track_rules
+from hub.domain import adding_rules, item_rules, track_rules
 from hub.domain.event import Actor, Command, Recorded, Role
 from hub.domain.fieldvalues import checked_line, checked_text
 from hub.domain.item import (
@@ -24,6 +24,7 @@ from hub.domain.item import (
     VoidItem,
 )
 from hub.domain.item_rules import is_officer
+from hub.domain.reach import may_follow, sees
 from hub.domain.report_rules import check_deadlines, first_deadlines
 from hub.domain.track import (
     AnswerExtension,
@@ -97,12 +98,24 @@ def decide(state: Workspace, command: Command, by: Actor, now_ms: int) -> list[W
         return _open(state, command, by, now_ms)
     if not state.opened_ms:
         raise Refusal("not_found")
+    _check_takes_part(state, command, by)
     rule = _RULES.get(type(command))
     if rule is None:
         raise TypeError(command)
     if state.closed_ms is not None and not isinstance(command, _AFTER_THE_END):
         raise Refusal("board.closed" if state.nature is Nature.SESSION else "incident.closed")
     return rule(state, command, by, now_ms)
+
+
+def _check_takes_part(state: Workspace, command: Command, by: Actor) -> None:
+    """P15: who does not take part changes nothing; what one does not see is to one as if it were not (T8)."""
+    if by.role not in (Role.OFFICER, Role.SEAT, Role.HUB):
+        raise Refusal("forbidden")
+    if not may_follow(state, by):
+        raise Refusal("incident.unknown")
+    item = state.items.get(getattr(command, "item_id", ""))
+    if item is not None and not isinstance(command, AddItem) and not sees(state, item, by):
+        raise Refusal("board.unknown_item", item_id=item.item_id)
 
 
 # --- opening ------------------------------------------------------------------------------------
@@ -139,7 +152,7 @@ def _open(state: Workspace, wish: OpenWorkspace, by: Actor, now_ms: int) -> list
     for board in wish.boards:
         events += _open_board(_after(state, events, by, now_ms), board)
     for item in wish.items:
-        events += item_rules.add(_after(state, events, by, now_ms), item, by, now_ms)
+        events += adding_rules.add(_after(state, events, by, now_ms), item, by, now_ms)
     return events
 
 
@@ -298,7 +311,7 @@ def _check_clock(state: Workspace, wish: CheckDeadlines, by: Actor, now_ms: int)
 def _close(state: Workspace, wish: CloseBoards, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
     if by.role is not Role.HUB or state.nature is not Nature.SESSION:
         raise Refusal("forbidden")
-    return [BoardsClosed()]
+    return [BoardsClosed()] if state.closed_ms is None else []
 
 
 def _check_office(by: Actor) -> None:
@@ -325,7 +338,7 @@ _RULES: dict[type[Command], _Rule] = {
     NoteEntry: _note,
     CheckDeadlines: _check_clock,
     CloseBoards: _close,
-    AddItem: item_rules.add,
+    AddItem: adding_rules.add,
     EditItem: _without_now(item_rules.edit),
     MoveItem: _without_now(item_rules.reorder),
     ChangeState: item_rules.change_state,

@@ -10,31 +10,19 @@ from hub.clock import Clock
 from hub.domain.event import Actor, Command
 from hub.domain.item import AddItem
 from hub.domain.organisation import Organisation
-from hub.domain.reach import sees
 from hub.domain.recording import Recording
 from hub.domain.recording import stream_of as recording_stream
 from hub.domain.track import Unit
-from hub.domain.workspace import AddUnits, Workspace, stream_of
+from hub.domain.workspace import AddUnits, stream_of
 from hub.errors import Refusal
 from hub.live.rights import check_session, check_workspace, organisation_of
 from hub.live.streams import Streams
 
 
 async def edit(streams: Streams, stream: str, command: Command, by: Actor, op: str | None) -> int:
-    """The number of the last event; what ``by`` may change is the workspace's own rule.
-
-    An item that ``by`` does not see is to ``by`` as if there were none (T8).
-    """
-    state = await check_workspace(streams, stream, by)
-    check_sees(state, command, by)
+    """The number of the last event; what ``by`` may change is the workspace's own rule."""
+    await check_workspace(streams, stream, by)
     return await streams.execute(stream, command, by, op=op)
-
-
-def check_sees(state: Workspace, command: Command, by: Actor) -> None:
-    """Refuses with ``board.unknown_item``."""
-    item = state.items.get(getattr(command, "item_id", ""))
-    if item is not None and not isinstance(command, AddItem) and not sees(state, item, by):
-        raise Refusal("board.unknown_item", item_id=item.item_id)
 
 
 async def in_session(streams: Streams, clock: Clock, stream: str, wish: AddItem, by: Actor) -> AddItem:

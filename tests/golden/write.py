@@ -10,7 +10,6 @@ import msgspec
 from msgspec.structs import replace
 
 from hub.domain import (
-    board,
     booking,
     chair,
     conduct,
@@ -26,6 +25,7 @@ from hub.domain import (
 )
 from hub.domain.event import HUB, Actor, Command, Role
 from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, EditSeat, Level, Seat
+from tests.golden import workspaces
 from tests.support.factories import (
     BACKUP,
     KAIFENG,
@@ -212,35 +212,6 @@ def _the_chair() -> list[tuple[Command, Actor]]:
     ]
 
 
-def a_board() -> Stream:
-    stream = Stream("board:b-1")
-    title = "态势研判板"
-    opening = board.OpenBoard(board_id="b-1", kind=board.BoardKind.SITUATION, title=title, session_id="s-1")
-    stream.do_all(
-        [
-            (opening, HUB),
-            (board.AddItem(item_id="i-1", text="浉河水位 2.1 米", place="信阳"), XINYANG),
-            (board.AddItem(item_id="i-2", text="夜间仍有强降雨", category=board.Category.FORECAST), YINGJI),
-            (
-                board.EditItem(item_id="i-1", base_version=1, changes=board.Changes(text="浉河水位 2.4 米")),
-                XINYANG,
-            ),
-            (
-                board.EditItem(
-                    item_id="i-1",
-                    base_version=1,
-                    changes=board.Changes(credibility=board.Credibility.VERIFIED),
-                ),
-                OFFICER,
-            ),
-            (board.MoveItem(item_id="i-2"), OFFICER),
-            (board.VoidItem(item_id="i-2", reason="预报已更新"), YINGJI),
-            (board.CloseBoard(), HUB),
-        ]
-    )
-    return stream
-
-
 def a_recording() -> Stream:
     stream = Stream("recording:r-1")
 
@@ -404,7 +375,10 @@ GOLDEN: dict[str, Callable[[], Stream]] = {
     "organisation": an_organisation,
     "session": a_session,
     "steered": a_steered_session,
-    "board": a_board,
+    "incident": workspaces.an_incident,
+    "incident-city": workspaces.a_citys_view,
+    "board": workspaces.a_sessions_boards,
+    "board-older": workspaces.an_older_board,
     "recording": a_recording,
     "guests": guests,
     "wall": a_wall,

@@ -8,9 +8,13 @@ from typing import Any
 from hub.domain.agenda import AgendaItem
 from hub.domain.booking import Plan
 from hub.domain.event import Actor, Command, Recorded, Role
+from hub.domain.kindparts import BoardKind
+from hub.domain.kinds import KINDS
 from hub.domain.session import Invited, SessionKind, StartSession
 from hub.domain.spotcheck import CheckedSeat
 from hub.domain.streams import State, rules_of
+from hub.domain.track import Unit
+from hub.domain.workspace import Header, Nature, NewBoard, OpenWorkspace
 
 START_MS = 1_784_514_600_000
 
@@ -24,6 +28,7 @@ XINYANG = Actor(account="xinyang", person="李强", role=Role.SEAT, seat="xinyan
 REVIEWER = Actor(account="reviewer", person="赵静", role=Role.REVIEWER)
 KAIFENG = Actor(account="kaifeng", person="周涛", role=Role.SEAT, seat="kaifeng", seat_name="开封市委值班室")
 BACKUP = Actor(account="backup", person="陈晨", role=Role.OFFICER, seat="backup", seat_name="备份值班室")
+QIXIANG = Actor(account="qixiang", person="何静", role=Role.SEAT, seat="qixiang", seat_name="省气象局值班室")
 STRANGER = Actor(account="hebi", person="孙伟", role=Role.SEAT, seat="hebi", seat_name="鹤壁市委值班室")
 
 
@@ -65,6 +70,29 @@ def start_session(*venues: Actor, title: str = "强降雨防汛会商", heirs: S
         recording_id="r-1",
         heirs=[invited(heir).venue for heir in heirs],
     )
+
+
+def unit(actor: Actor) -> Unit:
+    """The actor's seat as a unit that takes part: the departments of this file, and its cities."""
+    seat = invited(actor)
+    level = "dept" if actor in (YINGJI, QIXIANG) else "province" if actor in (OFFICER, BACKUP) else "city"
+    return Unit(seat=seat.venue, name=seat.name, short_name=seat.short_name, level=level)
+
+
+def board_of(kind: BoardKind) -> NewBoard:
+    return NewBoard(board_id=kind, kind=kind, title=KINDS[kind].zh)
+
+
+def open_workspace(*units: Actor, nature: Nature = Nature.SESSION, **rest: Any) -> OpenWorkspace:
+    """A session's own boards with the situation on them, or what ``rest`` says."""
+    known: dict[str, Any] = {
+        "workspace_id": "b-1" if nature is Nature.SESSION else "i-1",
+        "number": "",
+        "header": Header(title="强降雨防汛"),
+        "session_id": "s-1" if nature is Nature.SESSION else "",
+        "boards": [board_of(BoardKind.SITUATION)],
+    }
+    return OpenWorkspace(nature=nature, units=[unit(each) for each in units], **{**known, **rest})
 
 
 class Stream:

@@ -46,8 +46,8 @@ export type FieldType = "line" | "long" | "choice" | "number" | "time" | "seat";
 /** Who may write a field of an item that is there.
  * 
  * `author`: the seat that wrote the item. `assignee`: the units it is assigned to, and the author.
- * `office`: the duty office on anybody's item, and nobody else. `secret`: as `office`, and nobody else
- * ever receives it (T9). `once`: the author while it is empty; afterwards it stands. */
+ * `office`: the duty office on anybody's item, and the author. `secret`: the duty office, and nobody
+ * else ever receives it (T9). `once`: the author while it is empty; afterwards it stands. */
 export type Writer = "author" | "assignee" | "office" | "secret" | "once";
 
 /** One value of a field of choices. */

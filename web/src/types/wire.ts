@@ -1652,11 +1652,13 @@ export interface ItemAdded {
   late_min: number | null;
 }
 
+/** `office`: of fields that nobody but the office receives; to all others nothing was edited (T9). */
 export interface ItemEdited {
   type: "item.edited";
   item_id: string;
   version: number;
   changes: Record<string, string>;
+  office: boolean;
 }
 
 export interface ItemMoved {
@@ -1716,12 +1718,14 @@ export interface ItemAnnotated {
   item_id: string;
   text: string;
   office: boolean;
+  private: boolean;
 }
 
 export interface ItemAttached {
   type: "item.attached";
   item_id: string;
   attachment: Attachment;
+  private: boolean;
 }
 
 export interface TracksDelivered {
@@ -1859,18 +1863,23 @@ export interface Extension {
   granted: boolean | null;
 }
 
+/** `private`: for the duty office, the author of the item and who attached it, as a unit's track is. */
 export interface Attached {
   attachment: Attachment;
   actor: Actor;
   at_ms: number;
+  private: boolean;
 }
 
-/** 批注: a line beside the item by anybody who sees it. `office`: for the duty office alone. */
+/** 批注: a line beside the item by anybody who sees it.
+ * 
+ * `office`: for the duty office alone. `private`: for it, the author of the item and who wrote the note. */
 export interface Note {
   text: string;
   actor: Actor;
   at_ms: number;
   office: boolean;
+  private: boolean;
 }
 
 /** 作废: by whom, when and why. The item stays readable. */
