@@ -184,7 +184,7 @@ def _a_hazard() -> list[tuple[Any, Actor]]:
 
 def heard_by(by: Actor, of: Stream) -> Stream:
     """``of`` as a page of ``by`` hears it, and what the page makes of it."""
-    heard, before = Stream(of.name), of.rules.initial
+    heard, before = Stream(of.name), workspace.Workspace()
     for recorded in of.events:
         after = of.rules.apply(before, recorded)
         heard.events.append(view(before, after, recorded, by))

@@ -10,7 +10,7 @@ export const LONG_MAX = 8000;
 export const OWN_VOID_MS = 10 * 60_000;
 
 /** Kinds whose items stand as they are once they have come to an end: they are evidence. */
-const FROZEN: readonly BoardKind[] = ["report", "instruction", "hazard"];
+const FROZEN: readonly BoardKind[] = ["report", "instruction", "hazard", "opinion"];
 const ONE_A_UNIT: readonly BoardKind[] = ["duty", "opinion"];
 
 // --- the table ------------------------------------------------------------------------------------
@@ -110,14 +110,16 @@ export function mayWrite(item: Item, field: Field, by: Actor): boolean {
 
 /** Fields of an item that `by` may change now; none of one that has come to its end, or of a closed workspace. */
 export function writable(ws: Workspace, item: Item, by: Actor): Field[] {
-  if (ws.closed_ms !== null || isFrozen(ws, item)) return [];
+  if (ws.closed_ms !== null || isFrozen(ws, item, by)) return [];
   return fieldsOf(kindOf(ws, item)).filter((field) => mayWrite(item, field, by));
 }
 
-/** Its words stand: it has come to an end and is evidence, or it was voided. */
-export function isFrozen(ws: Workspace, item: Item): boolean {
+/** B10: its words stand. It has come to an end and is evidence, or it was published by others, or it was voided. */
+export function isFrozen(ws: Workspace, item: Item, by?: Actor): boolean {
   if (item.voided !== null) return true;
-  return FROZEN.includes(kindOf(ws, item)) && stateOf(ws, item)?.final === true;
+  const kind = kindOf(ws, item);
+  const stands = FROZEN.includes(kind) || (kind === "keyevent" && by !== undefined && !isOfficer(by));
+  return stands && stateOf(ws, item)?.final === true;
 }
 
 /** To put it in another place: its author and the office. */
@@ -283,8 +285,8 @@ export function apply(item: Item, recorded: Recorded): Item {
         version: event.version,
         fields_at,
         due_ms: item.due_ms === null && due !== "" ? Number(due) : item.due_ms,
-        edited_by: actor,
-        edited_ms: at_ms,
+        edited_by: event.office ? item.edited_by : actor,
+        edited_ms: event.office ? item.edited_ms : at_ms,
       };
     }
     case "item.moved":
@@ -314,11 +316,13 @@ export function apply(item: Item, recorded: Recorded): Item {
       return { ...item, tracks: { ...item.tracks, ...Object.fromEntries(fresh) } };
     }
     case "item.annotated": {
-      const { text, office } = event;
-      return { ...item, notes: [...item.notes, { text, actor, at_ms, office }] };
+      const { text, office, private: only } = event;
+      return { ...item, notes: [...item.notes, { text, actor, at_ms, office, private: only }] };
     }
-    case "item.attached":
-      return { ...item, attachments: [...item.attachments, { attachment: event.attachment, actor, at_ms }] };
+    case "item.attached": {
+      const { attachment, private: only } = event;
+      return { ...item, attachments: [...item.attachments, { attachment, actor, at_ms, private: only }] };
+    }
     case "track.delivered":
       return tracks.changed(item, event.seats, (track) => tracks.reached(track, "delivered", at_ms));
     case "track.urged":

@@ -42,14 +42,14 @@ export function nextProgress(track: UnitTrack, by: Actor): Progress[] {
   if (by.seat === track.unit.seat && (by.role === "seat" || by.role === "officer")) {
     wished.push("read", "signed", "working", "replied");
   }
-  if (by.role === "officer") wished.push("returned", "confirmed");
-  return wished.filter((state) => mayFollow(track.state, state));
+  if (by.role === "officer" && by.seat !== track.unit.seat) wished.push("returned", "confirmed");
+  return wished.filter((state) => mayFollow(track, state));
 }
 
-function mayFollow(now: Progress, wished: Progress): boolean {
+function mayFollow({ state: now, replies }: UnitTrack, wished: Progress): boolean {
   switch (wished) {
-    case "returned":
-      return now === "replied";
+    case "returned": // also when the item was taken up again after it had been confirmed
+      return replies.length > 0 && (now === "replied" || now === "confirmed");
     case "confirmed":
       return now === "replied" || now === "signed";
     case "replied":
@@ -131,7 +131,7 @@ function moved(track: UnitTrack, { state, text, late_min }: Moved, { actor, at_m
   const { replies } = track;
   switch (state) {
     case "signed":
-      return { ...track, person: actor.person };
+      return actor.seat === track.unit.seat ? { ...track, person: actor.person } : track;
     case "replied":
       return {
         ...track,
