@@ -39,6 +39,7 @@ from hub.live.relays import RelayCredentials
 from hub.live.sessions import Customs, Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
+from hub.live.timeline import Timelines
 from hub.live.touches import Touches
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
@@ -144,6 +145,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.CLOCK], app[keys.ABOUT] = settings, clock, about
         app[keys.LOG], app[keys.STREAMS], app[keys.SESSIONS], app[keys.AUTH] = log, streams, sessions, auth
+        app[keys.TIMELINES] = Timelines(log, streams)
         app[keys.GUESTS], app[REVIEW] = guests, recordings.review
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from hub.domain.event import Actor, Recorded
+from hub.domain.kindparts import BoardKind
 from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
 from hub.domain.session import SessionKind
@@ -165,6 +166,60 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
 
 
+class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a timeline. ``seq`` counts in ``stream``: the workspace's own, or that of a session held on
+    it or of its recording. ``event``: as its viewer is told of it; ``type`` is its tag. ``text``: of the item
+    as it is now, or of the event. ``when_ms``: when it was, where that was written by hand; else ``at_ms``.
+    """
+
+    stream: str
+    seq: int
+    at_ms: int
+    when_ms: int
+    actor: Actor
+    type: str
+    event: DomainEvent
+    board_id: str = ""
+    kind: BoardKind | None = None
+    item_id: str | None = None
+    session_id: str | None = None
+    text: str = ""
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/workspaces/{stream}/timeline, newest first. ``before``: where what is older begins."""
+
+    rows: list[TimelineRow]
+    before: int | None
+
+
+class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a field was and what it is since; an empty ``before`` of an item that was added."""
+
+    field: str
+    before: str
+    after: str
+
+
+class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of an item. ``media_ms``: how far into the recording of ``session_id`` it happened."""
+
+    seq: int
+    at_ms: int
+    actor: Actor
+    type: str
+    event: DomainEvent
+    changes: list[FieldChange] = []
+    session_id: str | None = None
+    media_ms: int | None = None
+
+
+class ItemHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/workspaces/{stream}/items/{item}/history, oldest first."""
+
+    rows: list[HistoryRow]
+
+
 HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Login,
     LoggedIn,
@@ -177,5 +232,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Manifest,
     History,
     Received,
+    Timeline,
+    ItemHistory,
     Problem,
 )

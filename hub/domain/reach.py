@@ -29,7 +29,7 @@ from hub.domain.item import (
 from hub.domain.kindparts import Reach, Writer
 from hub.domain.kinds import KINDS, fields_of
 from hub.domain.track import TracksDelivered, TracksEscalated, TracksUrged
-from hub.domain.workspace import EntryNoted, Nature, Workspace
+from hub.domain.workspace import EntryNoted, Nature, Workspace, WorkspaceExported
 
 SECRET = {
     kind: frozenset(field.name for field in fields_of(kind) if field.writer is Writer.SECRET)
@@ -118,7 +118,7 @@ def view(before: Workspace, after: Workspace, recorded: Recorded[Any], by: Actor
     if sees_all(by):
         return recorded
     event = recorded.event
-    if isinstance(event, EntryNoted):
+    if isinstance(event, EntryNoted | WorkspaceExported):
         return withheld(recorded)
     item_id = getattr(event, "item_id", None)
     if item_id is None:

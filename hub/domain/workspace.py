@@ -251,6 +251,14 @@ class CheckDeadlines(Command, frozen=True, kw_only=True):
     """By the hub, when a follow-up may have become due."""
 
 
+class NoteExport(Command, frozen=True, kw_only=True):
+    """Somebody who may see it takes a sheet away: see ``WorkspaceExported``."""
+
+    what: str
+    key: str
+    form: str
+
+
 class CloseBoards(Command, frozen=True, kw_only=True):
     """By the hub, at the end of the session whose own boards these are."""
 
@@ -336,6 +344,17 @@ class EntryNoted(Event, frozen=True, kw_only=True, tag="workspace.noted"):
     text: str
 
 
+class WorkspaceExported(Event, frozen=True, kw_only=True, tag="workspace.exported"):
+    """导出, for the duty office alone to see. ``what``: board, feedback, casualties, receipts or attachment.
+
+    ``key``: of which board or item, empty for the whole; ``form``: csv, xlsx, pdf, or an attachment's digest.
+    """
+
+    what: str
+    key: str
+    form: str
+
+
 class BoardsClosed(Event, frozen=True, kw_only=True, tag="board.closed"):
     pass
 
@@ -354,6 +373,7 @@ WorkspaceEvent = (
     | BoardOpened
     | SessionLinked
     | EntryNoted
+    | WorkspaceExported
     | BoardsClosed
     | ItemEvent
     | TrackEvent

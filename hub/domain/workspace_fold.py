@@ -62,6 +62,7 @@ from hub.domain.workspace import (
     UnitsAdded,
     Workspace,
     WorkspaceEvent,
+    WorkspaceExported,
     WorkspaceOpened,
 )
 
@@ -107,7 +108,7 @@ def apply(state: Workspace, recorded: Recorded[WorkspaceEvent]) -> Workspace:
             return replace(state, sessions=[*state.sessions, link])
         case BoardsClosed():
             return replace(state, closed_ms=at_ms)
-        case EntryNoted() | Withheld():
+        case EntryNoted() | WorkspaceExported() | Withheld():
             return state
         case ItemShown(item=item):
             return _with(state, item)

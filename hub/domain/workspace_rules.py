@@ -57,6 +57,7 @@ from hub.domain.workspace import (
     Nature,
     NewBoard,
     NoteEntry,
+    NoteExport,
     OpenBoard,
     OpenWorkspace,
     RecordCasualties,
@@ -68,6 +69,7 @@ from hub.domain.workspace import (
     UnitsAdded,
     Workspace,
     WorkspaceEvent,
+    WorkspaceExported,
     WorkspaceOpened,
 )
 from hub.domain.workspace_fold import apply
@@ -302,6 +304,11 @@ def _note(state: Workspace, wish: NoteEntry, by: Actor, now_ms: int) -> list[Wor
     return [EntryNoted(when_ms=wish.when_ms, text=checked_text(wish.text))]
 
 
+def _export(state: Workspace, wish: NoteExport, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
+    """E3: whoever takes a sheet away is in the log; what is on it is what that person sees (T8)."""
+    return [WorkspaceExported(what=wish.what, key=wish.key, form=wish.form)]
+
+
 def _check_clock(state: Workspace, wish: CheckDeadlines, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
     if by.role is not Role.HUB:
         raise Refusal("forbidden")
@@ -336,6 +343,7 @@ _RULES: dict[type[Command], _Rule] = {
     OpenBoard: _board,
     LinkSession: _link,
     NoteEntry: _note,
+    NoteExport: _export,
     CheckDeadlines: _check_clock,
     CloseBoards: _close,
     AddItem: adding_rules.add,
@@ -358,5 +366,5 @@ _RULES: dict[type[Command], _Rule] = {
     AnswerExtension: _without_now(track_rules.answer_extension),
 }
 
-_AFTER_THE_END = (ChangeStatus, NoteEntry, CloseBoards, MarkDelivered)
-"""What may still happen to an incident that is closed: it is opened again, and the timeline is completed."""
+_AFTER_THE_END = (ChangeStatus, NoteEntry, NoteExport, CloseBoards, MarkDelivered)
+"""What may still happen to an incident that is closed: opened again, its timeline completed, taken away."""

@@ -10,10 +10,11 @@ from hub.http.auth import AUTH
 from hub.live.guests import Guests
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
+from hub.live.timeline import Timelines
 from hub.storage.eventlog import EventLog
 from signaling.bodies import About
 
-__all__ = ["ABOUT", "AUTH", "CLOCK", "GUESTS", "LOG", "SESSIONS", "SETTINGS", "STREAMS"]
+__all__ = ["ABOUT", "AUTH", "CLOCK", "GUESTS", "LOG", "SESSIONS", "SETTINGS", "STREAMS", "TIMELINES"]
 
 SETTINGS = web.AppKey("settings", Settings)
 ABOUT = web.AppKey("about", About)
@@ -22,3 +23,4 @@ LOG: web.AppKey[EventLog] = web.AppKey("log")
 GUESTS = web.AppKey("guests", Guests)
 SESSIONS = web.AppKey("sessions", Sessions)
 STREAMS = web.AppKey("streams", Streams)
+TIMELINES = web.AppKey("timelines", Timelines)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import guest, login, maps, rollcalls, sessions, spotchecks
+from hub.http import guest, login, maps, rollcalls, sessions, spotchecks, workspaces
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.documents import KINDS
@@ -37,6 +37,7 @@ class Route(NamedTuple):
 def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
     anybody, person, holder = Who.ANYBODY, Who.PERSON, Who.HOLDER
     session, recording = "/api/sessions/{session}", "/api/recordings/{recording}"
+    workspace = "/api/workspaces/{stream}"
     resource = session + "/{kind:whip|whep}/{resource}"
     bandwidth = Bandwidth()
     return [
@@ -60,6 +61,8 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", f"/api/spotchecks/{{check}}/table.{{kind:{KINDS}}}", spotchecks.table, person),
         Route("GET", "/api/map", maps.about, person),
         Route("GET", "/api/map/base", maps.base, person),
+        Route("GET", f"{workspace}/timeline", workspaces.timeline, person),
+        Route("GET", f"{workspace}/items/{{item}}/history", workspaces.history, person),
         Route("GET", "/api/check/down", bandwidth.down, person),
         Route("POST", "/api/check/up", bandwidth.up, person),
         Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside

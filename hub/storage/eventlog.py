@@ -58,6 +58,10 @@ class EventLog(Protocol):
         """The events after number ``since`` in order; an unknown stream has none."""
         ...
 
+    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+        """The events with these numbers, in order; a number that is not there is left out."""
+        ...
+
     async def streams(self, prefix: str = "") -> list[str]:
         """The names that start with ``prefix``, sorted; ids sort by the time they were made."""
         ...

@@ -46,6 +46,10 @@ class MemoryEventLog:
         behind = self._streams.get(stream, [])[since:]
         return behind if limit is None else behind[:limit]
 
+    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+        known = self._streams.get(stream, [])
+        return [known[seq - 1] for seq in sorted(set(seqs)) if 0 < seq <= len(known)]
+
     async def streams(self, prefix: str = "") -> list[str]:
         return sorted(name for name in self._streams if name.startswith(prefix))
 

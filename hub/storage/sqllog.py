@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.exc import DBAPIError
 
 from hub.domain.event import Actor, Event, Recorded
@@ -79,6 +79,9 @@ class SqlEventLog:
     ) -> list[Recorded[DomainEvent]]:
         return await self._beside(lambda connection: _read(connection, stream, since, limit))
 
+    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+        return await self._beside(lambda connection: _pick(connection, stream, seqs))
+
     async def streams(self, prefix: str = "") -> list[str]:
         name = _streams.stream
         wanted = select(name).where(name.startswith(prefix, autoescape=True)).order_by(name)
@@ -109,13 +112,24 @@ class SqlEventLog:
         return await asyncio.get_running_loop().run_in_executor(self._readers, connected)
 
 
+_EVENT = select(_events.seq, _events.at_ms, _events.actor, _events.op, _events.event).order_by(_events.seq)
+_AT_ONCE = 500
+"""Numbers in one question: databases have a bound."""
+
+
 def _read(connection: Connection, stream: str, since: int, limit: int | None) -> list[Recorded[DomainEvent]]:
-    wanted = (
-        select(_events.seq, _events.at_ms, _events.actor, _events.op, _events.event)
-        .where(_events.stream == stream, _events.seq > since)
-        .order_by(_events.seq)
-        .limit(limit)
-    )
+    wanted = _EVENT.where(_events.stream == stream, _events.seq > since).limit(limit)
+    return _found(connection, stream, wanted)
+
+
+def _pick(connection: Connection, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+    numbers = sorted(set(seqs))
+    parts = [numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)]
+    picked = [_EVENT.where(_events.stream == stream, _events.seq.in_(part)) for part in parts]
+    return [recorded for wanted in picked for recorded in _found(connection, stream, wanted)]
+
+
+def _found(connection: Connection, stream: str, wanted: Select[Any]) -> list[Recorded[DomainEvent]]:
     return [
         Recorded(
             stream=stream,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.domain.board import ItemMoved
 from hub.domain.event import Actor, Role
+from hub.domain.item import ItemMoved
 from hub.domain.organisation import AccountDisabled
 from hub.domain.session import VenueDropped
 from hub.errors import Refusal
@@ -62,6 +62,16 @@ async def test_reading_goes_on_where_the_reader_stopped(log: EventLog) -> None:
     assert [recorded.seq for recorded in await log.read("board:b-1", since=5)] == [6]
     assert await log.read("board:b-1", since=6) == []
     assert await log.read("board:unknown") == []
+
+
+async def test_single_events_are_picked_in_order(log: EventLog) -> None:
+    await put(log, "board:b-1", 0, *"abcdef")
+    await put(log, "board:b-2", 0, "g")
+    assert [recorded.seq for recorded in await log.pick("board:b-1", [5, 2, 9, 2])] == [2, 5]
+    assert await log.pick("board:b-1", [0]) == []
+    assert await log.pick("board:unknown", [1]) == []
+    await put(log, "board:b-3", 0, *(f"x{number}" for number in range(1_200)))
+    assert [r.seq for r in await log.pick("board:b-3", range(1, 1_201))] == list(range(1, 1_201))
 
 
 @pytest.mark.parametrize("expected_seq", [0, 1, 3])

@@ -1628,6 +1628,16 @@ export interface EntryNoted {
   text: string;
 }
 
+/** 导出, for the duty office alone to see. `what`: board, feedback, casualties, receipts or attachment.
+ * 
+ * `key`: of which board or item, empty for the whole; `form`: csv, xlsx, pdf, or an attachment's digest. */
+export interface WorkspaceExported {
+  type: "workspace.exported";
+  what: string;
+  key: string;
+  form: string;
+}
+
 export interface BoardsClosed {
   type: "board.closed";
 }
@@ -2132,7 +2142,7 @@ export interface BookingStarted {
   session_id: string;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | BoardsClosed | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted;
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
@@ -2934,6 +2944,54 @@ export interface History {
 /** POST /api/check/up: how much of the body came in time. */
 export interface Received {
   bytes: number;
+}
+
+/** GET /api/workspaces/{stream}/timeline, newest first. `before`: where what is older begins. */
+export interface Timeline {
+  rows: TimelineRow[];
+  before: number | null;
+}
+
+/** One line of a timeline. `seq` counts in `stream`: the workspace's own, or that of a session held on
+ * it or of its recording. `event`: as its viewer is told of it; `type` is its tag. `text`: of the item
+ * as it is now, or of the event. `when_ms`: when it was, where that was written by hand; else `at_ms`. */
+export interface TimelineRow {
+  stream: string;
+  seq: number;
+  at_ms: number;
+  when_ms: number;
+  actor: Actor;
+  type: string;
+  event: DomainEvent;
+  board_id: string;
+  kind: BoardKind | null;
+  item_id: string | null;
+  session_id: string | null;
+  text: string;
+}
+
+/** GET /api/workspaces/{stream}/items/{item}/history, oldest first. */
+export interface ItemHistory {
+  rows: HistoryRow[];
+}
+
+/** One event of an item. `media_ms`: how far into the recording of `session_id` it happened. */
+export interface HistoryRow {
+  seq: number;
+  at_ms: number;
+  actor: Actor;
+  type: string;
+  event: DomainEvent;
+  changes: FieldChange[];
+  session_id: string | null;
+  media_ms: number | null;
+}
+
+/** What a field was and what it is since; an empty `before` of an item that was added. */
+export interface FieldChange {
+  field: string;
+  before: string;
+  after: string;
 }
 
 export interface Requests {
