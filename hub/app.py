@@ -109,8 +109,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
-        incidents = Incidents(clock, streams, profile=_profile(settings))
-        await incidents.start()
+        boards = await _boards(clock, streams, delivery, settings)
         checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
@@ -121,24 +120,10 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         # the doors
         about = _about(settings)
         auth = Auth(clock, streams, credentials, _tokens(data, clock, settings), guests, walls)
-        relays = RelayCredentials(clock, settings.turn)
-        checks = Checks(clock, media)
+        relays, checks = RelayCredentials(clock, settings.turn), Checks(clock, media)
         closes("self-checks", checks.close)
-        services = Services(
-            clock,
-            streams,
-            sessions,
-            media,
-            delivery,
-            checks,
-            relays,
-            guests,
-            walls,
-            checking,
-            planner,
-            incidents,
-            Touches(clock, streams, delivery),
-        )
+        live = (clock, streams, sessions, media, delivery)
+        services = Services(*live, checks, relays, guests, walls, checking, planner, *boards)
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
@@ -151,6 +136,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         media_address = settings.media_address._replace(port=media.port)
         yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
         _log.info("stopping")
+
+
+async def _boards(
+    clock: Clock, streams: Streams, delivery: Delivery, settings: Settings
+) -> tuple[Incidents, Touches]:
+    """What is written together: incidents, and who is at which item."""
+    incidents = Incidents(clock, streams, profile=_profile(settings))
+    await incidents.start()
+    return incidents, Touches(clock, streams, delivery)
 
 
 async def _outsiders(

@@ -19,7 +19,7 @@ class PastBoards(NamedTuple):
 
 
 def boards_during(events: Sequence[Recorded[Any]], by: Actor, from_ms: int, to_ms: int | None) -> PastBoards:
-    """Of the log of a workspace what ``by`` may know (T8); an incident is older and younger than a session."""
+    """Of the log of a workspace what ``by`` may know (T8); an incident outlasts its sessions."""
     state, before = Workspace(), Workspace()
     heard = []
     for recorded in events:

@@ -215,11 +215,11 @@ class Delivery:
         for each in followers:
             if not reach.sees_all(each.line.actor):
                 partly.setdefault(viewer_of(each.line.actor), []).append(each)
-        self._write(whole, Events(stream=stream, events=events))
         if not partly:
+            self._write(whole, Events(stream=stream, events=events))
             return
         states = _steps(stream, self._streams.before(stream), events)
-        alike: dict[object, tuple[Batch, list[_There]]] = {}
+        alike: dict[object, tuple[Batch, list[_There]]] = {_alike(events, events): (events, whole)}
         for viewer, group in partly.items():
             heard = [
                 reach.view(before, after, recorded, group[0].line.actor)

@@ -7,7 +7,15 @@ from msgspec.structs import replace
 from hub.domain.event import Actor
 from hub.domain.fieldvalues import checked_fields
 from hub.domain.item import AddItem, ItemAdded
-from hub.domain.item_rules import check_units, in_order, is_officer, is_secret, level_of, new_units
+from hub.domain.item_rules import (
+    check_reach,
+    check_units,
+    in_order,
+    is_officer,
+    is_secret,
+    level_of,
+    new_units,
+)
 from hub.domain.kindparts import BoardKind, Kind, Reach, Writer
 from hub.domain.kinds import KINDS, fields_of
 from hub.domain.rank import rank_between
@@ -89,6 +97,7 @@ def _check_links(state: Workspace, kind: Kind, wish: AddItem, by: Actor) -> None
         raise Refusal("board.not_tracked")
     if wish.units and wish.reach is Reach.OFFICE:
         raise Refusal("bad_request", field="reach")
+    check_reach(state, wish.reach)
     if state.nature is Nature.SESSION:
         return
     named = [*wish.shared, *(() if is_officer(by) else (unit.seat for unit in wish.units))]

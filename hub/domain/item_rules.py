@@ -94,6 +94,12 @@ def check_units(state: Workspace, seats: list[str]) -> None:
         raise Refusal("incident.unknown_unit", seats=unknown[:20])
 
 
+def check_reach(state: Workspace, reach: Reach | None) -> None:
+    """In a session's own workspace nobody's level is known, so there is no reach to departments alone."""
+    if reach is Reach.DEPARTMENTS and state.nature is Nature.SESSION:
+        raise Refusal("bad_request", field="reach")
+
+
 def new_units(state: Workspace, units: list[Unit]) -> list[WorkspaceEvent]:
     """I4: who is asked for something takes part from then on."""
     fresh = [unit for unit in units if unit.seat not in state.units]
@@ -295,6 +301,7 @@ def share(state: Workspace, wish: ShareItem, by: Actor) -> list[WorkspaceEvent]:
         shared = item.shared
     if (wish.reach, shared) == (item.reach, item.shared):
         return []
+    check_reach(state, wish.reach)
     if state.nature is not Nature.SESSION:
         check_units(state, [seat for seat in shared if seat not in item.shared])
     return [ItemShared(item_id=item.item_id, reach=wish.reach, shared=shared)]

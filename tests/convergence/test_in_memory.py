@@ -1,4 +1,4 @@
-"""Any number of pages, any edits, any cuts: in the end every page has the hub's board."""
+"""Any number of pages, any edits, any cuts: in the end every page has its part of the hub's boards."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hub.config import TurnSettings
-from hub.domain.board import Board, ItemAdded
 from hub.domain.event import Role
+from hub.domain.item import ItemAdded
+from hub.domain.reach import workspace_for
+from hub.domain.workspace import Nature, Workspace, stream_of
 from hub.errors import Refusal
+from hub.live.boards import units_of
 from hub.live.checks import Checks
 from hub.live.incidents import Incidents
 from hub.live.relays import RelayCredentials
@@ -21,6 +25,7 @@ from signaling.handlers.services import Services
 from signaling.schema import check
 from tests.convergence.edits import EXPECTED, Edit, random_edit
 from tests.support.desk import Desk, Reader, live_desk
+from tests.support.factories import open_workspace
 
 ACCOUNTS = ("officer", "yingji", "zhengzhou", "officer", "yingji")
 
@@ -71,21 +76,20 @@ class Writer:
         self.reader.cut()
 
     async def write(self) -> None:
-        board, who = self.reader.states[self.stream], self.reader.who
-        assert isinstance(board, Board)
-        edit = random_edit(self.random, board, who.seat or "", who.role is Role.OFFICER)
+        workspace, who = self.reader.states[self.stream], self.reader.who
+        assert isinstance(workspace, Workspace)
+        edit = random_edit(self.random, workspace, who.seat or "", who.role is Role.OFFICER)
         op = f"{self.reader.page}/{self.written}"
         self.written += 1
         done = await self.send(edit, op)
         if self.random.random() < 0.15:  # it happened, but the line broke before the answer was there
             self.unanswered.append((edit, op))
             self.cut()
-        if done and edit.name == "board.add":
+        if done and edit.name == "item.add":
             self.added.add(edit.body["item_id"])
 
     async def send(self, edit: Edit, op: str) -> bool:
-        board_id = self.stream.partition(":")[2]
-        request = check(edit.name, [{**edit.body, "op": op, "board_id": board_id}], 100)
+        request = check(edit.name, [{**edit.body, "op": op, "stream": self.stream}], 100)
         try:
             await HANDLERS[edit.name](self.hub, self.reader.line, request)
         except Refusal as refusal:
@@ -103,11 +107,20 @@ class Writer:
             await self.send(edit, op)
 
 
-async def converge(seed: int, rounds: int) -> None:
+async def workspace_in(desk: Desk, nature: Nature) -> str:
+    """A session's own boards, or those of an incident in which a department and a city take part."""
+    if nature is Nature.SESSION:
+        return (await desk.session(await desk.consult("yingji", "zhengzhou"))).boards
+    units = await units_of(desk.streams, ("yingji", "zhengzhou"))
+    opening = replace(open_workspace(nature=nature), units=units)
+    await desk.streams.execute(stream_of("i-1"), opening, await desk.actor("officer"))
+    return stream_of("i-1")
+
+
+async def converge(seed: int, rounds: int, nature: Nature) -> None:
     random = Random(seed)
     async with live_desk() as desk:
-        session = await desk.session(await desk.consult("yingji", "zhengzhou"))
-        stream = f"board:{session.board_id}"
+        stream = await workspace_in(desk, nature)
         writers = []
         for number, account in enumerate(ACCOUNTS):
             reader = await desk.reader(account, f"{account}/{number}")
@@ -119,10 +132,11 @@ async def converge(seed: int, rounds: int) -> None:
             if not writer.connected:
                 await writer.come_back()
         truth, seq = await desk.streams.state(stream)
+        assert isinstance(truth, Workspace)
         for writer in writers:
             writer.reader.read()
             assert writer.reader.seqs[stream] == seq
-            assert writer.reader.states[stream] == truth
+            assert writer.reader.states[stream] == workspace_for(truth, writer.reader.who)
         recorded = await desk.log.read(stream)
         added = [each.event.item_id for each in recorded if isinstance(each.event, ItemAdded)]
         assert len(added) == len(set(added)), "nothing twice"
@@ -130,6 +144,12 @@ async def converge(seed: int, rounds: int) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(seed=st.integers(0, 2**32 - 1), rounds=st.integers(1, 60))
-def test_J1_J3_every_page_ends_with_the_hubs_board(seed: int, rounds: int) -> None:
-    asyncio.run(converge(seed, rounds))
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    rounds=st.integers(1, 60),
+    nature=st.sampled_from((Nature.SESSION, Nature.INCIDENT)),
+)
+def test_J1_J3_every_page_ends_with_its_part_of_the_hubs_boards(
+    seed: int, rounds: int, nature: Nature
+) -> None:
+    asyncio.run(converge(seed, rounds, nature))

@@ -9,17 +9,20 @@ from random import Random
 import pytest
 import socketio
 
-from hub.domain.board import Board, ItemAdded
+from hub.domain.item import ItemAdded
+from hub.domain.reach import workspace_for
+from hub.domain.workspace import Workspace
 from tests.convergence.edits import EXPECTED, Edit, random_edit
-from tests.support.live import LiveHub, Page, Refused, live_hub
+from tests.support.asking import boards_of, written
+from tests.support.live import LiveHub, Page, Refused, actor, live_hub
 
 SEATS = {"officer": "office", "yingji": "yingji", "zhengzhou": "zhengzhou"}
 STEPS = 40
 
 
-async def send(page: Page, board_id: str, edit: Edit, op: str) -> bool:
+async def send(page: Page, stream: str, edit: Edit, op: str) -> bool:
     try:
-        await page.wish(edit.name, op=op, board_id=board_id, **edit.body)
+        await page.wish(edit.name, op=op, stream=stream, **edit.body)
     except Refused as refused:
         if refused.code not in EXPECTED:
             raise
@@ -27,15 +30,15 @@ async def send(page: Page, board_id: str, edit: Edit, op: str) -> bool:
     return True
 
 
-async def write_at_random(page: Page, account: str, board_id: str, random: Random) -> set[str]:
+async def write_at_random(page: Page, account: str, stream: str, random: Random) -> set[str]:
     """What this page has added; an edit that was under way when the line broke is sent again."""
-    stream, added = f"board:{board_id}", set[str]()
+    added = set[str]()
     for step in range(STEPS):
-        board = page.states[stream]
-        assert isinstance(board, Board)
-        edit = random_edit(random, board, SEATS[account], account == "officer")
+        workspace = page.states[stream]
+        assert isinstance(workspace, Workspace)
+        edit = random_edit(random, workspace, SEATS[account], account == "officer")
         op = f"{account}-{step}"
-        under_way = asyncio.ensure_future(send(page, board_id, edit, op))
+        under_way = asyncio.ensure_future(send(page, stream, edit, op))
         if random.random() < 0.12:
             for _ in range(random.randrange(4)):
                 await asyncio.sleep(0)
@@ -43,39 +46,38 @@ async def write_at_random(page: Page, account: str, board_id: str, random: Rando
             under_way.cancel()
             await asyncio.gather(under_way, return_exceptions=True)
             await page.back()
-            done = await send(page, board_id, edit, op)
+            done = await send(page, stream, edit, op)
         else:
             done = await under_way
-        if done and edit.name == "board.add":
+        if done and edit.name == "item.add":
             added.add(edit.body["item_id"])
     return added
 
 
-async def board_in_session(hub: LiveHub, officer: Page) -> str:
+async def boards_in_session(hub: LiveHub, officer: Page) -> str:
     started = await officer.wish("session.start", title="收敛", kind="drill", venues=["yingji", "zhengzhou"])
     session, _ = await hub.streams.state(f"session:{started['session_id']}")
-    board_id: str = session.board_id  # type: ignore[union-attr]
-    return board_id
+    return boards_of(session)
 
 
 @pytest.mark.parametrize("seed", [1, 20_250_720])
 async def test_J1_J3_pages_converge_over_broken_lines(tmp_path: Path, seed: int) -> None:
     async with live_hub(tmp_path) as hub:
         pages = {account: await hub.page(account) for account in SEATS}
-        board_id = await board_in_session(hub, pages["officer"])
-        stream = f"board:{board_id}"
+        stream = await boards_in_session(hub, pages["officer"])
         for page in pages.values():
             await page.follow(stream)
         added = await asyncio.gather(
             *(
-                write_at_random(page, account, board_id, Random(f"{seed}/{account}"))
+                write_at_random(page, account, stream, Random(f"{seed}/{account}"))
                 for account, page in pages.items()
             )
         )
         truth, seq = await hub.streams.state(stream)
-        for page in pages.values():
+        assert isinstance(truth, Workspace)
+        for account, page in pages.items():
             await page.until(lambda page=page: page.seqs[stream] == seq)  # type: ignore[misc]
-            assert page.states[stream] == truth
+            assert page.states[stream] == workspace_for(truth, await actor(hub.streams, account))
             await page.close()
         recorded = await hub.log.read(stream)
         in_log = [each.event.item_id for each in recorded if isinstance(each.event, ItemAdded)]
@@ -86,17 +88,18 @@ async def test_J1_J3_pages_converge_over_broken_lines(tmp_path: Path, seed: int)
 async def test_J3_an_answer_that_was_lost_is_asked_for_again(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as hub:
         page = await hub.page("officer")
-        board_id = await board_in_session(hub, page)
-        body = {"board_id": board_id, "item_id": "i-1", "text": "水位上涨", "op": "o-1"}
-        await page.client.emit("board.add", body)
+        stream = await boards_in_session(hub, page)
+        _, opened = await hub.streams.state(stream)
+        body = {**written(stream, "i-1", "水位上涨"), "op": "o-1"}
+        await page.client.emit("item.add", body)
         await page.cut()
         await page.back()
-        assert (await page.wish("board.add", **body))["seq"] == 2
+        assert (await page.wish("item.add", **body))["seq"] == opened + 1
         await hub.restart()
         again = await hub.page("officer")
-        assert (await again.wish("board.add", **body))["seq"] == 2
-        state, _ = await hub.streams.state(f"board:{board_id}")
-        assert isinstance(state, Board)
+        assert (await again.wish("item.add", **body))["seq"] == opened + 1
+        state, _ = await hub.streams.state(stream)
+        assert isinstance(state, Workspace)
         assert list(state.items) == ["i-1"]
         with pytest.raises(socketio.exceptions.BadNamespaceError):
             await page.ask("ping")

@@ -32,6 +32,8 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.outside_vocabulary", 2),
     ("signaling.booking_vocabulary", 2),
     ("signaling.spotcheck_vocabulary", 2),
+    ("signaling.incident_vocabulary", 2),
+    ("signaling.kinds", 2),
     ("signaling.vocabulary", 2),
     ("signaling.bodies", 2),
     ("signaling.framing", 2),

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaling.connection import PENDING_MAX, Lanes, lane_of
+from signaling.incident_vocabulary import ItemVoid
 from signaling.media_vocabulary import MediaClose
-from signaling.vocabulary import BoardVoid, Follow, Ping, SessionLeave, SessionStart
+from signaling.vocabulary import Follow, Ping, SessionLeave, SessionStart
 
 
 def test_a_lane_is_worked_by_one() -> None:
@@ -54,8 +55,8 @@ def test_J7_no_job_overtakes_another_of_its_lane(steps: list[tuple[str, bool]]) 
 
 
 def test_what_touches_one_stream_shares_a_lane() -> None:
-    void = BoardVoid(op="o", board_id="b-1", item_id="i-1", reason="误报")
-    assert lane_of("board.void", void) == "board:b-1"
+    void = ItemVoid(op="o", stream="board:b-1", item_id="i-1", reason="误报")
+    assert lane_of("item.void", void) == "board:b-1"
     assert lane_of("follow", Follow(stream="board:b-1")) == "board:b-1"
     assert lane_of("session.leave", SessionLeave(op="o", session_id="s-1")) == "session:s-1"
     start = SessionStart(op="o", title="会商", kind="consultation", venues=["yingji"])  # type: ignore[arg-type]

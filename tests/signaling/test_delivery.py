@@ -9,11 +9,13 @@ import pytest
 import pytest_asyncio
 from msgspec.structs import replace
 
-from hub.domain.board import AddItem
 from hub.domain.conduct import LockSession, NotePhoneCall, RemoveVenue
 from hub.domain.event import HUB
 from hub.domain.groups import Group, SetGroup
+from hub.domain.item import AddItem
+from hub.domain.kindparts import Reach
 from hub.domain.organisation import STREAM, AddAccount, AddSeat, Level, Organisation, Seat
+from hub.domain.workspace import Workspace
 from hub.errors import Refusal
 from hub.live.boards import edit
 from hub.live.rights import check_follow
@@ -29,27 +31,27 @@ async def desk() -> AsyncIterator[Desk]:
 
 
 async def board_of(desk: Desk) -> str:
-    return (await desk.session(await desk.consult("yingji", "zhengzhou"))).board_id
+    return (await desk.session(await desk.consult("yingji", "zhengzhou"))).boards
 
 
-async def write(desk: Desk, board_id: str, *items: str) -> None:
+async def write(desk: Desk, stream: str, *items: str) -> None:
     officer = await desk.actor("officer")
     for item_id in items:
-        await edit(desk.streams, board_id, AddItem(item_id=item_id, text="条目"), officer, None)
+        add = AddItem(board_id="situation", item_id=item_id, fields={"text": "条目"})
+        await edit(desk.streams, stream, add, officer, None)
 
 
 async def test_J1_a_page_that_was_cut_off_hears_what_it_missed(desk: Desk) -> None:
-    board_id = await board_of(desk)
-    stream = f"board:{board_id}"
-    page = await desk.reader("yingji")
+    stream = await board_of(desk)
+    page = await desk.reader("deputy")
     await page.follow(stream)
-    await write(desk, board_id, "i-1")
+    await write(desk, stream, "i-1")
     page.read()
     page.cut()
-    await write(desk, board_id, "i-2", "i-3")
+    await write(desk, stream, "i-2", "i-3")
     page.connect()
     await page.follow(stream)
-    await write(desk, board_id, "i-4")
+    await write(desk, stream, "i-4")
     page.read()
     assert [name for name, _ in page.heard if name in ("snapshot", "events")] == [
         "snapshot",
@@ -60,11 +62,28 @@ async def test_J1_a_page_that_was_cut_off_hears_what_it_missed(desk: Desk) -> No
     assert (page.states[stream], page.seqs[stream]) == await desk.streams.state(stream)
 
 
-async def test_J1_following_while_others_write_misses_nothing(desk: Desk) -> None:
-    board_id = await board_of(desk)
-    stream = f"board:{board_id}"
+async def test_J2_a_page_that_sees_only_a_part_of_a_workspace_gets_the_state_of_its_part(desk: Desk) -> None:
+    stream = await board_of(desk)
     page = await desk.reader("yingji")
-    writing = asyncio.gather(*(write(desk, board_id, f"i-{number}") for number in range(30)))
+    await page.follow(stream)
+    page.cut()
+    secret = AddItem(
+        board_id="situation", item_id="i-1", fields={"text": "室内研判"}, reach=Reach.OFFICE, session_id=None
+    )
+    await edit(desk.streams, stream, secret, await desk.actor("officer"), None)
+    await write(desk, stream, "i-2")
+    page.connect()
+    await page.follow(stream)
+    assert [name for name, _ in page.heard if name in ("snapshot", "events")] == ["snapshot", "snapshot"]
+    state = page.states[stream]
+    assert isinstance(state, Workspace)
+    assert list(state.items) == ["i-2"]
+
+
+async def test_J1_following_while_others_write_misses_nothing(desk: Desk) -> None:
+    stream = await board_of(desk)
+    page = await desk.reader("yingji")
+    writing = asyncio.gather(*(write(desk, stream, f"i-{number}") for number in range(30)))
     for _ in range(10):
         await page.follow(stream)
         await asyncio.sleep(0)
@@ -74,29 +93,29 @@ async def test_J1_following_while_others_write_misses_nothing(desk: Desk) -> Non
 
 
 async def test_the_bytes_are_made_once(desk: Desk) -> None:
-    board_id = await board_of(desk)
+    stream = await board_of(desk)
     pages = [await desk.reader("yingji"), await desk.reader("zhengzhou"), await desk.reader("officer")]
     for page in pages:
-        await page.follow(f"board:{board_id}")
-    await write(desk, board_id, "i-1")
+        await page.follow(stream)
+    await write(desk, stream, "i-1")
     frames = [page.inbox.frames[-1] for page in pages]
     assert frames[0] is frames[1] is frames[2]
 
 
 async def test_who_unfollows_hears_no_more(desk: Desk) -> None:
-    board_id = await board_of(desk)
+    stream = await board_of(desk)
     page = await desk.reader("yingji")
-    await page.follow(f"board:{board_id}")
-    desk.delivery.unfollow(page.line, f"board:{board_id}")
-    desk.delivery.unfollow(page.line, f"board:{board_id}")
-    await write(desk, board_id, "i-1")
+    await page.follow(stream)
+    desk.delivery.unfollow(page.line, stream)
+    desk.delivery.unfollow(page.line, stream)
+    await write(desk, stream, "i-1")
     assert page.read() == []
 
 
 async def test_P5_who_is_removed_hears_so_and_then_nothing_more(desk: Desk) -> None:
     session_id = await desk.consult("yingji", "zhengzhou")
     session = await desk.session(session_id)
-    streams = (f"session:{session_id}", f"board:{session.board_id}")
+    streams = (f"session:{session_id}", session.boards)
     officer, gone, stays = (
         await desk.actor("officer"),
         await desk.reader("yingji"),
@@ -106,7 +125,7 @@ async def test_P5_who_is_removed_hears_so_and_then_nothing_more(desk: Desk) -> N
         for stream in streams:
             await page.follow(stream)
     await desk.sessions.control(session_id, RemoveVenue(venue="yingji"), officer, None)
-    await write(desk, session.board_id, "i-1")
+    await write(desk, session.boards, "i-1")
     await desk.sessions.control(session_id, LockSession(locked=True), officer, None)
     gone.read()
     stays.read()
@@ -121,18 +140,18 @@ async def test_P5_who_is_removed_hears_so_and_then_nothing_more(desk: Desk) -> N
 
 
 async def test_J6_who_reads_too_slowly_is_cut_and_catches_up(desk: Desk) -> None:
-    board_id = await board_of(desk)
-    stream = f"board:{board_id}"
+    stream = await board_of(desk)
     slow, quick = await desk.reader("yingji"), await desk.reader("zhengzhou")
     for page in (slow, quick):
         await page.follow(stream)
+    opened = quick.seqs[stream]
     slow.inbox.stuck_bytes = 2 * SLOW_BYTES
-    await write(desk, board_id, "i-1")
+    await write(desk, stream, "i-1")
     assert slow.inbox.dropped
     quick.read()
-    assert quick.seqs[stream] == 2
+    assert quick.seqs[stream] == opened + 1
     slow.cut()
-    await write(desk, board_id, "i-2")
+    await write(desk, stream, "i-2")
     slow.connect()
     await slow.follow(stream)
     quick.read()
@@ -140,18 +159,18 @@ async def test_J6_who_reads_too_slowly_is_cut_and_catches_up(desk: Desk) -> None
 
 
 async def test_J6_a_thin_line_may_catch_up_with_much(desk: Desk) -> None:
-    board_id = await board_of(desk)
-    await write(desk, board_id, *(f"i-{number}" for number in range(50)))
+    stream = await board_of(desk)
+    await write(desk, stream, *(f"i-{number}" for number in range(50)))
     page = await desk.reader("yingji")
     page.inbox.stuck_bytes = SLOW_BYTES
-    await page.follow(f"board:{board_id}")
+    await page.follow(stream)
     page.inbox.stuck_bytes = SLOW_BYTES + 5_000  # it is still on its way
-    await write(desk, board_id, "late")
+    await write(desk, stream, "late")
     assert not page.inbox.dropped
     page.inbox.stuck_bytes = 0
-    await write(desk, board_id, "later")
+    await write(desk, stream, "later")
     page.inbox.stuck_bytes = SLOW_BYTES + 5_000
-    await write(desk, board_id, "last")
+    await write(desk, stream, "last")
     assert page.inbox.dropped
 
 
@@ -234,12 +253,12 @@ async def test_P12_whom_the_office_has_telephoned_is_not_sent_to_the_venues(desk
 
 
 async def test_a_line_that_breaks_while_it_asks_follows_nothing(desk: Desk) -> None:
-    board_id = await board_of(desk)
+    stream = await board_of(desk)
     page = await desk.reader("yingji")
-    asking = asyncio.ensure_future(desk.delivery.follow(page.line, f"board:{board_id}", None))
+    asking = asyncio.ensure_future(desk.delivery.follow(page.line, stream, None))
     page.cut()
     await asking
-    await write(desk, board_id, "i-1")
+    await write(desk, stream, "i-1")
     assert page.inbox.take() == []
     assert page.line.cursors == {}
 

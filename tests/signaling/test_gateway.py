@@ -20,6 +20,7 @@ from signaling import gateway
 from signaling.framing import CONNECT, EVENT, encode_packet
 from signaling.media_vocabulary import Levels
 from signaling.throttle import LIMITS
+from tests.support.asking import boards_of, written
 from tests.support.live import LiveHub, Page, Refused, live_hub
 
 
@@ -159,14 +160,12 @@ async def test_J7_what_one_page_asks_of_one_stream_is_done_in_order(hub: LiveHub
     officer = await hub.page("officer")
     session_id = (await start(officer, "yingji"))["session_id"]
     await officer.follow(f"session:{session_id}")
-    board_id = officer.states[f"session:{session_id}"].board_id  # type: ignore[union-attr]
-    await officer.follow(f"board:{board_id}")
-    adds = [
-        officer.wish("board.add", board_id=board_id, item_id=f"i-{number}", text="条目")
-        for number in range(40)
-    ]
+    boards = boards_of(officer.states[f"session:{session_id}"])
+    await officer.follow(boards)
+    opened = officer.seqs[boards]
+    adds = [officer.wish("item.add", **written(boards, f"i-{number}", "条目")) for number in range(40)]
     done = await asyncio.gather(*adds)
-    assert [answer["seq"] for answer in done] == list(range(2, 42))
+    assert [answer["seq"] - opened for answer in done] == list(range(1, 41))
     await officer.close()
 
 
@@ -174,14 +173,14 @@ async def test_P5_a_stranger_hears_nothing_of_a_session(hub: LiveHub) -> None:
     officer, stranger = await hub.page("officer"), await hub.page("hebi")
     session_id = (await start(officer, "yingji"))["session_id"]
     session = (await hub.streams.state(f"session:{session_id}"))[0]
-    board_id, recording_id = session.board_id, session.recording_id  # type: ignore[union-attr]
-    for stream in (f"session:{session_id}", f"board:{board_id}", f"recording:{recording_id}"):
+    boards, recording_id = boards_of(session), session.recording_id  # type: ignore[union-attr]
+    for stream in (f"session:{session_id}", boards, f"recording:{recording_id}"):
         with pytest.raises(Refused, match=r"session\.foreign"):
             await stranger.ask("follow", stream=stream)
     for name, body in (
         ("session.join", {"session_id": session_id}),
         ("session.end", {"session_id": session_id}),
-        ("board.add", {"board_id": board_id, "item_id": "i-1", "text": "外人"}),
+        ("item.add", written(boards, "i-1", "外人")),
     ):
         with pytest.raises(Refused, match=r"session\.foreign|forbidden"):
             await stranger.wish(name, **body)
@@ -250,26 +249,26 @@ async def test_only_websocket_is_spoken(hub: LiveHub) -> None:
 
 
 async def test_J6_a_page_that_does_not_read_is_cut_and_catches_up(hub: LiveHub) -> None:
-    officer, slow = await hub.page("officer"), await hub.page("yingji", "p")
+    officer, slow = await hub.page("officer"), await hub.page("deputy", "p")
     session_id = (await start(officer, "yingji"))["session_id"]
     await officer.follow(f"session:{session_id}")
-    board_id = officer.states[f"session:{session_id}"].board_id  # type: ignore[union-attr]
-    stream = f"board:{board_id}"
+    stream = boards_of(officer.states[f"session:{session_id}"])
     for page in (officer, slow):
         await page.follow(stream)
+    opened = slow.seqs[stream]
     slow.stop_reading()
     much = Levels(session_id=session_id, levels={f"v-{number}": 127 for number in range(50_000)})
     for _ in range(100):
-        hub.delivery.push("yingji/p", much)
+        hub.delivery.push("deputy/p", much)
         await asyncio.sleep(0)  # lets the hub write and notice
-        if not hub.delivery.is_there("yingji/p"):
+        if not hub.delivery.is_there("deputy/p"):
             break
-    assert not hub.delivery.is_there("yingji/p"), "the hub keeps no megabytes for a page that does not read"
+    assert not hub.delivery.is_there("deputy/p"), "the hub keeps no megabytes for a page that does not read"
     for number in range(5):
-        await officer.wish("board.add", board_id=board_id, item_id=f"i-{number}", text="条目")
+        await officer.wish("item.add", **written(stream, f"i-{number}", "条目"))
     await slow.cut()
     await slow.back()
-    await slow.until(lambda: slow.seqs[stream] == 6)
+    await slow.until(lambda: slow.seqs[stream] == opened + 5)
     assert slow.snapshots == 1, "the rest came as events"
     assert slow.states[stream] == officer.states[stream]
     await officer.close()

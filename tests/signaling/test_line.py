@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.asking import boards_of, written
 from tests.support.live import Page, Refused, live_hub
 
 
@@ -34,18 +35,19 @@ async def test_a_call_is_answered_and_the_board_is_shared(tmp_path: Path) -> Non
         await officer.wish("session.join", session_id=session_id)
         for page in (officer, yingji):
             await page.follow(f"session:{session_id}")
-        board_id = officer.states[f"session:{session_id}"].board_id  # type: ignore[union-attr]
+        boards = boards_of(officer.states[f"session:{session_id}"])
         for page in (officer, yingji):
-            await page.follow(f"board:{board_id}")
-        done = await yingji.wish("board.add", board_id=board_id, item_id="i-1", text="水位上涨")
-        assert done == {"stream": f"board:{board_id}", "seq": 2}
-        await officer.until(lambda: officer.seqs[f"board:{board_id}"] == 2)
-        assert officer.states[f"board:{board_id}"] == yingji.states[f"board:{board_id}"]
+            await page.follow(boards)
+        opened = officer.seqs[boards]
+        done = await yingji.wish("item.add", **written(boards, "i-1", "水位上涨"))
+        assert done == {"stream": boards, "seq": opened + 1}
+        await officer.until(lambda: officer.seqs[boards] == opened + 1)
+        assert officer.states[boards] == yingji.states[boards]
         await officer.wish("session.end", session_id=session_id)
         await yingji.until(lambda: (yingji.last("sessions") or {})["sessions"] == [])
         await hub.settled()
         with pytest.raises(Refused, match=r"board\.closed"):
-            await yingji.wish("board.add", board_id=board_id, item_id="i-2", text="太晚了")
+            await yingji.wish("item.add", **written(boards, "i-2", "太晚了"))
         await officer.close()
         await yingji.close()
 

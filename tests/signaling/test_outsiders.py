@@ -17,7 +17,7 @@ from hub.domain.session import stream_of
 from hub.domain.wall import stream_of as wall_stream
 from signaling.outside import ALLOWED
 from signaling.vocabulary import REQUESTS, Wire
-from tests.support.asking import body_of
+from tests.support.asking import boards_of, body_of, written
 from tests.support.live import LiveHub, Page, Refused, live_hub
 from tests.support.offers import CHROMIUM_PUBLISH, CHROMIUM_SUBSCRIBE, offer
 from tests.support.rtc import Client
@@ -28,14 +28,14 @@ class Meeting(NamedTuple):
 
     hub: LiveHub
     session_id: str
-    board_id: str
+    boards: str
     other_id: str
     officer: Page
     yingji: Page
 
     async def state(self) -> tuple[int, ...]:
         """Where every stream stands that somebody could have changed."""
-        streams = (stream_of(self.session_id), f"board:{self.board_id}", stream_of(self.other_id), STREAM)
+        streams = (stream_of(self.session_id), self.boards, stream_of(self.other_id), STREAM)
         return tuple([(await self.hub.streams.state(stream))[1] for stream in streams])
 
 
@@ -50,15 +50,15 @@ async def at(tmp_path: Path) -> AsyncIterator[Meeting]:
         for page in (officer, yingji):
             await page.wish("session.join", session_id=ids[0])
         await officer.follow(stream_of(ids[0]))
-        board_id: str = officer.states[stream_of(ids[0])].board_id  # type: ignore[union-attr]
-        yield Meeting(hub, ids[0], board_id, ids[1], officer, yingji)
+        boards = boards_of(officer.states[stream_of(ids[0])])
+        yield Meeting(hub, ids[0], boards, ids[1], officer, yingji)
         await asyncio.gather(officer.close(), yingji.close())
 
 
 def facts_of(at: Meeting, resource: str) -> dict[str, Any]:
     return {
         "session_id": at.session_id,
-        "board_id": at.board_id,
+        "board_id": "situation",
         "venue": "yingji",
         "venues": ["yingji"],
         "resource": resource,
@@ -66,6 +66,7 @@ def facts_of(at: Meeting, resource: str) -> dict[str, Any]:
         "stream": stream_of(at.session_id),
         "title": "会商",
         "text": "水位 2.1 米",
+        "fields": {"text": "水位 2.1 米"},
         "item_id": "i-1",
     }
 
@@ -131,8 +132,7 @@ async def test_P13_and_its_own_ones_reach_no_other_session_and_no_other_page(at:
 async def everything_happens(at: Meeting, venue: str) -> None:
     """A busy hour of the duty office, in which the guest or the wall has no part."""
     officer, yingji, session_id = at.officer, at.yingji, at.session_id
-    add = {"board_id": at.board_id, "item_id": "i-1", "text": "浉河水位 2.1 米"}
-    await yingji.wish("board.add", **add)
+    await yingji.wish("item.add", **written(at.boards, "i-1", "浉河水位 2.1 米"))
     for name, wish in (
         ("session.call", {"venues": ["zhengzhou"]}),
         ("session.mark", {"kind": "decision", "label": "启动二级响应"}),
@@ -233,7 +233,7 @@ async def test_W3_after_a_restart_of_the_hub_a_wall_shows_what_it_showed(at: Mee
     after = Page(at.hub.url, wall.auth, "wall")
     await after.connect()
     assert (after.last("wall") or {})["session"]["session_id"] == at.session_id
-    await after.follow(f"board:{at.board_id}")
+    await after.follow(at.boards)
     await after.close()
 
 
@@ -256,11 +256,11 @@ async def test_P14_every_request_that_is_not_a_walls_own_is_refused_and_changes_
 
 async def test_W3_P14_a_wall_follows_the_board_of_what_is_on_it_and_nothing_else(at: Meeting) -> None:
     wall_id, wall = await at.hub.wall(at.officer)
-    mine = f"board:{at.board_id}"
+    mine = at.boards
     other, _ = await at.hub.streams.state(stream_of(at.other_id))
     every = {
         mine,
-        f"board:{other.board_id}",  # type: ignore[union-attr]
+        boards_of(other),
         STREAM,
         wall_stream(wall_id),
         *(stream_of(one) for one in (at.session_id, at.other_id)),
@@ -281,8 +281,7 @@ async def test_W3_P14_a_wall_follows_the_board_of_what_is_on_it_and_nothing_else
     await at.officer.wish("wall.clear", wall_id=wall_id)
     assert await followed() == set()
     seq = wall.seqs[mine]
-    add = {"board_id": at.board_id, "item_id": "i-9", "text": "下墙以后"}
-    await at.yingji.wish("board.add", **add)
+    await at.yingji.wish("item.add", **written(at.boards, "i-9", "下墙以后"))
     await settled(wall)
     assert wall.seqs[mine] == seq, "it still followed the board"
     await wall.close()
@@ -296,7 +295,7 @@ async def test_W3_P14_a_wall_hears_what_is_on_it_and_nothing_else(at: Meeting) -
     assert [body["session"] for name, body in wall.pushes if name == "wall"] == [None]
     await at.officer.wish("wall.show", wall_id=wall_id, session_id=at.session_id)
     await wall.until(lambda: (wall.last("wall") or {})["session"] is not None)
-    await wall.follow(f"board:{at.board_id}")
+    await wall.follow(at.boards)
     subscribe = {"sdp": offer(CHROMIUM_SUBSCRIBE), "content": None}
     await wall.ask("media.subscribe", session_id=at.session_id, **subscribe)
     assert await refusal(wall, "media.subscribe", {"session_id": at.other_id, **subscribe}) == "forbidden"
@@ -304,7 +303,7 @@ async def test_W3_P14_a_wall_hears_what_is_on_it_and_nothing_else(at: Meeting) -
     await settled(wall)
     assert heard(wall) <= {"welcome", "wall", "snapshot", "events", "slots", "media.state"}
     streams = {body["stream"] for name, body in wall.pushes if name in ("snapshot", "events")}
-    assert streams == {f"board:{at.board_id}"}
+    assert streams == {at.boards}
     await wall.close()
 
 

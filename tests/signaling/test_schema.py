@@ -11,12 +11,19 @@ from hypothesis import strategies as st
 
 from hub.errors import Refusal
 from signaling.handlers import HANDLERS
+from signaling.incident_vocabulary import ItemAdd
 from signaling.messages import Request, Wish
 from signaling.schema import OP_MAX, REQUEST_MAX_BYTES, check
-from signaling.vocabulary import REQUESTS, BoardAdd
+from signaling.vocabulary import REQUESTS
 
 NAMES = [wire.name for wire in REQUESTS]
-ADD: dict[str, Any] = {"op": "o-1", "board_id": "b-1", "item_id": "i-1", "text": "水位上涨"}
+ADD: dict[str, Any] = {
+    "op": "o-1",
+    "stream": "board:b-1",
+    "board_id": "situation",
+    "item_id": "i-1",
+    "fields": {"text": "水位上涨"},
+}
 
 junk = st.recursive(
     st.none()
@@ -36,8 +43,10 @@ def test_every_request_of_the_vocabulary_has_a_handler() -> None:
 
 
 def test_a_good_request_gets_through() -> None:
-    request = check("board.add", [ADD], 100)
-    assert request == BoardAdd(op="o-1", board_id="b-1", item_id="i-1", text="水位上涨")
+    request = check("item.add", [ADD], 100)
+    assert request == ItemAdd(
+        op="o-1", stream="board:b-1", board_id="situation", item_id="i-1", fields={"text": "水位上涨"}
+    )
 
 
 def test_a_name_that_may_be_left_out_may_be_none() -> None:
@@ -50,25 +59,26 @@ def test_a_name_that_may_be_left_out_may_be_none() -> None:
 @pytest.mark.parametrize(
     ("name", "args"),
     [
-        ("board.explode", [ADD]),
+        ("item.explode", [ADD]),
         ("connect", []),
         ("disconnect", ["x"]),
         ("events", [ADD]),  # a push is no request
         (7, [ADD]),
         (None, None),
-        ("board.add", []),
-        ("board.add", [ADD, ADD]),
-        ("board.add", ADD),
-        ("board.add", [None]),
-        ("board.add", [{**ADD, "extra": 1}]),
-        ("board.add", [{key: ADD[key] for key in ADD if key != "op"}]),
-        ("board.add", [{**ADD, "text": 7}]),
-        ("board.add", [{**ADD, "text": msgspec.msgpack.Ext(5, b"x")}]),
-        ("board.add", [{**ADD, "category": "rumour"}]),
-        ("board.add", [{**ADD, "op": ""}]),
-        ("board.add", [{**ADD, "op": "o" * (OP_MAX + 1)}]),
-        ("board.add", [{**ADD, "board_id": "../etc"}]),
-        ("board.add", [{**ADD, "item_id": "I 1"}]),
+        ("item.add", []),
+        ("item.add", [ADD, ADD]),
+        ("item.add", ADD),
+        ("item.add", [None]),
+        ("item.add", [{**ADD, "extra": 1}]),
+        ("item.add", [{key: ADD[key] for key in ADD if key != "op"}]),
+        ("item.add", [{**ADD, "fields": 7}]),
+        ("item.add", [{**ADD, "fields": {"text": msgspec.msgpack.Ext(5, b"x")}}]),
+        ("item.add", [{**ADD, "fields": {"text": 7}}]),
+        ("item.add", [{**ADD, "reach": "world"}]),
+        ("item.add", [{**ADD, "op": ""}]),
+        ("item.add", [{**ADD, "op": "o" * (OP_MAX + 1)}]),
+        ("item.add", [{**ADD, "board_id": "../etc"}]),
+        ("item.add", [{**ADD, "item_id": "I 1"}]),
         ("follow", [{"stream": "", "since": None}]),
         ("follow", [{"stream": "board:" + "x" * 200}]),
         ("session.call", [{"op": "o", "session_id": "s-1", "venues": ["x"] * 501}]),
@@ -82,7 +92,7 @@ def test_what_is_malformed_is_a_bad_request(name: object, args: object) -> None:
 
 def test_what_is_too_large_is_refused_unread() -> None:
     with pytest.raises(Refusal, match="too_large") as refused:
-        check("board.add", [ADD], REQUEST_MAX_BYTES + 1)
+        check("item.add", [ADD], REQUEST_MAX_BYTES + 1)
     assert refused.value.detail == {"max_bytes": REQUEST_MAX_BYTES}
 
 

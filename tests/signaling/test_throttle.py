@@ -17,7 +17,7 @@ def test_a_burst_passes_and_then_the_rate_holds() -> None:
 
 def test_kinds_do_not_starve_each_other() -> None:
     throttle = Throttle()
-    while throttle.wait_s("board.edit", 0.0) == 0:
+    while throttle.wait_s("item.edit", 0.0) == 0:
         pass
     assert throttle.wait_s("session.answer", 0.0) == 0
     assert throttle.wait_s("ping", 0.0) == 0

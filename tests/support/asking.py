@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import inspect as mi
 
+from hub.domain.session import Session
+from hub.domain.streams import State
 from signaling.messages import Wish
 from signaling.vocabulary import Wire
 from tests.support.live import new_op
@@ -24,6 +26,17 @@ def body_of(wire: Wire, facts: Mapping[str, Any]) -> dict[str, Any]:
         elif field.required and field.name != "op":
             body[field.name] = _value(field.type)
     return body
+
+
+def written(stream: str, item_id: str, text: str, **fields: str) -> dict[str, Any]:
+    """The body of ``item.add`` for the situation board of ``stream``, without its ``op``."""
+    return {"stream": stream, "board_id": "situation", "item_id": item_id, "fields": {"text": text, **fields}}
+
+
+def boards_of(session: State) -> str:
+    """The stream of the boards of a session."""
+    assert isinstance(session, Session)
+    return session.boards
 
 
 def _value(kind: mi.Type) -> Any:

@@ -73,6 +73,6 @@ class Client:
 
 
 @asynccontextmanager
-async def served(data: Path, clock: Clock | None = None, **options: object) -> AsyncIterator[Client]:
+async def served(data: Path, clock: Clock | None = None, /, **options: object) -> AsyncIterator[Client]:
     async with running(settings(data, **options), clock) as hub, ClientSession() as http:
         yield Client(hub, http)

@@ -52,7 +52,8 @@ async def test_a_seat_that_is_called_later_may_follow_from_then_on(desk: Desk) -
     ("stream", "code"),
     [
         ("session:s-0", r"session\.unknown"),
-        ("board:b-0", "not_found"),
+        ("board:b-0", r"incident\.unknown"),
+        ("incident:i-0", r"incident\.unknown"),
         ("recording:r-0", r"recording\.unknown"),
         ("moon:m-0", "not_found"),
         ("session:", "not_found"),

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from hub.domain.board import Board
 from hub.domain.call import VenueState
 from hub.domain.floor import SpeakMode
 from hub.domain.recording import Recording, RecordingState
 from hub.domain.session import SessionKind, Source, stream_of
+from hub.domain.workspace import Workspace
 from hub.errors import Refusal
+from hub.live.companions import SESSION_BOARDS
 from tests.support.desk import Desk, Reader, live_desk
 from tests.support.offers import CHROMIUM_SUBSCRIBE, offer
 
@@ -53,9 +54,10 @@ async def test_R1_board_and_recording_begin_with_the_session(desk: Desk) -> None
     assert list(session.venues) == ["office", "yingji", "zhengzhou"]
     board, _ = await desk.streams.state(f"board:{session.board_id}")
     recording, _ = await desk.streams.state(f"recording:{session.recording_id}")
-    assert isinstance(board, Board)
+    assert isinstance(board, Workspace)
     assert isinstance(recording, Recording)
-    assert (board.session_id, board.title) == (session_id, "态势研判板")
+    assert (board.session_id, board.header.title) == (session_id, session.title)
+    assert [each.kind for each in board.boards.values()] == list(SESSION_BOARDS)
     assert (recording.session_id, recording.state) == (session_id, RecordingState.RECORDING)
     assert recording.started_ms == session.started_ms
 
@@ -334,7 +336,7 @@ async def test_board_and_recording_end_with_the_session(desk: Desk) -> None:
     await desk.settled()
     board, _ = await desk.streams.state(f"board:{session.board_id}")
     recording, _ = await desk.streams.state(f"recording:{session.recording_id}")
-    assert isinstance(board, Board)
+    assert isinstance(board, Workspace)
     assert isinstance(recording, Recording)
     assert board.closed_ms is not None
     assert recording.stopped_ms is not None
@@ -375,12 +377,12 @@ async def test_a_restart_completes_an_end_that_was_cut_in_half(desk: Desk) -> No
     await desk.sessions.close()  # nobody is left to follow the end up
     await desk.sessions.end(session_id, "", await desk.actor("officer"), None)
     board, _ = await desk.streams.state(f"board:{session.board_id}")
-    assert isinstance(board, Board)
+    assert isinstance(board, Workspace)
     assert board.closed_ms is None
     await desk.restart()
     board, _ = await desk.streams.state(f"board:{session.board_id}")
     recording, _ = await desk.streams.state(f"recording:{session.recording_id}")
-    assert isinstance(board, Board)
+    assert isinstance(board, Workspace)
     assert isinstance(recording, Recording)
     assert board.closed_ms is not None
     assert recording.stopped_ms is not None
