@@ -22,6 +22,7 @@ export const WORKSPACE_PLAIN: Record<WorkspaceType, SaidKey> = {
   "workspace.first_reported": "said.first_reported",
   "workspace.session_linked": "said.session_linked",
   "workspace.noted": "said.noted",
+  "workspace.exported": "said.exported",
   "board.opened": "said.board_opened",
   "board.closed": "said.board_closed",
   "item.added": "said.item_added",

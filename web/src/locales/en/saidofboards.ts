@@ -25,6 +25,7 @@ export const saidofboards: Readonly<Record<keyof typeof zh, Text>> = {
   "said.first_reported": "The first report came",
   "said.session_linked": "“{title}” is held on this incident",
   "said.noted": "{who} noted: {text}",
+  "said.exported": "{who} exported from the boards",
   "said.board_opened": "“{title}” opened",
   "said.boards_opened": "Boards of the consultation opened",
   "said.board_closed": "Boards of the consultation closed",

@@ -22,6 +22,7 @@ export const saidofboards = {
   "said.first_reported": "收到首报",
   "said.session_linked": "就此事件会商《{title}》",
   "said.noted": "{who} 补记：{text}",
+  "said.exported": "{who} 导出了内容",
   "said.board_opened": "“{title}”启用",
   "said.boards_opened": "本次会商各板启用",
   "said.board_closed": "本次会商各板关闭",
