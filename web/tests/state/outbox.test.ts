@@ -17,7 +17,7 @@ const close = (op: string, item_id: string): Wish =>
   box.make({ name: "item.state", body: { stream, item_id, move: "settle", reason: "" } }, op, 1);
 const all = (...wishes: Wish[]): Outbox => wishes.reduce(box.put, [] as Outbox);
 const edited = (seq: number, item_id: string, version: number, op: string | null) =>
-  recorded(seq, { type: "item.edited", item_id, version, changes: { text: "x" } }, xinyang, op);
+  recorded(seq, { type: "item.edited", item_id, version, changes: { text: "x" }, office: false }, xinyang, op);
 
 const conflict: Problem = {
   code: "board.conflict",

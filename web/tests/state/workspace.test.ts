@@ -227,6 +227,7 @@ describe("the fold", () => {
       item_id: "i-situation",
       version,
       changes: { due },
+      office: false,
     });
     const state = play(withItems(on("situation", xinyang)), edit("", 2), edit("7000", 3), edit("9000", 4));
     expect(state.items["i-situation"]).toMatchObject({ due_ms: 7_000, version: 4, fields_at: { due: 4 } });

@@ -155,7 +155,7 @@ describe("sentences", () => {
     expect(said({ type: "recording.interrupted", from_ms: 1, reason: "storage.full" })).toBe("录制中断：<storage.full>");
     expect(said({ type: "marker.set", marker_id: "m", kind: "todo", label: "核实水位" })).toBe("待办：核实水位");
     expect(said({ type: "venue.devices", venue: "yingji", microphone: false, camera: true })).toBe("应急 关闭麦克风");
-    expect(said({ type: "item.edited", item_id: "i", version: 2, changes: { place: "信阳" } })).toBe("总值班室 修改条目");
+    expect(said({ type: "item.edited", item_id: "i", version: 2, changes: { place: "信阳" }, office: false })).toBe("总值班室 修改条目");
   });
 
   it("leave no hole in any text", () => {
