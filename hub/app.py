@@ -28,6 +28,7 @@ from hub.http.middleware import add_headers, explain, measure
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
+from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
@@ -41,6 +42,7 @@ from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
 from hub.live.timeline import Timelines
 from hub.live.touches import Touches
+from hub.live.waitlists import WaitLists
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
@@ -109,7 +111,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
-        boards = await _boards(clock, streams, delivery, settings)
+        boards = await _boards(closes, tasks, clock, streams, delivery, settings)
         checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
@@ -139,12 +141,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 
 async def _boards(
-    clock: Clock, streams: Streams, delivery: Delivery, settings: Settings
-) -> tuple[Incidents, Touches]:
-    """What is written together: incidents, and who is at which item."""
+    closes: Closes, tasks: Tasks, clock: Clock, streams: Streams, delivery: Delivery, settings: Settings
+) -> tuple[Incidents, Touches, WaitLists]:
+    """What is written together: incidents, who is at which item, and what of it waits for whom."""
+    attention = Attention(clock, streams, delivery)  # listens from now on
+    closes("reminders", attention.close)
+    tasks.start(attention.start(), "taking up what waits")
     incidents = Incidents(clock, streams, profile=_profile(settings))
     await incidents.start()
-    return incidents, Touches(clock, streams, delivery)
+    return incidents, Touches(clock, streams, delivery), attention.lists
 
 
 async def _outsiders(
@@ -213,7 +218,10 @@ def _profile(settings: Settings) -> Profile:
     """The limits that an incident opened from now on has."""
     limits = settings.deadlines
     return msgspec.structs.replace(
-        PROFILES[limits.profile], unread_s=limits.unread_s, unconfirmed_s=limits.unconfirmed_s
+        PROFILES[limits.profile],
+        unread_s=limits.unread_s,
+        unconfirmed_s=limits.unconfirmed_s,
+        urge_every_s=limits.urge_every_s,
     )
 
 
@@ -226,6 +234,7 @@ def _sessions(
         ring_ms=round(settings.calls.ring_timeout_s * 1000),
         auto_recall=settings.calls.auto_recall,
         classification=settings.classification,
+        profile=_profile(settings),
     )
     return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most, customs=customs)
 

@@ -126,11 +126,14 @@ class DeadlineSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     unread_s: Annotated[
         int,
         msgspec.Meta(
-            ge=10, le=86_400, description="unread for so long, a unit is called by phone / 未读转电话叫应"
+            ge=1, le=86_400, description="unread for so long, a unit is called by phone / 未读转电话叫应"
         ),
     ] = 180
     unconfirmed_s: Annotated[
-        int, msgspec.Meta(ge=10, le=86_400, description="unsigned for so long, a unit is urged / 未签收催办")
+        int, msgspec.Meta(ge=1, le=86_400, description="unsigned for so long, a unit is urged / 未签收催办")
+    ] = 300
+    urge_every_s: Annotated[
+        int, msgspec.Meta(ge=1, le=86_400, description="and again every so long, for six hours / 再次催办")
     ] = 300
 
 

@@ -7,7 +7,7 @@ import msgspec
 from hub.domain.deadline import Deadline, EventLevel
 from hub.domain.item import Attachment
 from hub.domain.kindparts import BoardKind, Reach
-from hub.domain.track import Progress
+from hub.domain.track import Extension, Progress
 from hub.domain.workspace import Casualties, Header, HeaderChanges, IncidentCategory, Status
 from signaling.messages import Push, Request, Result, Wish
 
@@ -275,8 +275,10 @@ class Touching(Push, frozen=True, kw_only=True):
 class IncidentSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One incident on the desk, as its viewer may know it.
 
-    ``silent``: short names of units that have not signed for something they were sent. ``overdue`` and
-    ``open`` count what the viewer sees. ``next_due``: the earliest deadline of the incident that is not met.
+    ``open`` and ``overdue`` count what the viewer sees of the work that is to be done: reports, instructions,
+    warnings, hazards, tasks, checks, nominations. ``silent``: short names of units that have not signed for
+    something they were sent. ``next_due``: the earliest deadline of the incident that is not met.
+    ``updated_ms`` is told to ten seconds, so that lists do not move with every word.
     """
 
     incident_id: str
@@ -303,19 +305,27 @@ class Incidents(Push, frozen=True, kw_only=True):
 
 
 class InboxRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is asked of this page's seat and waits: an instruction, a warning, a hazard, a task."""
+    """Something that is asked of this page's seat and waits: an instruction, a warning, a hazard, a task.
+
+    ``fields``: of the item, as this seat sees it. ``state``: what was sent has been delivered once it stands
+    here. ``returned``: why the last answer came back. ``since_ms``: of the state of the unit's track.
+    """
 
     stream: str
     incident_title: str
     exercise: bool
     item_id: str
     kind: BoardKind
-    text: str
+    fields: dict[str, str]
+    item_state: str
+    giver: str
     state: Progress
     since_ms: int
     sent_ms: int
     due_ms: int | None
     urged: int
+    returned: str = ""
+    extension: Extension | None = None
 
 
 class Inbox(Push, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
 from signaling import outside_vocabulary as outside
 from signaling import spotcheck_vocabulary as spotcheck
+from signaling import todo_vocabulary as todo
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
 
 PROTOCOL = 1
@@ -396,6 +397,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("spotchecks", spotcheck.SpotChecks),
     Wire("incidents", incident.Incidents),
     Wire("inbox", incident.Inbox),
+    Wire("todos", todo.Todos),
     Wire("touching", incident.Touching),
     Wire("notice", Notice),
 )

@@ -34,6 +34,7 @@ from hub.errors import Refusal
 
 _BY_UNIT = (Progress.READ, Progress.SIGNED, Progress.WORKING, Progress.REPLIED)
 _DONE = (Progress.REPLIED, Progress.CONFIRMED)
+_WAITED_FOR = tuple(each for each in Progress if each not in _DONE)
 _RANK = {state: place for place, state in enumerate(ORDER)} | {
     Progress.RETURNED: ORDER.index(Progress.WORKING)
 }
@@ -109,14 +110,14 @@ def _item_follows(state: Workspace, item: Item, seat: str, moved: Progress) -> l
 
 
 def urge(state: Workspace, wish: Urge, by: Actor) -> list[WorkspaceEvent]:
-    """催办: T5, who has done what is asked is not urged."""
+    """催办: T5, who has done what is asked is not urged, and by the hub itself nobody who has signed."""
     if not is_officer(by):
         raise Refusal("forbidden")
     item = open_item(state, wish.item_id)
     if _is_final(state, item):
         raise Refusal("board.frozen", item_id=item.item_id)
-    wished = dict.fromkeys(wish.seats)
-    seats = [seat for seat in wished if seat in item.tracks and item.tracks[seat].state not in _DONE]
+    waits = UNANSWERED if by.role is Role.HUB else _WAITED_FOR
+    seats = [seat for seat in dict.fromkeys(wish.seats) if _state_at(item, seat) in waits]
     return [TracksUrged(item_id=item.item_id, seats=seats)] if seats else []
 
 

@@ -242,7 +242,7 @@ def _changed(item: Item, recorded: Recorded[WorkspaceEvent]) -> Item:
 
 
 def _begun(unit: Unit, at_ms: int) -> UnitTrack:
-    return UnitTrack(unit=unit, since_ms=at_ms)
+    return UnitTrack(unit=unit, since_ms=at_ms, times={Progress.SENT: at_ms})
 
 
 def _tracks(item: Item, seats: list[str], change: Callable[[UnitTrack], UnitTrack]) -> Item:

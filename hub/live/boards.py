@@ -7,13 +7,14 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from hub.clock import Clock
-from hub.domain.event import Actor, Command
-from hub.domain.item import AddItem
+from hub.domain.event import Actor, Command, Role
+from hub.domain.item import AddItem, ChangeState
 from hub.domain.organisation import Organisation
+from hub.domain.reach import sees
 from hub.domain.recording import Recording
 from hub.domain.recording import stream_of as recording_stream
-from hub.domain.track import Unit
-from hub.domain.workspace import AddUnits, stream_of
+from hub.domain.track import AskExtension, MoveTrack, Unit
+from hub.domain.workspace import AddUnits, Nature, Workspace, stream_of
 from hub.errors import Refusal
 from hub.live.rights import check_session, check_workspace, organisation_of
 from hub.live.streams import Streams
@@ -21,8 +22,23 @@ from hub.live.streams import Streams
 
 async def edit(streams: Streams, stream: str, command: Command, by: Actor, op: str | None) -> int:
     """The number of the last event; what ``by`` may change is the workspace's own rule."""
-    await check_workspace(streams, stream, by)
+    if not await _answers(streams, stream, command, by):
+        await check_workspace(streams, stream, by)
     return await streams.execute(stream, command, by, op=op)
+
+
+_ANSWERS = (MoveTrack, AskExtension, ChangeState)
+
+
+async def _answers(streams: Streams, stream: str, command: Command, by: Actor) -> bool:
+    """Who is asked for something in a session that it is not called into answers that, and no more."""
+    if by.role is not Role.SEAT or not isinstance(command, _ANSWERS):
+        return False
+    state, _ = await streams.state(stream)
+    if not isinstance(state, Workspace) or state.nature is not Nature.SESSION:
+        return False
+    item = state.items.get(command.item_id)
+    return item is not None and by.seat in item.tracks and sees(state, item, by)
 
 
 async def in_session(streams: Streams, clock: Clock, stream: str, wish: AddItem, by: Actor) -> AddItem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.domain import recording
+from hub.domain.deadline import DEFAULT, Profile
 from hub.domain.event import HUB, Actor
 from hub.domain.kindparts import BoardKind
 from hub.domain.kinds import KINDS
@@ -29,7 +30,7 @@ SESSION_BOARDS = (
 """What a session without an incident has: what is written while people talk."""
 
 
-async def open_companions(streams: Streams, session: Session, by: Actor) -> None:
+async def open_companions(streams: Streams, session: Session, by: Actor, profile: Profile = DEFAULT) -> None:
     """Open what is not open yet; safe to do again after a crash half-way."""
     state, _ = await streams.state(session.boards)
     assert isinstance(state, Workspace)
@@ -37,7 +38,7 @@ async def open_companions(streams: Streams, session: Session, by: Actor) -> None
         link = LinkSession(session_id=session.session_id, title=session.title)
         await streams.execute(session.boards, link, HUB)
     elif not state.opened_ms:
-        await streams.execute(session.boards, _workspace_of(session), by, op="open")
+        await streams.execute(session.boards, _workspace_of(session, profile), by, op="open")
     stream = recording.stream_of(session.recording_id)
     start = StartRecording(
         recording_id=session.recording_id, session_id=session.session_id, title=session.title
@@ -47,7 +48,7 @@ async def open_companions(streams: Streams, session: Session, by: Actor) -> None
         await streams.execute(stream, start, HUB, op="start")
 
 
-def _workspace_of(session: Session) -> OpenWorkspace:
+def _workspace_of(session: Session, profile: Profile) -> OpenWorkspace:
     return OpenWorkspace(
         workspace_id=session.board_id,
         nature=Nature.SESSION,
@@ -55,6 +56,7 @@ def _workspace_of(session: Session) -> OpenWorkspace:
         header=Header(title=session.title),
         exercise=session.exercise,
         session_id=session.session_id,
+        profile=profile,
         boards=[NewBoard(board_id=kind, kind=kind, title=KINDS[kind].zh) for kind in SESSION_BOARDS],
     )
 

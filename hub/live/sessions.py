@@ -13,6 +13,7 @@ from hub.clock import Clock
 from hub.domain import conduct, session, session_rules
 from hub.domain.agenda import AgendaItem
 from hub.domain.call import PRESENT
+from hub.domain.deadline import DEFAULT, Profile
 from hub.domain.event import HUB, Actor, Command
 from hub.domain.floor import SpeakMode
 from hub.domain.organisation import AccountDisabled, called_by
@@ -62,6 +63,7 @@ class Customs:
     ring_ms: int = session.RING_MS
     auto_recall: bool = True
     classification: str = ""
+    profile: Profile = DEFAULT
 
 
 class Ids(NamedTuple):
@@ -180,7 +182,8 @@ class Sessions:
             agenda=list(agenda),
         )
         await self._streams.execute(stream_of(ids.session_id), command, by, op=wish[1])
-        await open_companions(self._streams, await session_of(self._streams, ids.session_id), by)
+        opened = await session_of(self._streams, ids.session_id)
+        await open_companions(self._streams, opened, by, self._customs.profile)
         return ids.session_id
 
     async def call(self, session_id: str, venues: list[str], by: Actor, op: str | None) -> int:
@@ -409,7 +412,7 @@ class Sessions:
         if first is not None and first.op is not None:
             ids = Ids(state.session_id, state.board_id, state.recording_id)
             self._starts[first.actor.account, first.op] = ids
-        await open_companions(self._streams, state, HUB)
+        await open_companions(self._streams, state, HUB, self._customs.profile)
         for venue in state.venues.values():
             for source_id in venue.sources:
                 ended = session.EndSource(venue=venue.venue, source_id=source_id)

@@ -15,6 +15,7 @@ from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
 from hub.live.touches import Touches
+from hub.live.waitlists import WaitLists
 from hub.live.walls import Walls
 from signaling.delivery import Delivery
 
@@ -34,3 +35,4 @@ class Services:
     planner: Planner
     incidents: Incidents
     touches: Touches
+    waitlists: WaitLists

@@ -32,7 +32,10 @@ def services_of(desk: Desk) -> Services:
     checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
     live = (desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery)
     boards = (Incidents(desk.clock, desk.streams), Touches(desk.clock, desk.streams, desk.delivery))
-    return Services(*live, checks, relays, desk.guests, desk.walls, desk.checking, desk.planner, *boards)
+    lists = desk.attention.lists
+    return Services(
+        *live, checks, relays, desk.guests, desk.walls, desk.checking, desk.planner, *boards, lists
+    )
 
 
 class Member:

@@ -49,6 +49,7 @@ class Writer:
             desk.planner,
             Incidents(desk.clock, desk.streams),
             Touches(desk.clock, desk.streams, desk.delivery),
+            desk.attention.lists,
         )
         self.reader = reader
         self.stream = stream

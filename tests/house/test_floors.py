@@ -33,6 +33,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.booking_vocabulary", 2),
     ("signaling.spotcheck_vocabulary", 2),
     ("signaling.incident_vocabulary", 2),
+    ("signaling.todo_vocabulary", 2),
     ("signaling.kinds", 2),
     ("signaling.vocabulary", 2),
     ("signaling.bodies", 2),

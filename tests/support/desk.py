@@ -13,6 +13,7 @@ from hub.clock import ManualClock
 from hub.domain.event import Actor, Recorded
 from hub.domain.session import Session, stream_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
+from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.guests import Guests
 from hub.live.media import MediaPlane, MediaSettings
@@ -126,6 +127,7 @@ class Desk:
         self.checking: Checking
         self.planner: Planner
         self.presence: Presence
+        self.attention: Attention
         self.media: MediaPlane
         self.guests: Guests
         self.walls: Walls
@@ -148,11 +150,14 @@ class Desk:
         await self.checking.start()
         self.planner = Planner(self.clock, self.streams, self.delivery, self.sessions)
         await self.planner.start()
+        self.attention = Attention(self.clock, self.streams, self.delivery)
+        await self.attention.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
         self.guests.close()
         self.walls.close()
+        await self.attention.close()
         await self.planner.close()
         await self.checking.close()
         await self.sessions.close()
@@ -183,6 +188,7 @@ class Desk:
         await self.sessions.chores.idle()
         await self.checking.chores.idle()
         await self.planner.chores.idle()
+        await self.attention.settled()
 
     async def session(self, session_id: str) -> Session:
         state, _ = await self.streams.state(stream_of(session_id))

@@ -23,6 +23,7 @@ from hub.domain.organisation import STREAM, Organisation, actor_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
 from hub.http.auth import Auth
 from hub.http.tokens import Tokens
+from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
@@ -86,6 +87,8 @@ class LiveHub:
         await self.checking.start()
         self.planner = Planner(self.clock, self.streams, self.delivery, self.sessions)
         await self.planner.start()
+        self.attention = Attention(self.clock, self.streams, self.delivery)
+        await self.attention.start()
         self.checks = Checks(self.clock, self.media)
         seal = Seal(_KEY)
         summaries, chores = self.sessions.summaries, self.sessions.chores
@@ -106,6 +109,7 @@ class LiveHub:
             self.planner,
             Incidents(self.clock, self.streams),
             Touches(self.clock, self.streams, self.delivery),
+            self.attention.lists,
         )
         auth = Auth(
             self.clock,
@@ -128,6 +132,7 @@ class LiveHub:
         await self.checks.close()
         self.guests.close()
         self.walls.close()
+        await self.attention.close()
         await self.planner.close()
         await self.checking.close()
         await self.sessions.close()

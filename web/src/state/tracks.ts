@@ -74,7 +74,7 @@ export function begun(unit: Unit, at_ms: number): UnitTrack {
     unit,
     state: "sent",
     since_ms: at_ms,
-    times: {},
+    times: { sent: at_ms },
     person: null,
     replies: [],
     urged: [],

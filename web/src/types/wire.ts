@@ -2749,8 +2749,10 @@ export interface Incidents {
 
 /** One incident on the desk, as its viewer may know it.
  * 
- * `silent`: short names of units that have not signed for something they were sent. `overdue` and
- * `open` count what the viewer sees. `next_due`: the earliest deadline of the incident that is not met. */
+ * `open` and `overdue` count what the viewer sees of the work that is to be done: reports, instructions,
+ * warnings, hazards, tasks, checks, nominations. `silent`: short names of units that have not signed for
+ * something they were sent. `next_due`: the earliest deadline of the incident that is not met.
+ * `updated_ms` is told to ten seconds, so that lists do not move with every word. */
 export interface IncidentSummary {
   incident_id: string;
   number: string;
@@ -2774,19 +2776,72 @@ export interface Inbox {
   rows: InboxRow[];
 }
 
-/** Something that is asked of this page's seat and waits: an instruction, a warning, a hazard, a task. */
+/** Something that is asked of this page's seat and waits: an instruction, a warning, a hazard, a task.
+ * 
+ * `fields`: of the item, as this seat sees it. `state`: what was sent has been delivered once it stands
+ * here. `returned`: why the last answer came back. `since_ms`: of the state of the unit's track. */
 export interface InboxRow {
   stream: string;
   incident_title: string;
   exercise: boolean;
   item_id: string;
   kind: BoardKind;
-  text: string;
+  fields: Record<string, string>;
+  item_state: string;
+  giver: string;
   state: Progress;
   since_ms: number;
   sent_ms: number;
   due_ms: number | null;
   urged: number;
+  returned: string;
+  extension: Extension | null;
+}
+
+/** 待办与超期, the most urgent first; 电话叫应名单, the longest waiting first; `left_out`: more. */
+export interface Todos {
+  rows: TodoRow[];
+  phone: PhoneRow[];
+  left_out: number;
+}
+
+/** One thing that waits. `units`: short names of those it waits for, or who asks, the longest first.
+ * 
+ * `item_id` and `board` are empty where the incident itself is meant; `deadline` is named by
+ * `TodoKind.DEADLINE` alone. */
+export interface TodoRow {
+  kind: TodoKind;
+  stream: string;
+  incident_title: string;
+  exercise: boolean;
+  since_ms: number;
+  text: string;
+  item_id: string | null;
+  board: BoardKind | null;
+  units: string[];
+  due_ms: number | null;
+  deadline: ClockName | null;
+}
+
+/** 超期 · 将到期 · 报送时限 · 待签收 · 申请延期 · 待采用 · 待审核提名 · 待办结复核 · 单位上报待核实 */
+export type TodoKind = "overdue" | "soon" | "deadline" | "unsigned" | "extension" | "adoption" | "nomination" | "review" | "draft";
+
+/** 电话叫应: a unit that was silent for too long on one item; its numbers stand in the organisation. */
+export interface PhoneRow {
+  stream: string;
+  incident_title: string;
+  exercise: boolean;
+  item_id: string;
+  board: BoardKind;
+  text: string;
+  colour: string;
+  seat: string;
+  name: string;
+  state: Progress;
+  sent_ms: number;
+  escalated_ms: number;
+  urged: number;
+  phoned: Phoned[];
 }
 
 /** Who touches these items now; of items not named nothing has changed, or with `full` nobody does. */
@@ -3125,6 +3180,7 @@ export interface Pushes {
   "spotchecks": SpotChecks;
   "incidents": Incidents;
   "inbox": Inbox;
+  "todos": Todos;
   "touching": Touching;
   "notice": Notice;
 }
