@@ -111,7 +111,8 @@ def decide(state: Workspace, command: Command, by: Actor, now_ms: int) -> list[W
 
 def _check_takes_part(state: Workspace, command: Command, by: Actor) -> None:
     """P15: who does not take part changes nothing; what one does not see is to one as if it were not (T8)."""
-    if by.role not in (Role.OFFICER, Role.SEAT, Role.HUB):
+    reads = by.role is Role.REVIEWER and isinstance(command, NoteExport)
+    if by.role not in (Role.OFFICER, Role.SEAT, Role.HUB) and not reads:
         raise Refusal("forbidden")
     if not may_follow(state, by):
         raise Refusal("incident.unknown")

@@ -32,15 +32,29 @@ _A4_MM = (297, 210)
 _MARGIN_MM = 18
 
 
+class At(NamedTuple):
+    """A moment in a cell: spreadsheet programs get a date that can be sorted."""
+
+    ms: int
+
+
+Cell = str | int | float | At | None
+"""None is an empty cell."""
+
+
 class Table(NamedTuple):
-    """What goes on paper: ``facts`` are lines above the table, ``widths`` the columns' shares of the page."""
+    """What goes on paper: ``facts`` are lines above the table, ``widths`` the columns' shares of the page.
+
+    ``marking``: 密级 and 演练, on every sheet of paper.
+    """
 
     title: str
     facts: Sequence[str]
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = ()
     made_ms: int = 0
+    marking: str = ""
 
 
 def as_csv(table: Table) -> bytes:
@@ -69,8 +83,8 @@ def as_docx(table: Table) -> bytes:
     for cell, text in zip(head.cells, table.head, strict=True):
         _write(cell, text, bold=True)
     for row in table.rows:
-        for cell, text in zip(grid.add_row().cells, row, strict=True):
-            _write(cell, text)
+        for cell, value in zip(grid.add_row().cells, row, strict=True):
+            _write(cell, shown(value))
     _set_widths(grid.columns, table)
     file = io.BytesIO()
     word.save(file)
@@ -88,31 +102,49 @@ KINDS = "|".join(_FORMS)
 def download(table: Table, kind: str, name: str) -> web.Response:
     """``name`` is the file's name without its ending, in whatever language."""
     media_type, made_of = _FORMS[kind]
+    return file_answer(made_of(table), media_type, f"{name}.{kind}")
+
+
+def file_answer(content: bytes, media_type: str, name: str) -> web.Response:
+    """``content`` to be kept under ``name``, which may be in whatever language."""
     # RFC 6266, 4.3: filename* for what is not ASCII (RFC 8187).
     headers = {
         hdrs.CONTENT_TYPE: media_type,
-        hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}",
+        hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         hdrs.CACHE_CONTROL: "no-store",
     }
-    return web.Response(body=made_of(table), headers=headers)
+    return web.Response(body=content, headers=headers)
 
 
 def day_and_time(at_ms: int) -> str:
     """2026-07-20 10:32:07"""
-    return _local(at_ms).strftime("%Y-%m-%d %H:%M:%S")
+    return beijing(at_ms).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def clock_time(at_ms: int) -> str:
     """10:32:07"""
-    return _local(at_ms).strftime("%H:%M:%S")
+    return beijing(at_ms).strftime("%H:%M:%S")
 
 
-def _local(at_ms: int) -> datetime:
+def beijing(at_ms: int) -> datetime:
     return datetime.fromtimestamp(at_ms / 1000, _BEIJING)
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def shown(cell: Cell) -> str:
+    """As it stands on paper."""
+    match cell:
+        case None:
+            return ""
+        case At(ms=ms):
+            return day_and_time(ms)
+        case float():
+            return f"{cell:.9f}".rstrip("0").rstrip(".")
+    return str(cell)
+
+
+def _harmless(cell: Cell) -> str:
+    """Numbers stay numbers, also below zero; text that would be run is shown."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else shown(cell)
 
 
 def _set_page(word: Word, table: Table) -> None:

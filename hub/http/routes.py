@@ -8,12 +8,13 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import guest, login, maps, rollcalls, sessions, spotchecks, workspaces
+from hub.http import exports, guest, login, maps, rollcalls, sessions, spotchecks, workspaces
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.documents import KINDS
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.pages import Pages
+from hub.http.sheets import FORMS
 from recordings import http as recordings
 from signaling.gateway import Gateway
 from signaling.whip import Whip
@@ -61,6 +62,10 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", f"/api/spotchecks/{{check}}/table.{{kind:{KINDS}}}", spotchecks.table, person),
         Route("GET", "/api/map", maps.about, person),
         Route("GET", "/api/map/base", maps.base, person),
+        Route("GET", f"{workspace}/boards/{{board}}.{{form:{FORMS}}}", exports.board, person),
+        Route("GET", f"{workspace}/feedback.{{form:{FORMS}}}", exports.feedback, person),
+        Route("GET", f"{workspace}/casualties.{{form:{FORMS}}}", exports.casualties, person),
+        Route("GET", f"{workspace}/items/{{item}}/receipts.{{form:{FORMS}}}", exports.receipts, person),
         Route("GET", f"{workspace}/timeline", workspaces.timeline, person),
         Route("GET", f"{workspace}/items/{{item}}/history", workspaces.history, person),
         Route("GET", "/api/check/down", bandwidth.down, person),

@@ -76,6 +76,7 @@ def an_incident() -> Stream:
             (workspace.OpenBoard(board=board_of(BoardKind.HAZARD)), OFFICER),
             (workspace.LinkSession(session_id="s-1", title="防汛会商"), HUB),
             (workspace.NoteEntry(when_ms=stream.now_ms, text="向省委值班领导口头报告"), OFFICER),
+            (workspace.NoteExport(what="board", key="report", form="pdf"), OFFICER),
             (workspace.CheckDeadlines(), HUB),
             *_the_reports(),
             *_the_situation(),

@@ -128,6 +128,7 @@ async def test_P13_P14_over_http_their_tokens_open_nothing_that_is_not_open_to_a
             path = (
                 canonical.replace("table.{kind}", "table.csv")
                 .replace("{kind}", "whip")
+                .replace("{form}", "csv")
                 .replace("{track}", "t-1")
             )
             path = re.sub(r"\{\w+\}", "x-1", path)
