@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bench import control, delay, forward, janus_side, join, meeting, soak, storm
+from bench import append, boards, control, delay, forward, janus_side, join, meeting, soak, storm
 
 # In the order in which `make bench` runs them.
 BENCHES = {
@@ -14,6 +14,8 @@ BENCHES = {
     "storm": storm.run,
     "join": join.run,
     "control": control.run,
+    "boards": boards.run,
+    "append": append.run,
 }
 BESIDE_JANUS = {"forward", "meeting", "delay", "storm"}
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from hub.errors import Refusal
@@ -53,6 +53,50 @@ class Check(NamedTuple):
 
 Job = Append | Check
 Outcome = Exception | None
+
+
+_NEW_STREAMS = insert(streams)
+_NEW_EVENTS = insert(events)
+_MOVE = (
+    update(streams)
+    .where(streams.c.stream == bindparam("of"), streams.c.seq == bindparam("old_seq"))
+    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+)
+
+
+class _Sheet:
+    """What one transaction will write: three statements, however many appends have come together."""
+
+    def __init__(self) -> None:
+        self.heads: dict[str, Head] = {}
+        self._before: dict[str, Head] = {}
+        self._rows: list[dict[str, object]] = []
+
+    def add(self, append: Append, old: Head) -> None:
+        digest = old.hash
+        for entry in append.entries:
+            digest = link(SHA256, digest, entry)
+            self._rows.append({**entry._asdict(), "algorithm": SHA256, "hash": digest})
+        self._before.setdefault(append.stream, old)
+        self.heads[append.stream] = Head(append.entries[-1].seq, digest)
+
+    def write(self, connection: Connection) -> None:
+        """Refuses with ``stream.moved_on`` where another process has moved a stream on."""
+        fresh: list[dict[str, object]] = []
+        moved: list[dict[str, object]] = []
+        for stream, old in self._before.items():
+            new = self.heads[stream]
+            if old is _EMPTY:
+                fresh.append({"stream": stream, "seq": new.seq, "hash": new.hash})
+            else:
+                place = {"of": stream, "old_seq": old.seq}
+                moved.append({**place, "new_seq": new.seq, "new_hash": new.hash})
+        if fresh:
+            connection.execute(_NEW_STREAMS, fresh)
+        if moved and connection.execute(_MOVE, moved).rowcount != len(moved):
+            raise Refusal("stream.moved_on", seq=_read_head(connection, next(iter(self._before))).seq)
+        if self._rows:
+            connection.execute(_NEW_EVENTS, self._rows)
 
 
 class Writer:
@@ -116,35 +160,28 @@ class Writer:
     def _commit(self, batch: list[Job]) -> list[Outcome]:
         try:
             with self._engine.begin() as connection:
-                moved: dict[str, Head] = {}
-                outcomes = [self._put(connection, job, moved) for job in batch]
+                sheet = _Sheet()
+                outcomes = [self._put(connection, job, sheet) for job in batch]
+                sheet.write(connection)
         except Exception as error:  # noqa: BLE001 - the thread's door: every waiting caller gets its answer
             self._heads.clear()  # another node may have written; read them again
             if len(batch) > 1:
                 return [outcome for job in batch for outcome in self._commit([job])]
             return [self._meaning(error)]
-        self._remember(moved)
+        self._remember(sheet.heads)
         return outcomes
 
-    def _put(self, connection: Connection, append: Job, moved: dict[str, Head]) -> Outcome:
+    def _put(self, connection: Connection, append: Job, sheet: _Sheet) -> Outcome:
         if isinstance(append, Check):
             connection.execute(update(health).values(checks=health.c.checks + 1))
             return None if has_room(self._engine) else Refusal("storage.full")
         stream = append.stream
-        old = moved.get(stream) or self._heads.get(stream)
+        old = sheet.heads.get(stream) or self._heads.get(stream)
         if old is None or old.seq != append.expected_seq:  # another process may have written
-            old = _read_head(connection, stream)
+            old = sheet.heads.get(stream) or _read_head(connection, stream)
         if old.seq != append.expected_seq:
             return Refusal("stream.moved_on", seq=old.seq)
-        rows: list[dict[str, object]] = []
-        digest = old.hash
-        for entry in append.entries:
-            digest = link(SHA256, digest, entry)
-            rows.append({**entry._asdict(), "algorithm": SHA256, "hash": digest})
-        new = Head(append.entries[-1].seq, digest)
-        _move(connection, stream, old, new)
-        connection.execute(insert(events), rows)
-        moved[stream] = new
+        sheet.add(append, old)
         return None
 
     def _meaning(self, error: Exception) -> Exception:
@@ -169,16 +206,6 @@ class Writer:
 def _read_head(connection: Connection, stream: str) -> Head:
     row = connection.execute(select(streams.c.seq, streams.c.hash).where(streams.c.stream == stream)).first()
     return Head(*row) if row else _EMPTY
-
-
-def _move(connection: Connection, stream: str, old: Head, new: Head) -> None:
-    if old is _EMPTY:
-        connection.execute(insert(streams).values(stream=stream, seq=new.seq, hash=new.hash))
-        return
-    here = (streams.c.stream == stream) & (streams.c.seq == old.seq)
-    changed = connection.execute(update(streams).where(here).values(seq=new.seq, hash=new.hash))
-    if changed.rowcount != 1:
-        raise Refusal("stream.moved_on", seq=_read_head(connection, stream).seq)  # by another process
 
 
 def _tell(batch: list[Job], outcomes: list[Outcome]) -> None:
