@@ -51,13 +51,13 @@ class Lanes(Generic[Job]):
 class Line:
     """The state of one connection. ``page`` outlives it: a page that comes back has the same."""
 
-    __slots__ = ("actor", "cursors", "expires_ms", "page", "strikes", "throttle")
+    __slots__ = ("actor", "expires_ms", "follows", "page", "strikes", "throttle")
 
     def __init__(self, page: str, actor: Actor, expires_ms: int) -> None:
         self.page = page
         self.actor = actor
         self.expires_ms = expires_ms
-        self.cursors: dict[str, int] = {}
+        self.follows: set[str] = set()
         self.throttle = Throttle()
         self.strikes = 0
 

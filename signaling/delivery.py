@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import asyncio
+from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
 from hub.domain import disclosure, reach
@@ -31,6 +32,11 @@ BUSY_BYTES = 64 * 1024
 """With so much waiting, what is worth something only now (levels) is not sent at all."""
 
 
+HOLD_S = 0.05
+"""Boards on which much is written are told of twenty times a second: what comes within that time of the last
+time goes to everybody together. After a silence nothing waits."""
+
+
 class Outlet(Protocol):
     """The writing end of one socket; none of it waits."""
 
@@ -57,20 +63,62 @@ class _There:
         waiting_bytes = self.outlet.waiting_bytes()
         if waiting_bytes == 0:
             self.granted_bytes = 0
+            return False
         return waiting_bytes > SLOW_BYTES + self.granted_bytes
+
+
+class _Audience:
+    """Who follows a stream, and which of them are told the same."""
+
+    __slots__ = ("groups", "pages")
+
+    def __init__(self) -> None:
+        self.pages: dict[str, _There] = {}
+        self.groups: dict[Viewer, dict[str, _There]] = {}
+
+    def add(self, there: _There) -> None:
+        self.pages[there.line.page] = there
+        self.groups.setdefault(viewer_of(there.line.actor), {})[there.line.page] = there
+
+    def remove(self, there: _There) -> None:
+        page, viewer = there.line.page, viewer_of(there.line.actor)
+        del self.pages[page]
+        del self.groups[viewer][page]
+        if not self.groups[viewer]:
+            del self.groups[viewer]
+
+    def by_actor(self) -> Iterator[tuple[Actor, Collection[_There]]]:
+        """One of each group, whose rights are those of the others, and all of them."""
+        for group in self.groups.values():
+            yield next(iter(group.values())).line.actor, group.values()
+
+
+class _Held:
+    """Events of a workspace that its followers have not been told of yet."""
+
+    __slots__ = ("before", "events", "timer")
+
+    def __init__(self, before: State, timer: asyncio.TimerHandle) -> None:
+        self.before = before
+        self.events: Batch = []
+        self.timer = timer
 
 
 class Delivery:
     """Knows every line and what it follows. Implements ``hub.live.pages.Pages``."""
 
-    def __init__(self, streams: Streams) -> None:
+    def __init__(self, streams: Streams, *, hold_s: float = HOLD_S) -> None:
         self._streams = streams
+        self._hold_s = hold_s
         self._there: dict[str, _There] = {}
-        self._followers: dict[str, dict[str, _There]] = {}
+        self._followers: dict[str, _Audience] = {}
+        self._held: dict[str, _Held] = {}
         self._unsubscribe = streams.subscribe(self._published)
 
     def close(self) -> None:
         self._unsubscribe()
+        for held in self._held.values():
+            held.timer.cancel()
         for there in list(self._there.values()):
             self.detach(there.line)
 
@@ -90,8 +138,8 @@ class Delivery:
         if there is None or there.line is not line:
             return False
         del self._there[line.page]
-        for stream in list(line.cursors):
-            self.unfollow(line, stream)
+        for stream in list(line.follows):
+            self._unfollow(there, stream)
         return True
 
     def lines(self) -> list[Line]:
@@ -124,8 +172,8 @@ class Delivery:
 
     def unfollow_viewer(self, viewer: Viewer) -> None:
         for there in self._of(viewer):
-            for stream in list(there.line.cursors):
-                self.unfollow(there.line, stream)
+            for stream in list(there.line.follows):
+                self._unfollow(there, stream)
 
     def _of(self, viewer: Viewer) -> list[_There]:
         return [there for there in self._there.values() if viewer_of(there.line.actor) == viewer]
@@ -133,24 +181,22 @@ class Delivery:
     def push_followers(
         self, stream: str, message: Push, to: Callable[[Actor], bool] = lambda actor: True
     ) -> None:
-        followers = self._followers.get(stream)
-        if followers:
+        audience = self._followers.get(stream)
+        if audience:
             idle = [
                 each
-                for each in followers.values()
+                for each in audience.pages.values()
                 if to(each.line.actor) and each.outlet.waiting_bytes() < BUSY_BYTES
             ]
             self._write(idle, message)
 
     def push_follower_views(self, stream: str, view: View) -> None:
-        groups: dict[Viewer, list[_There]] = {}
-        for each in self._followers.get(stream, {}).values():
-            if each.outlet.waiting_bytes() < BUSY_BYTES:
-                groups.setdefault(viewer_of(each.line.actor), []).append(each)
-        for group in groups.values():
-            message = view(group[0].line.actor)
+        audience = self._followers.get(stream)
+        for actor, group in audience.by_actor() if audience is not None else ():
+            idle = [each for each in group if each.outlet.waiting_bytes() < BUSY_BYTES]
+            message = view(actor) if idle else None
             if message is not None:
-                self._write(group, message)
+                self._write(idle, message)
 
     # --- streams --------------------------------------------------------------------------------
 
@@ -172,90 +218,126 @@ class Delivery:
         there = self._there.get(line.page)
         if there is None or there.line is not line:
             return  # the line broke meanwhile
-        line.cursors[stream] = cursor
-        self._followers.setdefault(stream, {})[line.page] = there
+        self._release(stream)  # they know already what is held for the others
+        line.follows.add(stream)
+        self._followers.setdefault(stream, _Audience()).add(there)
         there.granted_bytes += self._write((there,), push)
 
     def unfollow(self, line: Line, stream: str) -> None:
-        if line.cursors.pop(stream, None) is None:
+        there = self._there.get(line.page)
+        if there is not None and there.line is line:
+            self._unfollow(there, stream)
+
+    def _unfollow(self, there: _There, stream: str) -> None:
+        if stream not in there.line.follows:
             return
-        followers = self._followers[stream]
-        del followers[line.page]
-        if not followers:
+        there.line.follows.discard(stream)
+        audience = self._followers[stream]
+        audience.remove(there)
+        if not audience.pages:
             del self._followers[stream]
 
     def expel(self, seat: str, streams: Collection[str]) -> None:
         for stream in streams:
-            for there in list(self._followers.get(stream, {}).values()):
+            audience = self._followers.get(stream)
+            for there in list(audience.pages.values()) if audience is not None else []:
                 if there.line.actor.seat == seat:
-                    self.unfollow(there.line, stream)
+                    self._unfollow(there, stream)
 
     def _published(self, stream: str, events: Batch) -> None:
-        followers = self._followers.get(stream)
-        if not followers:
+        audience = self._followers.get(stream)
+        if audience is None:
             return
-        if stream == ORGANISATION:
-            self._publish_organisation(followers.values(), events)
-            return
-        self._advance(followers.values(), stream, events[-1].seq)
         if is_workspace(stream):
-            self._publish_workspace(stream, followers.values(), events)
+            self._hold(stream, events)
+        elif stream == ORGANISATION:
+            self._publish_organisation(audience, events)
+        else:
+            self._publish(stream, audience, events)
+
+    def _publish(self, stream: str, audience: _Audience, events: Batch) -> None:
+        if not any(disclosure.is_private(recorded.event) for recorded in events):
+            self._write(audience.pages.values(), Events(stream=stream, events=events))
             return
+        whole: list[_There] = []
         partly: list[_There] = []
-        if any(disclosure.is_private(recorded.event) for recorded in events):
-            partly = [each for each in followers.values() if not disclosure.sees_contacts(each.line.actor)]
-            self._write(partly, Events(stream=stream, events=disclosure.events_for_venues(events)))
-        whole = [each for each in followers.values() if each not in partly] if partly else followers.values()
+        for actor, group in audience.by_actor():
+            (whole if disclosure.sees_contacts(actor) else partly).extend(group)
         self._write(whole, Events(stream=stream, events=events))
+        self._write(partly, Events(stream=stream, events=disclosure.events_for_venues(events)))
 
-    def _publish_workspace(self, stream: str, followers: Iterable[_There], events: Batch) -> None:
-        """T8: everybody hears its own part. Who hears the same shares the bytes."""
-        whole = [each for each in followers if reach.sees_all(each.line.actor)]
-        partly: dict[Viewer, list[_There]] = {}
-        for each in followers:
-            if not reach.sees_all(each.line.actor):
-                partly.setdefault(viewer_of(each.line.actor), []).append(each)
-        if not partly:
-            self._write(whole, Events(stream=stream, events=events))
-            return
-        states = _steps(stream, self._streams.before(stream), events)
-        alike: dict[object, tuple[Batch, list[_There]]] = {_alike(events, events): (events, whole)}
-        for viewer, group in partly.items():
-            heard = [
-                reach.view(before, after, recorded, group[0].line.actor)
-                for (before, after), recorded in zip(states, events, strict=True)
-            ]
-            key = _alike(events, heard) or viewer
-            alike.setdefault(key, (heard, []))[1].extend(group)
-        for heard, everyone in alike.values():
-            self._write(everyone, Events(stream=stream, events=heard))
-
-    def _publish_organisation(self, followers: Iterable[_There], events: Batch) -> None:
+    def _publish_organisation(self, audience: _Audience, events: Batch) -> None:
         """The administrator hears events; the others get their part of the state when that has changed."""
         by_role: dict[Role, list[_There]] = {}
-        for each in followers:
-            by_role.setdefault(each.line.actor.role, []).append(each)
+        for actor, group in audience.by_actor():
+            by_role.setdefault(actor.role, []).extend(group)
         known = self._streams.peek(ORGANISATION)
         assert known is not None, "a stream that publishes is in memory"
         state, seq = known
         assert isinstance(state, Organisation)
-        for role, group in by_role.items():
+        for role, members in by_role.items():
             if role is Role.ADMIN:
-                self._advance(group, ORGANISATION, events[-1].seq)
-                self._write(group, Events(stream=ORGANISATION, events=events))
+                self._write(members, Events(stream=ORGANISATION, events=events))
             elif any(disclosure.concerns(role, recorded.event) for recorded in events):
-                self._advance(group, ORGANISATION, seq)
                 seen = disclosure.organisation_for(state, role)
-                self._write(group, Snapshot(stream=ORGANISATION, seq=seq, state=seen))
+                self._write(members, Snapshot(stream=ORGANISATION, seq=seq, state=seen))
 
-    @staticmethod
-    def _advance(followers: Iterable[_There], stream: str, seq: int) -> None:
-        for there in followers:
-            there.line.cursors[stream] = seq
+    # --- workspaces -----------------------------------------------------------------------------
 
-    def _write(self, to: Iterable[_There], message: Push) -> int:
+    def _hold(self, stream: str, events: Batch) -> None:
+        """Tell it at once, and what follows right behind it together."""
+        held = self._held.get(stream)
+        if held is None:
+            self._publish_workspace(stream, self._streams.before(stream), events)
+            timer = asyncio.get_running_loop().call_later(self._hold_s, self._release, stream)
+            self._held[stream] = _Held(self._streams.before(stream), timer)
+            return
+        if not held.events:
+            held.before = self._streams.before(stream)
+        held.events.extend(events)
+
+    def _release(self, stream: str) -> None:
+        """What was held is told; when that was something, the next has to wait as well."""
+        held = self._held.pop(stream, None)
+        if held is None:
+            return
+        held.timer.cancel()
+        if held.events:
+            self._publish_workspace(stream, held.before, held.events)
+            timer = asyncio.get_running_loop().call_later(self._hold_s, self._release, stream)
+            self._held[stream] = _Held(held.before, timer)
+
+    def _publish_workspace(self, stream: str, before: State, events: Batch) -> None:
+        """T8: everybody hears its own part. Who hears the same shares the bytes."""
+        audience = self._followers.get(stream)
+        if audience is None:
+            return
+        whole: list[_There] = []
+        partly: list[tuple[Actor, Collection[_There]]] = []
+        for actor, group in audience.by_actor():
+            if reach.sees_all(actor):
+                whole.extend(group)
+            else:
+                partly.append((actor, group))
+        alike: dict[object, tuple[Batch, list[_There]]] = {}
+        steps = _steps(stream, before, events) if partly else []
+        for actor, group in partly:
+            heard = [reach.view(*step, recorded, actor) for step, recorded in zip(steps, events, strict=True)]
+            key = _alike(events, heard) or viewer_of(actor)
+            alike.setdefault(key, (heard, []))[1].extend(group)
+        everything = (True,) * len(events)
+        if everything in alike:
+            whole.extend(alike.pop(everything)[1])
+        self._write(whole, Events(stream=stream, events=events))
+        for heard, everyone in alike.values():
+            self._write(everyone, Events(stream=stream, events=heard))
+
+    def _write(self, to: Collection[_There], message: Push) -> int:
         """The size of the frame; nothing is encoded when nobody gets it."""
+        if not to:
+            return 0
         frame = b""
+        written = 0
         for there in to:
             if there.is_slow():
                 LINES_DROPPED.inc()
@@ -264,7 +346,8 @@ class Delivery:
             if not frame:
                 frame = binary_frame(encode_push(message))
             there.outlet.write(frame)
-            LINE_PUSHES.inc()
+            written += 1
+        LINE_PUSHES.inc(written)
         return len(frame)
 
 
@@ -299,7 +382,7 @@ def _steps(stream: str, before: State, events: Batch) -> list[tuple[Workspace, W
     return steps
 
 
-def _alike(events: Batch, heard: Batch) -> object | None:
+def _alike(events: Batch, heard: Batch) -> tuple[bool, ...] | None:
     """What viewers that hear all of some events and nothing of the others have in common."""
     parts = []
     for recorded, part in zip(events, heard, strict=True):

@@ -260,7 +260,7 @@ async def test_a_line_that_breaks_while_it_asks_follows_nothing(desk: Desk) -> N
     await asking
     await write(desk, stream, "i-1")
     assert page.inbox.take() == []
-    assert page.line.cursors == {}
+    assert page.line.follows == set()
 
 
 async def test_closing_forgets_every_line(desk: Desk) -> None:

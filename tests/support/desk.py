@@ -136,7 +136,7 @@ class Desk:
         self.log = log or (open_log(self.data) if self.data is not None else MemoryEventLog())
         self.streams = Streams(self.log, self.clock)
         await prepare(self.streams)
-        self.delivery = Delivery(self.streams)
+        self.delivery = Delivery(self.streams, hold_s=0)
         self.media = MediaPlane(self.clock, MediaSettings())
         self.presence = Presence(self.clock, self.streams, self.delivery)
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)

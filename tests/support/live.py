@@ -77,7 +77,7 @@ class LiveHub:
         self.log = open_log(self.data)
         self.streams = Streams(self.log, self.clock)
         await prepare(self.streams)
-        self.delivery = Delivery(self.streams)
+        self.delivery = Delivery(self.streams, hold_s=0)
         self.media = MediaPlane(self.clock, MediaSettings())
         await self.media.start()
         self.presence = Presence(self.clock, self.streams, self.delivery)
