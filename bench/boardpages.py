@@ -1,7 +1,7 @@
 """Synthetic pages of an incident: some save items, all of them hear of it.
 
-``python -m bench.boardpages KIND URL PID PAGES EDITS_PER_S SECONDS``, KIND hub or emitter: with the hub the pages
-follow an incident and save items on its board; an emitter is sent what the hub would have told them.
+``python -m bench.boardpages KIND URL PID PAGES EDITS_PER_S SECONDS``, KIND hub or emitter: with the hub the
+pages follow an incident and save items on its board; an emitter is sent what the hub would have told them.
 Prints one line of JSON: how late each page heard, and what it cost the server.
 """
 

@@ -73,9 +73,10 @@ def run() -> None:
         f"{us['hub'] / us['node']:.2f} of Node's socket.io"
     )
     words = (
-        f"{PAGES} pages on {UNITS + 1} accounts follow one incident, {WRITERS} of them save items; they share "
-        "one process on the other core, and the time in which they read counts. The hub does all it does for an "
-        "edit: it checks, decides, chains, commits to the disk, and tells every page its own part. The two "
+        f"{PAGES} pages on {UNITS + 1} accounts follow one incident, {WRITERS} of them save items; they "
+        "share one process on the other core, and the time in which they read counts. The hub does all it "
+        "does for an edit: it checks, decides, chains, commits to the disk, and tells every page its own "
+        f"part; at {BUSY_EDITS_PER_S} edits/s it tells of several at a time, twenty times a second. The two "
         f"emitters send the very same message ({calm['bytes']} bytes) to all and do nothing else; all three "
         f"speak MessagePack. CPU of the server a delivery, the middle of {ROUNDS} rounds in turn."
     )

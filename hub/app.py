@@ -25,6 +25,7 @@ from hub.http import keys, tls
 from hub.http.auth import Auth, actor_of
 from hub.http.bodies import MAX_BYTES
 from hub.http.middleware import add_headers, explain, measure
+from hub.http.outbound import Outbound
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
@@ -32,6 +33,7 @@ from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
@@ -46,6 +48,7 @@ from hub.live.waitlists import WaitLists
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
+from hub.storage.eventlog import EventLog
 from hub.storage.sqllog import open_log
 from hub.tasks import Tasks, in_time
 from recordings.http import REVIEW
@@ -111,7 +114,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
-        boards = await _boards(closes, tasks, clock, streams, delivery, settings)
+        boards = await _boards(closes, tasks, clock, log, streams, delivery, data, settings)
         checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
@@ -141,15 +144,27 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 
 async def _boards(
-    closes: Closes, tasks: Tasks, clock: Clock, streams: Streams, delivery: Delivery, settings: Settings
-) -> tuple[Incidents, Touches, WaitLists]:
-    """What is written together: incidents, who is at which item, and what of it waits for whom."""
+    closes: Closes,
+    tasks: Tasks,
+    clock: Clock,
+    log: EventLog,
+    streams: Streams,
+    delivery: Delivery,
+    data: DataDir,
+    settings: Settings,
+) -> tuple[Incidents, Touches, WaitLists, Hooks]:
+    """What is written together, who is at which item, what of it waits for whom, and who outside is told."""
     attention = Attention(clock, streams, delivery)  # listens from now on
     closes("reminders", attention.close)
     tasks.start(attention.start(), "taking up what waits")
     incidents = Incidents(clock, streams, profile=_profile(settings))
     await incidents.start()
-    return incidents, Touches(clock, streams, delivery), attention.lists
+    outbound = Outbound()
+    closes("the way out", outbound.close)
+    hooks = Hooks(clock, log, streams, delivery, data.secret("hooks.key"), outbound.post)
+    await hooks.start()
+    closes("hooks", hooks.close)
+    return incidents, Touches(clock, streams, delivery), attention.lists, hooks
 
 
 async def _outsiders(

@@ -50,6 +50,7 @@ ERRORS: dict[str, Meaning] = {
     # is it there
     "not_found": Meaning(404, "没有找到，可能已被移除。", "Not found; it may have been removed."),
     "session.unknown": Meaning(404, "没有这个会商。", "There is no such consultation."),
+    "hook.unknown": Meaning(404, "没有这个推送目标。", "There is no such hook."),
     "incident.unknown": Meaning(404, "没有这个事件专题。", "There is no such incident."),
     "board.unknown": Meaning(404, "没有这个板。", "There is no such board."),
     "track.unknown": Meaning(404, "该条目没有交给这个单位。", "The item was not given to this unit."),
@@ -85,6 +86,11 @@ ERRORS: dict[str, Meaning] = {
     "spotcheck.too_many": Meaning(400, "一次抽查的单位过多，请分次进行。", "Too many offices for one check."),
     "incident.no_title": Meaning(
         400, "请填写事件标题（80 字以内）。", "Give the incident a title (80 characters)."
+    ),
+    "hook.bad_url": Meaning(
+        400,
+        "推送地址须以 http:// 或 https:// 开头，不含账号和密码。",
+        "The address must begin with http:// or https:// and hold no name or password.",
     ),
     "incident.no_source": Meaning(400, "请注明数字来源。", "Say where the figures come from."),
     "incident.unknown_unit": Meaning(

@@ -32,6 +32,11 @@ class Tasks:
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("%s failed", task.get_name(), exc_info=error)
 
+    async def idle(self) -> None:
+        """Until everything started so far has ended."""
+        if self._running:
+            await asyncio.wait(list(self._running))
+
     async def close(self) -> None:
         running = list(self._running)
         for task in running:

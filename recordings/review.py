@@ -16,7 +16,7 @@ from hub.domain.recording import NoteView, Recording, RecordingState, Track
 from hub.domain.session import Session
 from hub.errors import Refusal
 from hub.ids import is_id
-from hub.live.streams import Streams
+from hub.live.streams import Batch, Streams
 from hub.storage.eventlog import EventLog
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
 from recordings.pastboards import boards_during
@@ -83,7 +83,8 @@ class Review:
             of.boards,
             recording.stream_of(recording_id),
         )
-        about, items, taken = await asyncio.gather(*(self._log.read(name) for name in names))
+        logs: list[Batch] = await asyncio.gather(*(self._log.read(name) for name in names))
+        about, items, taken = logs
         if not sees_contacts(by):
             about = events_for_venues(about)
         # T8: nobody reads of a board afterwards what was not shown to them then.

@@ -8,11 +8,12 @@ from typing import Protocol
 
 from hub.domain import disclosure, reach
 from hub.domain.event import OUTSIDE, Actor, Role
+from hub.domain.hook import Hook
 from hub.domain.item import Withheld
 from hub.domain.organisation import STREAM as ORGANISATION
 from hub.domain.organisation import Organisation
 from hub.domain.session import Session
-from hub.domain.streams import State, fold
+from hub.domain.streams import PageState, State, fold
 from hub.domain.workspace import Workspace, is_workspace
 from hub.live.pages import View, Viewer, viewer_of
 from hub.live.streams import Batch, Streams
@@ -351,8 +352,9 @@ class Delivery:
         return len(frame)
 
 
-def _state_for(by: Actor, state: State) -> State:
+def _state_for(by: Actor, state: State) -> PageState:
     """What of ``state`` a page of ``by`` is shown."""
+    assert not isinstance(state, Hook), "nobody follows a hook"
     match state:
         case Organisation():
             return disclosure.organisation_for(state, by.role)

@@ -165,7 +165,13 @@ class Gateway:
             return
         full = await self._presence.full(line.actor)
         hub.delivery.push(line.page, full)
-        lists = (hub.planner.list, hub.checking.list, hub.waitlists, hub.sessions.summaries)
+        lists = (
+            hub.planner.list,
+            hub.checking.list,
+            hub.waitlists,
+            hub.hooks.list,
+            hub.sessions.summaries,
+        )
         for push in (push for one in lists for push in one.first(line.actor)):
             hub.delivery.push(line.page, push)
         if (walls := hub.walls.list_for(line.actor)) is not None:

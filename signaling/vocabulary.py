@@ -16,9 +16,10 @@ from hub.domain.call import VenueState
 from hub.domain.event import Actor, Recorded
 from hub.domain.recording import RecordingState
 from hub.domain.session import MarkerKind, SessionKind
-from hub.domain.streams import DomainEvent, State
+from hub.domain.streams import DomainEvent, PageState
 from signaling import booking_vocabulary as booking
 from signaling import control_vocabulary as control
+from signaling import hook_vocabulary as hook
 from signaling import incident_vocabulary as incident
 from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
@@ -189,7 +190,7 @@ class Snapshot(Push, frozen=True, kw_only=True):
 
     stream: str
     seq: int
-    state: State
+    state: PageState
 
 
 class SeatPresence(msgspec.Struct, frozen=True, kw_only=True):
@@ -324,6 +325,9 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("organisation.remove_group", organisation.OrganisationRemoveGroup, Done),
     Wire("organisation.set_template", organisation.OrganisationSetTemplate, Done),
     Wire("organisation.remove_template", organisation.OrganisationRemoveTemplate, Done),
+    Wire("hook.put", hook.HookPut, hook.HookSecret),
+    Wire("hook.remove", hook.HookRemove, Done),
+    Wire("hook.test", hook.HookTest, Done),
     Wire("incident.open", incident.IncidentOpen, incident.Opened),
     Wire("incident.edit", incident.IncidentEdit, Done),
     Wire("incident.level", incident.IncidentLevel, Done),
@@ -396,6 +400,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("bookings", booking.Bookings),
     Wire("spotchecks", spotcheck.SpotChecks),
     Wire("incidents", incident.Incidents),
+    Wire("hooks", hook.Hooks),
     Wire("inbox", incident.Inbox),
     Wire("todos", todo.Todos),
     Wire("touching", incident.Touching),

@@ -10,6 +10,8 @@ import msgspec
 from hub.domain import (
     booking,
     booking_rules,
+    hook,
+    hook_rules,
     organisation,
     organisation_rules,
     recording,
@@ -35,7 +37,12 @@ DomainEvent = (
     | spotcheck.SpotCheckEvent
     | booking.BookingEvent
 )
-State = (
+"""What a page may be told of."""
+
+LogEvent = DomainEvent | hook.HookEvent
+"""What the log holds: hooks are told of in a list, never event by event."""
+
+PageState = (
     organisation.Organisation
     | session.Session
     | workspace.Workspace
@@ -44,6 +51,7 @@ State = (
     | spotcheck.SpotCheck
     | booking.Booking
 )
+State = PageState | hook.Hook
 
 
 class Rules(NamedTuple):
@@ -64,10 +72,11 @@ RULES: dict[str, Rules] = {
     "recording": Rules(recording.Recording(), recording.decide, recording.apply),
     "wall": Rules(wall.Wall(), wall.decide, wall.apply),
     "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
+    "hook": Rules(hook.Hook(), hook_rules.decide, hook_rules.apply),
     "booking": Rules(booking.Booking(), booking_rules.decide, booking_rules.apply),
 }
 
-_decoder = msgspec.json.Decoder(DomainEvent)
+_decoder = msgspec.json.Decoder(LogEvent)
 
 
 def rules_of(stream: str) -> Rules:

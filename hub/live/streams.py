@@ -10,7 +10,7 @@ from typing import Any
 
 from hub.clock import Clock
 from hub.domain.event import Actor, Command, Recorded
-from hub.domain.streams import RULES, DomainEvent, State, fold, rules_of
+from hub.domain.streams import RULES, LogEvent, State, fold, rules_of
 from hub.errors import Refusal
 from hub.ids import is_id
 from hub.storage.eventlog import EventLog
@@ -154,12 +154,12 @@ class Streams:
         """The streams whose name starts with ``prefix``."""
         return await self._log.streams(prefix)
 
-    async def first(self, stream: str) -> Recorded[DomainEvent] | None:
+    async def first(self, stream: str) -> Recorded[LogEvent] | None:
         """The first event of ``stream`` without loading the rest."""
         events = await self._log.read(stream, 0, 1)
         return events[0] if events else None
 
-    async def last(self, stream: str) -> Recorded[DomainEvent] | None:
+    async def last(self, stream: str) -> Recorded[LogEvent] | None:
         """The last event of ``stream`` without loading the rest."""
         head = await self._log.head(stream)
         events = await self._log.read(stream, max(0, head - 1))

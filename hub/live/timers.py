@@ -74,6 +74,10 @@ class Alarms:
         self._agenda.cancel(*prefix)
         self._arm()
 
+    async def idle(self) -> None:
+        """Until the alarms that have gone off are dealt with."""
+        await self._tasks.idle()
+
     async def run_due(self) -> None:
         """Run what is due now; the timer does it, and so does a test that has moved its clock."""
         acts = self._agenda.due(self._clock.wall_ms())

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from hub.domain.event import Actor, Event, Recorded
-from hub.domain.streams import DomainEvent
+from hub.domain.streams import LogEvent
 
 
 class Break(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class EventLog(Protocol):
         actor: Actor,
         op: str | None,
         at_ms: int,
-    ) -> list[Recorded[DomainEvent]]:
+    ) -> list[Recorded[LogEvent]]:
         """Write ``events`` behind event ``expected_seq`` (0: a new stream), all of them or none.
 
         When this returns, the events survive ``kill -9`` and a power cut. Raises ``Refusal``
@@ -52,13 +52,11 @@ class EventLog(Protocol):
         """
         ...
 
-    async def read(
-        self, stream: str, since: int = 0, limit: int | None = None
-    ) -> list[Recorded[DomainEvent]]:
+    async def read(self, stream: str, since: int = 0, limit: int | None = None) -> list[Recorded[LogEvent]]:
         """The events after number ``since`` in order; an unknown stream has none."""
         ...
 
-    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
         """The events with these numbers, in order; a number that is not there is left out."""
         ...
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from hub.domain.event import Actor, Event, Recorded
-from hub.domain.streams import DomainEvent, decode_event, encode_event
+from hub.domain.streams import LogEvent, decode_event, encode_event
 from hub.errors import Refusal
 from hub.storage.eventlog import Report
 
@@ -15,7 +15,7 @@ class MemoryEventLog:
     """``EventLog`` in a dict. Events go through their bytes, as they would on a disk."""
 
     def __init__(self) -> None:
-        self._streams: dict[str, list[Recorded[DomainEvent]]] = {}
+        self._streams: dict[str, list[Recorded[LogEvent]]] = {}
 
     async def append(
         self,
@@ -26,13 +26,13 @@ class MemoryEventLog:
         actor: Actor,
         op: str | None,
         at_ms: int,
-    ) -> list[Recorded[DomainEvent]]:
+    ) -> list[Recorded[LogEvent]]:
         if not events:
             return []
         known = self._streams.get(stream, [])
         if len(known) != expected_seq:
             raise Refusal("stream.moved_on", seq=len(known))
-        copies = [cast("DomainEvent", decode_event(encode_event(event))) for event in events]
+        copies = [cast("LogEvent", decode_event(encode_event(event))) for event in events]
         new = [
             Recorded(stream=stream, seq=seq, at_ms=at_ms, actor=actor, event=event, op=op)
             for seq, event in enumerate(copies, expected_seq + 1)
@@ -40,13 +40,11 @@ class MemoryEventLog:
         self._streams[stream] = [*known, *new]
         return new
 
-    async def read(
-        self, stream: str, since: int = 0, limit: int | None = None
-    ) -> list[Recorded[DomainEvent]]:
+    async def read(self, stream: str, since: int = 0, limit: int | None = None) -> list[Recorded[LogEvent]]:
         behind = self._streams.get(stream, [])[since:]
         return behind if limit is None else behind[:limit]
 
-    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
         known = self._streams.get(stream, [])
         return [known[seq - 1] for seq in sorted(set(seqs)) if 0 < seq <= len(known)]
 

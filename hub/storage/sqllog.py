@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.exc import DBAPIError
 
 from hub.domain.event import Actor, Event, Recorded
-from hub.domain.streams import DomainEvent, decode_event, encode_event
+from hub.domain.streams import LogEvent, decode_event, encode_event
 from hub.errors import CannotStart
 from hub.storage import tables
 from hub.storage.chain import Entry
@@ -59,7 +59,7 @@ class SqlEventLog:
         actor: Actor,
         op: str | None,
         at_ms: int,
-    ) -> list[Recorded[DomainEvent]]:
+    ) -> list[Recorded[LogEvent]]:
         if not events:
             return []
         by = msgspec.json.encode(actor, order="deterministic")
@@ -68,18 +68,16 @@ class SqlEventLog:
             for seq, event in enumerate(events, expected_seq + 1)
         ]
         await self._writer.write(stream, expected_seq, entries)
-        written = cast("Sequence[DomainEvent]", events)
+        written = cast("Sequence[LogEvent]", events)
         return [
             Recorded(stream=stream, seq=entry.seq, at_ms=at_ms, actor=actor, event=event, op=op)
             for entry, event in zip(entries, written, strict=True)
         ]
 
-    async def read(
-        self, stream: str, since: int = 0, limit: int | None = None
-    ) -> list[Recorded[DomainEvent]]:
+    async def read(self, stream: str, since: int = 0, limit: int | None = None) -> list[Recorded[LogEvent]]:
         return await self._beside(lambda connection: _read(connection, stream, since, limit))
 
-    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+    async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
         return await self._beside(lambda connection: _pick(connection, stream, seqs))
 
     async def streams(self, prefix: str = "") -> list[str]:
@@ -117,26 +115,26 @@ _AT_ONCE = 500
 """Numbers in one question: databases have a bound."""
 
 
-def _read(connection: Connection, stream: str, since: int, limit: int | None) -> list[Recorded[DomainEvent]]:
+def _read(connection: Connection, stream: str, since: int, limit: int | None) -> list[Recorded[LogEvent]]:
     wanted = _EVENT.where(_events.stream == stream, _events.seq > since).limit(limit)
     return _found(connection, stream, wanted)
 
 
-def _pick(connection: Connection, stream: str, seqs: Sequence[int]) -> list[Recorded[DomainEvent]]:
+def _pick(connection: Connection, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
     numbers = sorted(set(seqs))
     parts = [numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)]
     picked = [_EVENT.where(_events.stream == stream, _events.seq.in_(part)) for part in parts]
     return [recorded for wanted in picked for recorded in _found(connection, stream, wanted)]
 
 
-def _found(connection: Connection, stream: str, wanted: Select[Any]) -> list[Recorded[DomainEvent]]:
+def _found(connection: Connection, stream: str, wanted: Select[Any]) -> list[Recorded[LogEvent]]:
     return [
         Recorded(
             stream=stream,
             seq=row.seq,
             at_ms=row.at_ms,
             actor=_decode_actor(row.actor),
-            event=cast("DomainEvent", decode_event(row.event)),
+            event=cast("LogEvent", decode_event(row.event)),
             op=row.op,
         )
         for row in connection.execute(wanted)

@@ -8,6 +8,7 @@ from hub.clock import Clock
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane
 from hub.live.relays import RelayCredentials
@@ -36,3 +37,4 @@ class Services:
     incidents: Incidents
     touches: Touches
     waitlists: WaitLists
+    hooks: Hooks

@@ -10,16 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hub.config import TurnSettings
 from hub.domain.event import Role
 from hub.domain.session import Session, stream_of
 from hub.errors import Refusal
-from hub.live.checks import Checks
-from hub.live.incidents import Incidents
-from hub.live.relays import RelayCredentials
-from hub.live.touches import Touches
 from signaling.handlers import HANDLERS
-from signaling.handlers.services import Services
 from signaling.schema import check
 from tests.convergence.wishes import REFUSED, Wish, random_wish
 from tests.support.desk import Desk, Reader, live_desk
@@ -28,21 +22,11 @@ SEATS = ("yingji", "zhengzhou", "kaifeng")
 PAGES = ("officer", *SEATS, "yingji", "officer")
 
 
-def services_of(desk: Desk) -> Services:
-    checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
-    live = (desk.clock, desk.streams, desk.sessions, desk.media, desk.delivery)
-    boards = (Incidents(desk.clock, desk.streams), Touches(desk.clock, desk.streams, desk.delivery))
-    lists = desk.attention.lists
-    return Services(
-        *live, checks, relays, desk.guests, desk.walls, desk.checking, desk.planner, *boards, lists
-    )
-
-
 class Member:
     """A page of the session that wishes at random, and asks again when an answer was lost."""
 
     def __init__(self, desk: Desk, reader: Reader, session_id: str, random: Random) -> None:
-        self.hub = services_of(desk)
+        self.hub = desk.services()
         self.reader = reader
         self.session_id = session_id
         self.stream = stream_of(session_id)

@@ -9,19 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from hub.config import TurnSettings
 from hub.domain.event import Role
 from hub.domain.item import ItemAdded
 from hub.domain.reach import workspace_for
 from hub.domain.workspace import Nature, Workspace, stream_of
 from hub.errors import Refusal
 from hub.live.boards import units_of
-from hub.live.checks import Checks
-from hub.live.incidents import Incidents
-from hub.live.relays import RelayCredentials
-from hub.live.touches import Touches
 from signaling.handlers import HANDLERS
-from signaling.handlers.services import Services
 from signaling.schema import check
 from tests.convergence.edits import EXPECTED, Edit, random_edit
 from tests.support.desk import Desk, Reader, live_desk
@@ -34,23 +28,7 @@ class Writer:
     """A page that writes at random; an edit whose answer was lost is sent again with the same ``op``."""
 
     def __init__(self, desk: Desk, reader: Reader, stream: str, random: Random) -> None:
-        checks, relays = Checks(desk.clock, desk.media), RelayCredentials(desk.clock, TurnSettings())
-        self.hub = Services(
-            desk.clock,
-            desk.streams,
-            desk.sessions,
-            desk.media,
-            desk.delivery,
-            checks,
-            relays,
-            desk.guests,
-            desk.walls,
-            desk.checking,
-            desk.planner,
-            Incidents(desk.clock, desk.streams),
-            Touches(desk.clock, desk.streams, desk.delivery),
-            desk.attention.lists,
-        )
+        self.hub = desk.services()
         self.reader = reader
         self.stream = stream
         self.random = random

@@ -34,6 +34,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.spotcheck_vocabulary", 2),
     ("signaling.incident_vocabulary", 2),
     ("signaling.todo_vocabulary", 2),
+    ("signaling.hook_vocabulary", 2),
     ("signaling.kinds", 2),
     ("signaling.vocabulary", 2),
     ("signaling.bodies", 2),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hub.domain.session import SessionEnded, VenueLeft, VenueSpoke, stream_of
-from hub.domain.streams import DomainEvent
+from hub.domain.streams import LogEvent
 from tests.support.live import LiveHub, Page, live_hub
 from tests.support.rtc import Client, VoiceTrack
 
@@ -23,7 +23,7 @@ class Talk(NamedTuple):
     venue: Page
     session_id: str
 
-    async def log(self) -> list[DomainEvent]:
+    async def log(self) -> list[LogEvent]:
         await self.hub.settled()
         return [recorded.event for recorded in await self.hub.log.read(stream_of(self.session_id))]
 

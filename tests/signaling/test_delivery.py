@@ -268,3 +268,29 @@ async def test_closing_forgets_every_line(desk: Desk) -> None:
     desk.delivery.close()
     assert not desk.delivery.is_there(page.page)
     desk.delivery.close()
+
+
+async def test_J14_what_follows_right_behind_is_told_together_and_nothing_is_lost_or_comes_twice() -> None:
+    async with live_desk(hold_s=3600) as desk:
+        stream = await board_of(desk)
+        pages = [await desk.reader("yingji"), await desk.reader("officer")]
+        for page in pages:
+            await page.follow(stream)
+        await write(desk, stream, "i-1", "i-2", "i-3")
+        for page in pages:
+            batches = [len(body["events"]) for name, body in page.read() if name == "events"]
+            assert batches == [1]  # after a silence at once
+        late = await desk.reader("zhengzhou")
+        await late.follow(stream)  # it is told all there is, so the others must be as well
+        for page in pages:
+            batches = [len(body["events"]) for name, body in page.read() if name == "events"]
+            assert batches == [2]
+        late.read()
+        await write(desk, stream, "i-4")
+        for page in (*pages, late):
+            assert [name for name, _ in page.read() if name == "events"] == []
+        back = await desk.reader("zhengzhou")
+        await back.follow(stream)
+        for page in (*pages, late, back):
+            page.read()
+        assert late.states == pages[0].states == back.states

@@ -10,24 +10,32 @@ from typing import Any
 import msgspec
 
 from hub.clock import ManualClock
+from hub.config import TurnSettings
 from hub.domain.event import Actor, Recorded
 from hub.domain.session import Session, stream_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
+from hub.http.outbound import Outbound
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
+from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.hooks import Hooks
+from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.presence import Presence
+from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
+from hub.live.touches import Touches
 from hub.live.walls import Walls
 from hub.storage.eventlog import EventLog
 from hub.storage.memory import MemoryEventLog
 from hub.storage.sqllog import open_log
 from signaling.connection import Line
 from signaling.delivery import Delivery
+from signaling.handlers.services import Services
 from tests.support.live import actor, new_op, prepare
 
 NEVER_MS = 1 << 52
@@ -117,9 +125,10 @@ class Reader:
 class Desk:
     """The live services by hand; ``restart`` forgets everything but the log."""
 
-    def __init__(self, data: Path | None, clock: ManualClock) -> None:
+    def __init__(self, data: Path | None, clock: ManualClock, hold_s: float = 0) -> None:
         self.data = data
         self.clock = clock
+        self.hold_s = hold_s
         self.log: EventLog
         self.streams: Streams
         self.delivery: Delivery
@@ -131,12 +140,13 @@ class Desk:
         self.media: MediaPlane
         self.guests: Guests
         self.walls: Walls
+        self.hooks: Hooks
 
     async def start(self, log: EventLog | None = None) -> None:
         self.log = log or (open_log(self.data) if self.data is not None else MemoryEventLog())
         self.streams = Streams(self.log, self.clock)
         await prepare(self.streams)
-        self.delivery = Delivery(self.streams, hold_s=0)
+        self.delivery = Delivery(self.streams, hold_s=self.hold_s)
         self.media = MediaPlane(self.clock, MediaSettings())
         self.presence = Presence(self.clock, self.streams, self.delivery)
         self.sessions = Sessions(self.clock, self.streams, self.delivery, self.media)
@@ -152,6 +162,9 @@ class Desk:
         await self.planner.start()
         self.attention = Attention(self.clock, self.streams, self.delivery)
         await self.attention.start()
+        self.outbound = Outbound()
+        self.hooks = Hooks(self.clock, self.log, self.streams, self.delivery, b"k" * 32, self.outbound.post)
+        await self.hooks.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
@@ -159,6 +172,8 @@ class Desk:
         self.walls.close()
         await self.attention.close()
         await self.planner.close()
+        await self.hooks.close()
+        await self.outbound.close()
         await self.checking.close()
         await self.sessions.close()
         await self.presence.close()
@@ -190,6 +205,26 @@ class Desk:
         await self.planner.chores.idle()
         await self.attention.settled()
 
+    def services(self) -> Services:
+        """What a handler may reach, as on a running hub."""
+        return Services(
+            self.clock,
+            self.streams,
+            self.sessions,
+            self.media,
+            self.delivery,
+            Checks(self.clock, self.media),
+            RelayCredentials(self.clock, TurnSettings()),
+            self.guests,
+            self.walls,
+            self.checking,
+            self.planner,
+            Incidents(self.clock, self.streams),
+            Touches(self.clock, self.streams, self.delivery),
+            self.attention.lists,
+            self.hooks,
+        )
+
     async def session(self, session_id: str) -> Session:
         state, _ = await self.streams.state(stream_of(session_id))
         assert isinstance(state, Session)
@@ -205,9 +240,9 @@ _KIND = Session().kind
 
 
 @asynccontextmanager
-async def live_desk(data: Path | None = None) -> AsyncIterator[Desk]:
+async def live_desk(data: Path | None = None, *, hold_s: float = 0) -> AsyncIterator[Desk]:
     """Without ``data`` the log is in memory, for tests that need many."""
-    desk = Desk(data, ManualClock())
+    desk = Desk(data, ManualClock(), hold_s)
     await desk.start()
     try:
         yield desk

@@ -22,11 +22,13 @@ from hub.domain.event import Actor, Recorded
 from hub.domain.organisation import STREAM, Organisation, actor_of
 from hub.domain.streams import DomainEvent, State, fold, rules_of
 from hub.http.auth import Auth
+from hub.http.outbound import Outbound
 from hub.http.tokens import Tokens
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
+from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
@@ -95,6 +97,9 @@ class LiveHub:
         self.guests = Guests(self.clock, self.streams, summaries, self.delivery, self.media, seal)
         self.walls = Walls(self.clock, self.streams, self.delivery, self.media, chores, seal)
         await self.walls.start()
+        self.outbound = Outbound()
+        self.hooks = Hooks(self.clock, self.log, self.streams, self.delivery, _KEY, self.outbound.post)
+        await self.hooks.start()
         services = Services(
             self.clock,
             self.streams,
@@ -110,6 +115,7 @@ class LiveHub:
             Incidents(self.clock, self.streams),
             Touches(self.clock, self.streams, self.delivery),
             self.attention.lists,
+            self.hooks,
         )
         auth = Auth(
             self.clock,
@@ -134,6 +140,8 @@ class LiveHub:
         self.walls.close()
         await self.attention.close()
         await self.planner.close()
+        await self.hooks.close()
+        await self.outbound.close()
         await self.checking.close()
         await self.sessions.close()
         await self.presence.close()
@@ -180,6 +188,7 @@ class LiveHub:
         await self.sessions.chores.idle()
         await self.checking.chores.idle()
         await self.planner.chores.idle()
+        await self.hooks.chores.idle()
 
 
 @asynccontextmanager

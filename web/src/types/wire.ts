@@ -451,6 +451,37 @@ export interface OrganisationRemoveTemplate {
   template_id: string;
 }
 
+/** Make a hook (`hook_id` made by the page), or put all of it anew. */
+export interface HookPut {
+  op: string;
+  hook_id: string;
+  name: string;
+  url: string;
+  types: NoticeType[];
+  exercises?: boolean;
+  enabled?: boolean;
+}
+
+/** What an outside system may be told of. */
+export type NoticeType = "incident.opened" | "incident.level_changed" | "incident.status_changed" | "report.submitted" | "instruction.issued" | "warning.issued" | "unit.silent" | "keyevent.published" | "test";
+
+/** With it the receiver checks signatures: `whsec_` and base64, as Standard Webhooks has it. */
+export interface HookSecret {
+  hook_id: string;
+  secret: string;
+}
+
+export interface HookRemove {
+  op: string;
+  hook_id: string;
+}
+
+/** Send it a notice of type `test` now. */
+export interface HookTest {
+  op: string;
+  hook_id: string;
+}
+
 /** Open an incident with its boards; a seat that reports one gets it as a draft.
  * 
  * `units` are seat ids. With `plan_id` boards, tasks and units of the plan come besides. Without it,
@@ -2771,6 +2802,29 @@ export interface IncidentSummary {
   silent: string[];
 }
 
+/** All hooks, for officers and administrators. */
+export interface Hooks {
+  hooks: HookRow[];
+}
+
+/** One hook and how it stands, without anything of what it is told (P7). */
+export interface HookRow {
+  hook_id: string;
+  name: string;
+  url: string;
+  types: NoticeType[];
+  exercises: boolean;
+  enabled: boolean;
+  waiting: number;
+  attempts: number;
+  next_ms: number | null;
+  failing_ms: number | null;
+  failure: string;
+  delivered: number;
+  delivered_ms: number | null;
+  dropped: number;
+}
+
 /** Everything that waits for this seat, what is due first at the top; empty when nothing does. */
 export interface Inbox {
   rows: InboxRow[];
@@ -3107,6 +3161,9 @@ export interface Requests {
   "organisation.remove_group": { body: OrganisationRemoveGroup; result: Done };
   "organisation.set_template": { body: OrganisationSetTemplate; result: Done };
   "organisation.remove_template": { body: OrganisationRemoveTemplate; result: Done };
+  "hook.put": { body: HookPut; result: HookSecret };
+  "hook.remove": { body: HookRemove; result: Done };
+  "hook.test": { body: HookTest; result: Done };
   "incident.open": { body: IncidentOpen; result: Opened };
   "incident.edit": { body: IncidentEdit; result: Done };
   "incident.level": { body: IncidentLevel; result: Done };
@@ -3179,6 +3236,7 @@ export interface Pushes {
   "bookings": Bookings;
   "spotchecks": SpotChecks;
   "incidents": Incidents;
+  "hooks": Hooks;
   "inbox": Inbox;
   "todos": Todos;
   "touching": Touching;
