@@ -312,9 +312,11 @@ class InboxRow(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     stream: str
+    session_id: str
     incident_title: str
     exercise: bool
     item_id: str
+    board_id: str
     kind: BoardKind
     fields: dict[str, str]
     item_state: str

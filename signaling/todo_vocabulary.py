@@ -29,17 +29,19 @@ class TodoKind(StrEnum):
 class TodoRow(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that waits. ``units``: short names of those it waits for, or who asks, the longest first.
 
-    ``item_id`` and ``board`` are empty where the incident itself is meant; ``deadline`` is named by
-    ``TodoKind.DEADLINE`` alone.
+    ``session_id``: of the session whose own boards they are, else empty. ``item_id`` is None where the
+    incident itself is meant; ``deadline`` is named by ``TodoKind.DEADLINE`` alone.
     """
 
     kind: TodoKind
     stream: str
+    session_id: str
     incident_title: str
     exercise: bool
     since_ms: int
     text: str = ""
     item_id: str | None = None
+    board_id: str | None = None
     board: BoardKind | None = None
     units: list[str] = msgspec.field(default_factory=list)
     due_ms: int | None = None
@@ -50,9 +52,11 @@ class PhoneRow(msgspec.Struct, frozen=True, kw_only=True):
     """电话叫应: a unit that was silent for too long on one item; its numbers stand in the organisation."""
 
     stream: str
+    session_id: str
     incident_title: str
     exercise: bool
     item_id: str
+    board_id: str
     board: BoardKind
     text: str
     colour: str

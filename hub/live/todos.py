@@ -75,6 +75,7 @@ def _of_item(stream: str, state: Workspace, one: Waiting, now_ms: int) -> Iterat
             since_ms,
             text=text,
             item_id=item.item_id,
+            board_id=item.board_id,
             board=one.kind,
             units=units,
             due_ms=due_ms,
@@ -125,9 +126,11 @@ def _calls(stream: str, state: Workspace, one: Waiting) -> Iterator[PhoneRow]:
             continue
         yield PhoneRow(
             stream=stream,
+            session_id=state.session_id,
             incident_title=state.header.title,
             exercise=state.exercise,
             item_id=item.item_id,
+            board_id=item.board_id,
             board=one.kind,
             text=item.fields.get("text", "")[:TEXT_MAX],
             colour=item.fields.get("colour", "blue") if one.kind is BoardKind.WARNING else "",
@@ -145,6 +148,7 @@ def _row(kind: TodoKind, stream: str, state: Workspace, since_ms: int, **rest: A
     return TodoRow(
         kind=kind,
         stream=stream,
+        session_id=state.session_id,
         incident_title=state.header.title,
         exercise=state.exercise,
         since_ms=since_ms,

@@ -146,9 +146,11 @@ def _inbox_row(watched: Watched, one: Waiting, seat: str) -> InboxRow:
     returned = track.replies[-1].returned if track.replies and track.state is Progress.RETURNED else None
     return InboxRow(
         stream=watched.stream,
+        session_id=state.session_id,
         incident_title=state.header.title,
         exercise=state.exercise,
         item_id=item.item_id,
+        board_id=item.board_id,
         kind=one.kind,
         fields=item.fields,
         item_state=item.state,

@@ -5,12 +5,15 @@ import { on } from "../link/socket";
 import type {
   Actor,
   Booking,
+  InboxRow,
+  IncidentSummary,
   Organisation,
   Problem,
   Ring,
   SeatPresence,
   SessionSummary,
   SpotCheckSummary,
+  Todos,
   WallRow,
   Welcome,
 } from "../types/wire";
@@ -41,6 +44,12 @@ export const walls = signal<readonly WallRow[] | null>(null);
 export const bookings = signal<readonly Booking[] | null>(null);
 /** Spot checks, newest first; null for everybody but officers, and until the hub has said. */
 export const spotchecks = signal<readonly SpotCheckSummary[] | null>(null);
+/** Incidents that are not ended, newest first, as this viewer may know them; null until the hub has said. */
+export const incidents = signal<readonly IncidentSummary[] | null>(null);
+/** What is asked of this page's own seat and waits, what is due first; null until the hub has said. */
+export const inbox = signal<readonly InboxRow[] | null>(null);
+/** 待办与超期 and 电话叫应名单 of the office; null for everybody but officers, and until the hub has said. */
+export const todos = signal<Todos | null>(null);
 /** Why the login page is shown again, when it was not the person's own wish. */
 export const loginProblem = signal<Problem | null>(null);
 
@@ -77,6 +86,9 @@ export function startStore(): void {
   on("sessions", (body) => (sessions.value = body.sessions));
   on("walls", (body) => (walls.value = body.walls));
   on("bookings", (body) => (bookings.value = body.bookings));
+  on("incidents", (body) => (incidents.value = body.incidents));
+  on("inbox", (body) => (inbox.value = body.rows));
+  on("todos", (body) => (todos.value = body));
   on("spotchecks", (body) => (spotchecks.value = body.checks));
   effect(() => (account.value === null ? undefined : hold(STREAM)));
 }
@@ -91,5 +103,8 @@ export function forget(): void {
   walls.value = null;
   spotchecks.value = null;
   bookings.value = null;
+  incidents.value = null;
+  inbox.value = null;
+  todos.value = null;
   forgetAll();
 }

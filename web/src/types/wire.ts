@@ -2836,9 +2836,11 @@ export interface Inbox {
  * here. `returned`: why the last answer came back. `since_ms`: of the state of the unit's track. */
 export interface InboxRow {
   stream: string;
+  session_id: string;
   incident_title: string;
   exercise: boolean;
   item_id: string;
+  board_id: string;
   kind: BoardKind;
   fields: Record<string, string>;
   item_state: string;
@@ -2861,16 +2863,18 @@ export interface Todos {
 
 /** One thing that waits. `units`: short names of those it waits for, or who asks, the longest first.
  * 
- * `item_id` and `board` are empty where the incident itself is meant; `deadline` is named by
- * `TodoKind.DEADLINE` alone. */
+ * `session_id`: of the session whose own boards they are, else empty. `item_id` is None where the
+ * incident itself is meant; `deadline` is named by `TodoKind.DEADLINE` alone. */
 export interface TodoRow {
   kind: TodoKind;
   stream: string;
+  session_id: string;
   incident_title: string;
   exercise: boolean;
   since_ms: number;
   text: string;
   item_id: string | null;
+  board_id: string | null;
   board: BoardKind | null;
   units: string[];
   due_ms: number | null;
@@ -2883,9 +2887,11 @@ export type TodoKind = "overdue" | "soon" | "deadline" | "unsigned" | "extension
 /** 电话叫应: a unit that was silent for too long on one item; its numbers stand in the organisation. */
 export interface PhoneRow {
   stream: string;
+  session_id: string;
   incident_title: string;
   exercise: boolean;
   item_id: string;
+  board_id: string;
   board: BoardKind;
   text: string;
   colour: string;
