@@ -11,6 +11,7 @@ from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane
+from hub.live.papers import Press
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
@@ -38,3 +39,4 @@ class Services:
     touches: Touches
     waitlists: WaitLists
     hooks: Hooks
+    press: Press
