@@ -6,6 +6,7 @@ import { consultation } from "./consultation";
 import { core } from "./core";
 import { desk } from "./desk";
 import { errors } from "./errors";
+import { incident } from "./incident";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
@@ -32,4 +33,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...room,
   ...spotcheck,
   ...booking,
+  ...incident,
 };

@@ -5,6 +5,7 @@ import { consultation } from "./consultation";
 import { core } from "./core";
 import { desk } from "./desk";
 import { errors } from "./errors";
+import { incident } from "./incident";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
@@ -33,6 +34,7 @@ export const zh = {
   ...room,
   ...spotcheck,
   ...booking,
+  ...incident,
 };
 
 export type Key = keyof typeof zh;
