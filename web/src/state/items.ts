@@ -171,9 +171,17 @@ export function isOpen(ws: Workspace, item: Item): boolean {
   return item.voided === null && stateOf(ws, item)?.final !== true;
 }
 
+/** Kinds whose open items are work that is to be done; a fact on the situation board is none (hub/domain/waiting.py). */
+const COUNTED: readonly BoardKind[] = ["report", "instruction", "warning", "hazard", "task", "check", "keyevent"];
+
+export function isCounted(kind: BoardKind): boolean {
+  return COUNTED.includes(kind);
+}
+
 /** A report is late, not overdue: its time is stamped when it comes (D2). Where units are asked, theirs count. */
 export function isOverdue(ws: Workspace, item: Item, now_ms: number): boolean {
-  if (!isOpen(ws, item) || kindOf(ws, item) === "report") return false;
+  const kind = kindOf(ws, item);
+  if (!isOpen(ws, item) || !isCounted(kind) || kind === "report") return false;
   const asked = Object.values(item.tracks);
   if (asked.length > 0) return asked.some((track) => tracks.isTrackOverdue(item, track, now_ms));
   return item.due_ms !== null && now_ms > item.due_ms;
@@ -190,7 +198,7 @@ export function countsOf(ws: Workspace, boardId: string, now_ms: number): Counts
   const items = Object.values(ws.items).filter((item) => item.board_id === boardId && item.voided === null);
   return {
     all: items.length,
-    open: items.filter((item) => isOpen(ws, item)).length,
+    open: items.filter((item) => isCounted(kindOf(ws, item)) && isOpen(ws, item)).length,
     overdue: items.filter((item) => isOverdue(ws, item, now_ms)).length,
   };
 }

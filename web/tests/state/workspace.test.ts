@@ -186,7 +186,9 @@ describe("what waits", () => {
     const settled = { ...on("situation", xinyang), state: "settled", due_ms: 2_000 };
     expect([isOpen(incident, settled), isOverdue(incident, settled, 9_000)]).toEqual([false, false]);
     const due = { ...on("situation", xinyang), due_ms: 2_000 };
-    expect(countsOf(withItems(due), "situation", 2_001)).toEqual({ all: 1, open: 1, overdue: 1 });
+    expect(countsOf(withItems(due), "situation", 2_001)).toEqual({ all: 1, open: 0, overdue: 0 }); // a fact is no work
+    const hazard = { ...on("hazard", officer), due_ms: 2_000 };
+    expect(countsOf(withItems(hazard), "hazard", 2_001)).toEqual({ all: 1, open: 1, overdue: 1 });
   });
 
   it("elements nobody has filled in are to be verified", () => {
