@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import os
 import re
@@ -138,19 +137,6 @@ class DeadlineSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     ] = 300
 
 
-class PaperSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    digest: Annotated[
-        str,
-        msgspec.Meta(
-            pattern="^(sha256|sm3)$", description="digest of issued papers: sha256 or sm3 / 公文摘要算法"
-        ),
-    ] = "sha256"
-
-    def __post_init__(self) -> None:
-        if self.digest not in hashlib.algorithms_available:
-            raise ValueError(f"papers.digest: this machine's OpenSSL has no {self.digest}")
-
-
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Annotated[
         str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -263,7 +249,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     calls: CallSettings = CallSettings()
     checks: CheckSettings = CheckSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
-    papers: PaperSettings = PaperSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()

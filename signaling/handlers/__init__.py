@@ -17,7 +17,6 @@ from signaling.handlers import (
     media,
     organisation,
     outside,
-    paper,
     session,
     spotcheck,
 )
@@ -51,7 +50,6 @@ HANDLERS: dict[str, Handler] = {
     **hook.HANDLERS,
     **incident.HANDLERS,
     **item.HANDLERS,
-    **paper.HANDLERS,
     "media.publish": media.publish,
     "media.subscribe": media.subscribe,
     "media.restart": media.restart,

@@ -29,6 +29,8 @@ const SelfCheck = lazy(async () => (await import("./views/selfcheck")).SelfCheck
 const Guest = lazy(async () => (await import("./views/guest")).GuestPage);
 const Wall = lazy(async () => (await import("./views/wall")).WallPage);
 const BookingsPage = lazy(async () => (await import("./views/bookings")).BookingsPage);
+const IncidentPage = lazy(async () => (await import("./views/incident")).IncidentPage);
+const OpenIncident = lazy(async () => (await import("./views/incidentopen")).OpenIncident);
 const SpotChecks = lazy(async () => (await import("./views/spotchecks")).SpotChecks);
 const SpotCheckPage = lazy(async () => (await import("./views/spotcheck")).SpotCheckPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
@@ -49,6 +51,10 @@ function Page(): JSX.Element {
       return <Review key={at.recordingId} recordingId={at.recordingId} />;
     case "bookings":
       return <BookingsPage />;
+    case "incident":
+      return <IncidentPage key={at.incidentId} incidentId={at.incidentId} />;
+    case "newincident":
+      return <OpenIncident key={String(at.byPhone)} byPhone={at.byPhone} />;
     case "spotchecks":
       return <SpotChecks />;
     case "spotcheck":

@@ -10,6 +10,8 @@ export type Route =
   | { readonly page: "spotchecks" }
   | { readonly page: "bookings" }
   | { readonly page: "spotcheck"; readonly checkId: string }
+  | { readonly page: "incident"; readonly incidentId: string }
+  | { readonly page: "newincident"; readonly byPhone: boolean }
   | { readonly page: "check" }
   | { readonly page: "admin" }
   | { readonly page: "guest" }
@@ -24,6 +26,8 @@ export function parse(path: string): Route {
     if (first === "session") return { page: "session", sessionId: id };
     if (first === "recordings") return { page: "review", recordingId: id };
     if (first === "spotchecks") return { page: "spotcheck", checkId: id };
+    if (first === "incident" && (id === "new" || id === "phone")) return { page: "newincident", byPhone: id === "phone" };
+    if (first === "incident") return { page: "incident", incidentId: id };
     return { page: "lost" };
   }
   if (first === "" || first === "desk") return { page: "desk" };
@@ -41,6 +45,10 @@ export function pathOf(route: Route): string {
       return `/recordings/${encodeURIComponent(route.recordingId)}`;
     case "spotcheck":
       return `/spotchecks/${encodeURIComponent(route.checkId)}`;
+    case "incident":
+      return `/incident/${encodeURIComponent(route.incidentId)}`;
+    case "newincident":
+      return route.byPhone ? "/incident/phone" : "/incident/new";
     case "lost":
       return "/desk";
     default:

@@ -14,6 +14,7 @@ import { Running } from "./desksessions";
 import { Todos } from "./desktodos";
 import { Venues } from "./deskvenues";
 import { Home } from "./home";
+import { goToNewIncident, IncidentList } from "./incidentlist";
 
 export function Desk(): JSX.Element {
   return me.value?.actor.role === "officer" ? <DutyDesk /> : <Home />;
@@ -21,7 +22,10 @@ export function Desk(): JSX.Element {
 
 function DutyDesk(): JSX.Element {
   const ids = useRunning();
-  useShortcuts([{ key: "n", label: t("desk.launch"), run: goToLaunch }]);
+  useShortcuts([
+    { key: "n", label: t("desk.launch"), run: goToLaunch },
+    { key: "e", label: t("incidents.new"), run: goToNewIncident },
+  ]);
   return (
     <div class="desk">
       <h1 class="visually-hidden">{t("nav.desk")}</h1>
@@ -29,6 +33,7 @@ function DutyDesk(): JSX.Element {
       <div class="desk-centre">
         {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
         <Running empty={t("desk.running_none")} />
+        <IncidentList />
         <Upcoming />
       </div>
       <div class="desk-side">

@@ -25,6 +25,8 @@ export const kind = signal<SessionKind>("consultation");
 export const exercise = signal(false);
 /** The template the choice began with; what has been added or left out since goes beside it. */
 export const template = signal<Template | null>(null);
+/** The incident that the session is to be held on: its boards are used. */
+export const onIncident = signal<{ readonly incident_id: string; readonly title: string } | null>(null);
 /** The session whose calls take the centre; null when none is looked at. */
 export const watched = signal<string | null>(null);
 
@@ -94,6 +96,7 @@ export function choose(ids: readonly string[], on: boolean): void {
 export function clearChoice(): void {
   chosen.value = new Set();
   template.value = null;
+  onIncident.value = null;
 }
 
 /** One click: whom it calls, what kind of session it is; the same click again takes that back. */

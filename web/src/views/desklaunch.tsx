@@ -1,5 +1,5 @@
 /** 发起会商: one line, one kind, the chosen venues, one button; everybody chosen rings at once. */
-import { Check, PhoneCall, X } from "lucide-preact";
+import { Check, PhoneCall, Siren, X } from "lucide-preact";
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 
@@ -21,6 +21,7 @@ import {
   isOnline,
   kind,
   KINDS,
+  onIncident,
   template,
   title,
   watched,
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
       template.value,
     ),
     exercise: exercise.value || kind.value === "drill",
+    incident_id: onIncident.value?.incident_id ?? null,
   });
   title.value = "";
   exercise.value = false;
@@ -101,6 +103,7 @@ export function Launch(): JSX.Element {
             {seats.length === 0 ? t("desk.launch") : t("desk.launch_n", { n: seats.length })}
           </Button>
         </div>
+        <OnIncident />
         <Templates onChosen={() => setTimeout(() => go.current?.focus(), 0)} />
         <div class="launch-options">
           <Kinds />
@@ -117,6 +120,19 @@ export function Launch(): JSX.Element {
       </form>
       <Chosen />
     </section>
+  );
+}
+
+/** Begun on an incident's page: its boards come along, and whoever is called takes part in it. */
+function OnIncident(): JSX.Element | null {
+  const on = onIncident.value;
+  if (on === null) return null;
+  return (
+    <p class="launch-incident">
+      <Siren size={16} aria-hidden="true" />
+      <span>{t("incident.launch_on", { title: on.title })}</span>
+      <IconButton icon={X} label={t("incident.launch_off")} onClick={() => (onIncident.value = null)} />
+    </p>
   );
 }
 

@@ -11,6 +11,7 @@ import { Link } from "../ui/link";
 import { Bell } from "./bell";
 import { Invitations } from "./bookingparts";
 import { Running } from "./desksessions";
+import { IncidentList } from "./incidentlist";
 import { NotificationCheck } from "./notification";
 
 /** Long enough to hear one round of the bell. */
@@ -52,6 +53,7 @@ export function Home(): JSX.Element {
       </section>
       <Invitations />
       <Running empty={t("home.running_none")} />
+      <IncidentList />
       <section class="card home-help" aria-labelledby="home-help-title">
         <h2 id="home-help-title">{t("home.when_called")}</h2>
         <ol>

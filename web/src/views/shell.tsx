@@ -51,6 +51,8 @@ export function homeOf(role: Role): string {
 export function mayOpen(role: Role, page: Route["page"]): boolean {
   if (page === "review") return mayOpen(role, "recordings");
   if (page === "spotcheck") return mayOpen(role, "spotchecks");
+  if (page === "incident") return role === "officer" || role === "seat" || role === "reviewer";
+  if (page === "newincident") return role === "officer" || role === "seat";
   if (page === "session") return role === "officer" || role === "seat";
   return page === "lost" || page === "login" || PLACES[role].some((place) => place.page === page);
 }
@@ -67,6 +69,8 @@ const TITLES: Record<Route["page"], Key> = {
   bookings: "nav.bookings",
   spotchecks: "nav.spotchecks",
   spotcheck: "nav.spotchecks",
+  incident: "incident.title",
+  newincident: "incidents.new",
   check: "nav.check",
   admin: "nav.admin",
   guest: "guest.title",
@@ -158,6 +162,7 @@ function leaveHouse(): void {
 function isOn(page: Route["page"]): boolean {
   const now = route.value.page;
   if (now === "spotcheck") return page === "spotchecks";
+  if (now === "incident" || now === "newincident") return page === "desk";
   return now === page || (now === "review" && page === "recordings");
 }
 

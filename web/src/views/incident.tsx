@@ -1,0 +1,183 @@
+/** 事件专题: one incident on one page: its head, its boards, the chosen board, its sessions and its timeline. */
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { boardsInOrder } from "../state/incident";
+import { hubNow, me } from "../state/store";
+import { countsOf, DAILY, streamOf } from "../state/workspace";
+import "../styles/incident.css";
+import "../styles/deskcall.css";
+import "../styles/incidentforms.css";
+import "../styles/incidenthead.css";
+import "../styles/incidenttimeline.css";
+import "../styles/spotcheck.css";
+import type { Workspace } from "../types/wire";
+import { Button, EmptyState } from "../ui/elements";
+import { useShortcuts, useWorkspace } from "../ui/hooks";
+import { say, t } from "../ui/i18n";
+import { isNarrow } from "../ui/narrow";
+import { navigate } from "../ui/router";
+import { ChosenBoard } from "./incidentboard";
+import { BoardList, boardTitle } from "./incidentboards";
+import { IncidentHeader } from "./incidentheader";
+import { Sessions } from "./incidentsessions";
+import { Timeline } from "./incidenttimeline";
+
+interface IncidentPageProps {
+  readonly incidentId: string;
+}
+
+export function IncidentPage({ incidentId }: IncidentPageProps): JSX.Element {
+  const stream = incidentId === "daily" ? DAILY : streamOf(incidentId);
+  const { state: ws, problem } = useWorkspace(stream);
+  if (ws !== null) return <Loaded stream={stream} ws={ws} />;
+  if (problem === null) return <Loading />;
+  return (
+    <EmptyState
+      title={t("incident.unknown_title")}
+      action={<Button onClick={() => navigate("/desk")}>{t("app.home")}</Button>}
+    >
+      {problem.code === "incident.unknown" ? t("incident.unknown_text") : say(problem)}
+    </EmptyState>
+  );
+}
+
+function Loading(): JSX.Element {
+  return (
+    <div class="empty" role="status">
+      <p class="empty-text">{t("app.loading")}</p>
+    </div>
+  );
+}
+
+interface LoadedProps {
+  readonly stream: string;
+  readonly ws: Workspace;
+}
+
+/** On a telephone one part at a time; a desk shows all of them. */
+const PARTS = ["overview", "board", "timeline"] as const;
+type Part = (typeof PARTS)[number];
+
+/** What is looked at: a board, and on it the item that somebody has come for. */
+interface Look {
+  readonly boardId: string;
+  readonly itemId: string | null;
+}
+
+function Loaded({ stream, ws }: LoadedProps): JSX.Element {
+  const boards = boardsInOrder(ws);
+  const [look, setLook] = useState<Look | null>(null);
+  const [part, setPart] = useState<Part>("overview");
+  const search = useRef<HTMLInputElement>(null);
+  const boardId = look !== null && look.boardId in ws.boards ? look.boardId : (boards[0]?.board_id ?? null);
+  useTitle(ws);
+  const show = (id: string, itemId?: string): void => {
+    setLook({ boardId: id, itemId: itemId ?? null });
+    setPart("board");
+  };
+  const step = (by: number): void => {
+    const at = boards.findIndex((board) => board.board_id === boardId);
+    const next = boards[(at + by + boards.length) % boards.length];
+    if (next !== undefined) setLook({ boardId: next.board_id, itemId: null });
+  };
+  useShortcuts([
+    { key: "j", label: t("incident.key_next"), run: () => step(1) },
+    { key: "k", label: t("incident.key_previous"), run: () => step(-1) },
+    { key: "n", label: t("incident.key_new"), run: () => goToNew(() => setPart("board")) },
+    { key: "/", label: t("incident.key_search"), run: () => goTo(() => setPart("timeline"), () => search.current) },
+  ]);
+  const narrow = isNarrow.value;
+  const shows = (one: Part): boolean => !narrow || part === one;
+  return (
+    <div class={`inc ${ws.exercise ? "is-exercise" : ""}`}>
+      {shows("overview") && <IncidentHeader stream={stream} ws={ws} onShow={show} />}
+      <div class={`inc-body part-${part}`}>
+        {shows("overview") && (
+          <div class="inc-left">
+            <BoardList stream={stream} ws={ws} chosen={narrow ? null : boardId} onChoose={(id) => show(id)} />
+            <Sessions ws={ws} />
+          </div>
+        )}
+        {shows("board") && (
+          <section class="inc-centre" aria-label={t("incident.tab_board")}>
+            {narrow && <BoardSelect ws={ws} chosen={boardId} onChoose={(id) => setLook({ boardId: id, itemId: null })} />}
+            {boardId !== null && me.value !== null && (
+              <ChosenBoard
+                key={boardId}
+                stream={stream}
+                ws={ws}
+                boardId={boardId}
+                me={me.value.actor}
+                itemId={look?.itemId ?? null}
+              />
+            )}
+          </section>
+        )}
+        {shows("timeline") && <Timeline stream={stream} ws={ws} search={search} onShow={show} />}
+      </div>
+      {narrow && <Parts part={part} onPart={setPart} />}
+    </div>
+  );
+}
+
+/** The incident's name stands on the tab: an officer has several open. */
+function useTitle(ws: Workspace): void {
+  const name = ws.nature === "daily" ? t("incident.daily") : ws.header.title;
+  const title = `${ws.exercise ? `${t("exercise")} ` : ""}${name} · ${t("app.name")}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+/** After the part is shown that has it. */
+function goTo(show: () => void, find: () => HTMLElement | null): void {
+  show();
+  setTimeout(() => find()?.focus(), 0);
+}
+
+/** Where one types a new item of the board that is shown. */
+function goToNew(show: () => void): void {
+  goTo(show, () => document.querySelector<HTMLElement>(".inc-centre [data-new-item]"));
+}
+
+interface BoardSelectProps {
+  readonly ws: Workspace;
+  readonly chosen: string | null;
+  readonly onChoose: (boardId: string) => void;
+}
+
+/** On a telephone: from board to board without going back to the overview. */
+function BoardSelect({ ws, chosen, onChoose }: BoardSelectProps): JSX.Element {
+  return (
+    <select
+      class="input inc-board-select"
+      aria-label={t("incident.boards")}
+      value={chosen ?? ""}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {boardsInOrder(ws).map((board) => {
+        const { open, overdue } = countsOf(ws, board.board_id, hubNow());
+        const late = overdue > 0 ? ` · ${t("incident.board_overdue_n", { n: overdue })}` : "";
+        return (
+          <option key={board.board_id} value={board.board_id}>
+            {`${boardTitle(board)} · ${t("incident.board_open_n", { n: open })}${late}`}
+          </option>
+        );
+      })}
+    </select>
+  );
+}
+
+/** At the lower edge, where the thumb is. */
+function Parts({ part, onPart }: { part: Part; onPart: (part: Part) => void }): JSX.Element {
+  return (
+    <nav class="inc-parts" aria-label={t("incident.tabs")}>
+      {PARTS.map((one) => (
+        <button key={one} type="button" aria-current={one === part ? "true" : undefined} onClick={() => onPart(one)}>
+          {t(`incident.tab_${one}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}
