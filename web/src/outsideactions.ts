@@ -1,7 +1,7 @@
-/** What the duty office can do with guests in the field and with walls, each verb once. Part of actions.ts. */
+/** What the duty office can do with guests in the field, walls and systems outside, each verb once. Part of actions.ts. */
 import { request } from "./link/socket";
 import { newId } from "./state/ids";
-import type { Done, GuestCode, WallToken } from "./types/wire";
+import type { Done, GuestCode, HookSecret, NoticeType, WallToken } from "./types/wire";
 
 // --- 现场 -----------------------------------------------------------------------------------------
 
@@ -29,4 +29,28 @@ export function showOnWall(wall_id: string, session_id: string): Promise<Done> {
 
 export function clearWall(wall_id: string): Promise<Done> {
   return request("wall.clear", { op: newId("o"), wall_id });
+}
+
+// --- 对外推送 -------------------------------------------------------------------------------------
+
+export interface HookWish {
+  readonly hook_id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly types: readonly NoticeType[];
+  readonly exercises: boolean;
+  readonly enabled: boolean;
+}
+
+/** Makes it, or puts all of it anew; the secret with which its receiver checks what comes. */
+export function putHook(wish: HookWish): Promise<HookSecret> {
+  return request("hook.put", { op: newId("o"), ...wish, types: [...wish.types] });
+}
+
+export function removeHook(hook_id: string): Promise<Done> {
+  return request("hook.remove", { op: newId("o"), hook_id });
+}
+
+export function testHook(hook_id: string): Promise<Done> {
+  return request("hook.test", { op: newId("o"), hook_id });
 }

@@ -5,6 +5,7 @@ import { on } from "../link/socket";
 import type {
   Actor,
   Booking,
+  HookRow,
   InboxRow,
   IncidentSummary,
   Organisation,
@@ -40,6 +41,8 @@ export const rings = signal<readonly Ring[]>([]);
 export const sessions = signal<readonly SessionSummary[] | null>(null);
 /** All walls, for officers and administrators; null for everybody else. */
 export const walls = signal<readonly WallRow[] | null>(null);
+/** Systems outside that are told of what happens; null for everybody but officers and administrators. */
+export const hooks = signal<readonly HookRow[] | null>(null);
 /** Planned meetings by their time: an officer's all, a seat's own invitations; null until the hub has said. */
 export const bookings = signal<readonly Booking[] | null>(null);
 /** Spot checks, newest first; null for everybody but officers, and until the hub has said. */
@@ -85,6 +88,7 @@ export function startStore(): void {
   on("rings", (body) => (rings.value = body.rings));
   on("sessions", (body) => (sessions.value = body.sessions));
   on("walls", (body) => (walls.value = body.walls));
+  on("hooks", (body) => (hooks.value = body.hooks));
   on("bookings", (body) => (bookings.value = body.bookings));
   on("incidents", (body) => (incidents.value = body.incidents));
   on("inbox", (body) => (inbox.value = body.rows));
@@ -101,6 +105,7 @@ export function forget(): void {
   rings.value = [];
   sessions.value = null;
   walls.value = null;
+  hooks.value = null;
   spotchecks.value = null;
   bookings.value = null;
   incidents.value = null;

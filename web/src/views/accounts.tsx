@@ -1,4 +1,4 @@
-/** 管理: accounts to look at, seats, groups and templates to edit, walls; an officer has groups and templates alone. */
+/** 管理: accounts to look at, seats, groups, templates, walls and webhooks to edit; an officer has a part of it. */
 import { Search } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -8,13 +8,14 @@ import "../styles/accounts.css";
 import { Badge } from "../ui/elements";
 import { t, type Key } from "../ui/i18n";
 import { GroupTable } from "./admingroups";
+import { HookTable } from "./adminhooks";
 import { matches, Table, words } from "./adminparts";
 import { SeatTable } from "./adminseats";
 import { TemplateTable } from "./admintemplates";
 import { Tabs } from "./tabs";
 import { WallAdmin } from "./wallcontrol";
 
-type Tab = "accounts" | "seats" | "groups" | "templates" | "walls";
+type Tab = "accounts" | "seats" | "groups" | "templates" | "walls" | "hooks";
 
 const TABS: readonly { name: Tab; text: Key }[] = [
   { name: "accounts", text: "admin.accounts" },
@@ -22,8 +23,9 @@ const TABS: readonly { name: Tab; text: Key }[] = [
   { name: "groups", text: "admin.groups" },
   { name: "templates", text: "admin.templates" },
   { name: "walls", text: "wall.title" },
+  { name: "hooks", text: "hook.title" },
 ];
-const OFFICERS: readonly Tab[] = ["templates", "groups"];
+const OFFICERS: readonly Tab[] = ["templates", "groups", "hooks"];
 
 export function Accounts(): JSX.Element {
   const isAdmin = me.value?.actor.role === "admin";
@@ -66,6 +68,8 @@ function Panel({ tab }: { tab: Tab }): JSX.Element {
       return <TemplateTable />;
     case "walls":
       return <WallAdmin />;
+    case "hooks":
+      return <HookTable />;
   }
 }
 

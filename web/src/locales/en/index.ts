@@ -7,6 +7,7 @@ import { core } from "./core";
 import { desk } from "./desk";
 import { errors } from "./errors";
 import { incident } from "./incident";
+import { hook } from "./hook";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
@@ -34,4 +35,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...spotcheck,
   ...booking,
   ...incident,
+  ...hook,
 };

@@ -6,6 +6,7 @@ import { core } from "./core";
 import { desk } from "./desk";
 import { errors } from "./errors";
 import { incident } from "./incident";
+import { hook } from "./hook";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
@@ -35,6 +36,7 @@ export const zh = {
   ...spotcheck,
   ...booking,
   ...incident,
+  ...hook,
 };
 
 export type Key = keyof typeof zh;
