@@ -189,7 +189,7 @@ async def test_P5_a_stranger_hears_nothing_of_a_session(hub: LiveHub) -> None:
     for unknown, code in (("session:s-0", "session.unknown"), ("recording:r-0", "recording.unknown")):
         with pytest.raises(Refused, match=code):
             await stranger.ask("follow", stream=unknown)
-    lists = ["bookings", "incidents", "inbox", "sessions", "rings"]
+    lists = ["bookings", "incidents", "inbox", "papers", "sessions", "rings"]
     assert [name for name, _ in stranger.pushes] == ["welcome", "presence", *lists]
     await officer.close()
     await stranger.close()

@@ -14,7 +14,16 @@ async def test_a_page_hears_who_it_is_and_what_there_is(tmp_path: Path) -> None:
     async with live_hub(tmp_path) as hub:
         page = await hub.page("yingji")
         names = [name for name, _ in page.pushes]
-        assert names == ["welcome", "presence", "bookings", "incidents", "inbox", "sessions", "rings"]
+        assert names == [
+            "welcome",
+            "presence",
+            "bookings",
+            "incidents",
+            "inbox",
+            "papers",
+            "sessions",
+            "rings",
+        ]
         welcome = page.last("welcome")
         assert welcome is not None
         assert welcome["actor"]["seat"] == "yingji"
