@@ -172,6 +172,7 @@ def _an_instruction(soon_ms: int) -> list[tuple[Any, Actor]]:
         move(YINGJI, track.Progress.REPLIED, "已派员"),
         move(OFFICER, track.Progress.CONFIRMED, seat="xinyang"),
         (item.ChangeState(item_id="i-order", move="close"), OFFICER),
+        (workspace.NoteExport(what="feedback", key="i-order", form="xlsx"), OFFICER),
     ]
 
 
