@@ -224,6 +224,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Login,
     LoggedIn,
     GuestLogin,
+    MapBase,
     GuestIn,
     About,
     NewSession,

@@ -43,7 +43,7 @@ def add_item(page: Page, text: str) -> None:
 
 def on_board(page: Page) -> list[str]:
     """The words on the board, top to bottom."""
-    words: list[str] = page.locator(".board [data-item] .item-text").all_inner_texts()
+    words: list[str] = page.locator(".bv [data-open-item]").all_inner_texts()
     return words
 
 

@@ -6,6 +6,7 @@ import { enterAs, loginLost } from "./actions";
 import { isLoginTrouble } from "./link/problem";
 import { hurry, on } from "./link/socket";
 import { startDrafts } from "./state/drafts";
+import { startTouching } from "./state/touching";
 import { keptLogin } from "./state/login";
 import { account, me, rings, startStore } from "./state/store";
 import "./styles/tokens.css";
@@ -115,6 +116,7 @@ const outside = route.peek().page;
 const isOutside = outside === "guest" || outside === "wall";
 if (!isOutside) takeUpLogin();
 effect(() => (account.value === null ? undefined : startDrafts(account.value)));
+if (!isOutside) startTouching();
 on("notice", ({ problem }) => {
   if (isOutside) return; // they say it themselves
   if (isLoginTrouble(problem)) loginLost(problem);

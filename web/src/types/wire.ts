@@ -2953,6 +2953,16 @@ export interface GuestLogin {
   person: string;
 }
 
+/** GET /api/map: what lies under the marks of a board's map.
+ * 
+ * `tiles`: address of tiles, or empty. `base`: what GET /api/map/base is: geojson, image or empty.
+ * `bounds`: of the image, west, south, east, north. */
+export interface MapBase {
+  tiles: string;
+  base: string;
+  bounds: number[];
+}
+
 /** The code is used; the token opens the page's line to this one session. */
 export interface GuestIn {
   token: string;

@@ -8,7 +8,7 @@ import { boardsOf } from "../state/session";
 import type { Session } from "../types/wire";
 import { IconButton } from "../ui/elements";
 import { t } from "../ui/i18n";
-import { Board } from "./board";
+import { BoardPanel } from "./boards/boardpanel";
 import { EventList } from "./consultationevents";
 import { FloorPanel } from "./consultationfloor";
 import { VenueList } from "./consultationvenues";
@@ -45,7 +45,7 @@ export function Panel({ session, room, isChair, onClose }: PanelProps): JSX.Elem
     <aside class="panel" aria-label={t("consultation.panel")}>
       <Tabs<TabName> tabs={place === null ? TABS : [CHECK_TAB, ...TABS]} chosen={tab} onChoose={setTab} action={close}>
         {tab === "spotcheck" && place !== null && <SpotCheckPanel place={place} sessionId={session.session_id} />}
-        {tab === "board" && <Board stream={boardsOf(session)} />}
+        {tab === "board" && <BoardPanel stream={boardsOf(session)} sessionId={session.session_id} />}
         {tab === "floor" && <FloorPanel session={session} room={room} isChair={isChair} />}
         {tab === "venues" && <VenueList session={session} room={room} isChair={isChair} />}
         {tab === "rollcall" && <RollCallPanel session={session} isChair={isChair} />}

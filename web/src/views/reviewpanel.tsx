@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Playhead } from "../media/playhead";
 import type { Manifest, Recorded, Workspace } from "../types/wire";
 import { clockTime, t } from "../ui/i18n";
-import { Board } from "./board";
+import { PastBoards } from "./boards/boardpanel";
 import { sentenceOf, type Sentence } from "./eventwords";
 import { countUntil, kindOf, type EventKind } from "./reviewlanes";
 import { reasonText } from "./reasons";
@@ -49,7 +49,7 @@ function BoardThen({ manifest, boards, events, playhead }: ReviewPanelProps): JS
   return (
     <>
       <p class="board-as-of">{t("review.board_as_of", { time: clockTime(at_ms) })}</p>
-      <Board stream={manifest.boards} readOnly then={then} />
+      <PastBoards stream={manifest.boards} ws={then} at_ms={at_ms} />
     </>
   );
 }

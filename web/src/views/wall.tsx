@@ -6,7 +6,7 @@ import * as api from "../link/api";
 import { heardAt, line } from "../link/socket";
 import type { Subscriber } from "../media/subscriber";
 import { second } from "../state/store";
-import { boardOf, inOrder, textOf, valueOf } from "../state/workspace";
+import { boardOf, inOrder, textOf } from "../state/workspace";
 import "../styles/wall.css";
 import type { About, Item, WallSession, WallVenue, Workspace } from "../types/wire";
 import { Badge, Clock, Elapsed } from "../ui/elements";
@@ -14,7 +14,7 @@ import { useAwake } from "../ui/awake";
 import { clockTime, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { TrackVideo } from "./devices";
-import type { Category } from "./boardwriting";
+import { fieldText } from "./boards/words";
 import { isOver, pictures, startWall, view, workspace } from "./wallkeeper";
 
 /** Small pictures beside the large one: more would be too small to know anybody. */
@@ -256,8 +256,8 @@ function BoardLine({ item }: { item: Item }): JSX.Element {
       <p class="wall-item">{textOf(item)}</p>
       <p class="wall-source">
         <span>{clockTime(item.edited_ms ?? item.created_ms)}</span>
-        <Badge>{t(`board.category_${valueOf("situation", item, "category") as Category}`)}</Badge>
-        <span>{t(`board.credibility_${valueOf("situation", item, "credibility") as "verified" | "unverified" | "false"}`)}</span>
+        <Badge>{fieldText("situation", item, "category")}</Badge>
+        <span>{fieldText("situation", item, "credibility")}</span>
         <span>{item.author.seat_name ?? item.author.person}</span>
       </p>
     </li>

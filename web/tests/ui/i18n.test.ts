@@ -35,10 +35,10 @@ describe("t", () => {
   beforeEach(() => (language.value = "en"));
 
   it("fills in and counts", () => {
-    expect(t("board.count", { n: 1 })).toBe("1 item");
-    expect(t("board.count", { n: 2 })).toBe("2 items");
+    expect(t("boards.count", { n: 1 })).toBe("1 item");
+    expect(t("boards.count", { n: 2 })).toBe("2 items");
     language.value = "zh-CN";
-    expect(t("board.count", { n: 2 })).toBe("2 条");
+    expect(t("boards.count", { n: 2 })).toBe("2 条");
   });
 
   it("says a refusal in the reader's language", () => {

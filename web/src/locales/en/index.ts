@@ -1,6 +1,6 @@
 /** The English texts, all areas; the type says when one is missing. */
 import type { Key, Text } from "../zh-CN";
-import { board } from "./board";
+import { boards } from "./boards";
 import { booking } from "./booking";
 import { consultation } from "./consultation";
 import { core } from "./core";
@@ -21,7 +21,7 @@ import { spotcheck } from "./spotcheck";
 export const en: Readonly<Record<Key, Text>> = {
   ...core,
   ...desk,
-  ...board,
+  ...boards,
   ...errors,
   ...consultation,
   ...review,

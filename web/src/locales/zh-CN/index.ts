@@ -1,5 +1,5 @@
 /** The Chinese texts, all areas: the source language, whose keys every other language must have. */
-import { board } from "./board";
+import { boards } from "./boards";
 import { booking } from "./booking";
 import { consultation } from "./consultation";
 import { core } from "./core";
@@ -22,7 +22,7 @@ export type { Text } from "../text";
 export const zh = {
   ...core,
   ...desk,
-  ...board,
+  ...boards,
   ...errors,
   ...consultation,
   ...review,

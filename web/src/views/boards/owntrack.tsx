@@ -1,0 +1,122 @@
+/** What is asked of this page's own unit, and its next step as one large button: 签收, 反馈, 申请延期. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+
+import { askExtension } from "../../incidentactions";
+import { moveTrack } from "../../state/drafts";
+import { dueOf, isUnanswered, LINE_MAX, mayExtend, nextProgress, TEXT_MAX } from "../../state/workspace";
+import type { Item, UnitTrack } from "../../types/wire";
+import { Button, Field } from "../../ui/elements";
+import { t } from "../../ui/i18n";
+import { attempt } from "../../ui/toast";
+import type { Context } from "./context";
+import { localOf, msOf } from "./input";
+import { Due, Late, TrackDot } from "./marks";
+import { Said, Times } from "./tracks";
+
+interface OwnProps {
+  readonly item: Item;
+  readonly track: UnitTrack;
+  readonly of: Context;
+}
+
+export function OwnTrack({ item, track, of }: OwnProps): JSX.Element {
+  const [asking, setAsking] = useState<"reply" | "extend" | null>(null);
+  const { me } = of;
+  const next = me === null || of.ws.closed_ms !== null || item.voided !== null ? [] : nextProgress(track, me);
+  const send = (state: "signed" | "working" | "replied", text = ""): void =>
+    moveTrack(of.stream, item.item_id, track.unit.seat, state, text);
+  const replies = asking === "reply" || (next.includes("replied") && !isUnanswered(track) && track.state !== "replied");
+  return (
+    <section class="bv-own" aria-label={t("boards.own_track")}>
+      <div class="bv-card-head">
+        <h4>{t("boards.own_track")}</h4>
+        <TrackDot track={track} of={of} since />
+        <Due item={item} of={of} due_ms={dueOf(item, track)} />
+        <Late min={track.late_min} />
+      </div>
+      <Times track={track} of={of} />
+      <Said track={track} of={of} />
+      {next.includes("signed") && (
+        <Button size="large" tone="accent" onClick={() => send("signed")}>
+          {t("boards.sign")}
+        </Button>
+      )}
+      {replies && <ReplyForm again={track.replies.length > 0} onSend={(text) => send("replied", text)} />}
+      <div class="bv-actions">
+        {next.includes("working") && !next.includes("signed") && (
+          <Button onClick={() => send("working")}>{t("boards.work")}</Button>
+        )}
+        {next.includes("replied") && !replies && (
+          <Button onClick={() => setAsking("reply")}>{t(track.replies.length > 0 ? "boards.reply_again" : "boards.reply_now")}</Button>
+        )}
+        {me !== null && mayExtend(item, track, me, of.now_ms) && asking !== "extend" && next.length > 0 && (
+          <Button tone="quiet" onClick={() => setAsking("extend")}>
+            {t("boards.extend")}
+          </Button>
+        )}
+      </div>
+      {asking === "extend" && <ExtendForm item={item} track={track} of={of} onDone={() => setAsking(null)} />}
+    </section>
+  );
+}
+
+function ReplyForm({ again, onSend }: { again: boolean; onSend: (text: string) => void }): JSX.Element {
+  const [text, setText] = useState("");
+  const send = (event: Event): void => {
+    event.preventDefault();
+    if (text.trim() === "") return;
+    onSend(text.trim());
+    setText("");
+  };
+  return (
+    <form class="bv-reply" onSubmit={send}>
+      <textarea
+        class="input"
+        rows={2}
+        maxLength={TEXT_MAX}
+        aria-label={t("boards.reply_label")}
+        placeholder={t("boards.reply_hint")}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) send(event);
+        }}
+      />
+      <Button size="large" tone="accent" type="submit" disabled={text.trim() === ""}>
+        {t(again ? "boards.reply_again" : "boards.reply")}
+      </Button>
+    </form>
+  );
+}
+
+/** Asked for before the time has come, with a reason. */
+function ExtendForm({ item, track, of, onDone }: OwnProps & { onDone: () => void }): JSX.Element {
+  const due_ms = dueOf(item, track) ?? of.now_ms;
+  const [until, setUntil] = useState(localOf(due_ms + 60 * 60_000));
+  const [reason, setReason] = useState("");
+  const ms = Number(msOf(until));
+  const isGood = ms > due_ms && reason.trim() !== "";
+  const send = (event: Event): void => {
+    event.preventDefault();
+    if (!isGood) return;
+    void attempt(() => askExtension(of.stream, item.item_id, track.unit.seat, ms, reason.trim()));
+    onDone();
+  };
+  return (
+    <form class="bv-extend" onSubmit={send}>
+      <Field label={t("boards.extend_until")}>
+        {({ id }) => <input class="input" id={id} type="datetime-local" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />}
+      </Field>
+      <Field label={t("boards.extend_reason")}>
+        {({ id }) => <input class="input" id={id} maxLength={LINE_MAX} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />}
+      </Field>
+      <div class="bv-buttons">
+        <Button onClick={onDone}>{t("do.cancel")}</Button>
+        <Button tone="accent" type="submit" disabled={!isGood}>
+          {t("boards.extend")}
+        </Button>
+      </div>
+    </form>
+  );
+}

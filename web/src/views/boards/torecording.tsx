@@ -1,0 +1,26 @@
+/** From an item to the second of the recording in which it was written. */
+import { Play } from "lucide-preact";
+import type { JSX } from "preact";
+
+import { get } from "../../link/api";
+import type { Item, RecordingRow } from "../../types/wire";
+import { Button } from "../../ui/elements";
+import { elapsed, t } from "../../ui/i18n";
+import { attempt, toast } from "../../ui/toast";
+
+export function ToRecording({ item }: { item: Item }): JSX.Element | null {
+  const { session_id, media_ms } = item;
+  if (session_id === null || media_ms === null) return null;
+  const go = (): void =>
+    void attempt(async () => {
+      const rows = await get<RecordingRow[]>("/api/recordings");
+      const found = rows.find((row) => row.session_id === session_id);
+      if (found === undefined) toast(t("boards.no_recording"));
+      else location.assign(`/recordings/${encodeURIComponent(found.recording_id)}?t=${Math.floor(media_ms / 1000)}`);
+    });
+  return (
+    <Button size="small" tone="quiet" icon={Play} onClick={go}>
+      {t("boards.to_recording", { time: elapsed(media_ms) })}
+    </Button>
+  );
+}
