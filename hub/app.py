@@ -29,6 +29,7 @@ from hub.http.outbound import Outbound
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
+from hub.live.attachments import Attachments
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
@@ -46,10 +47,12 @@ from hub.live.timeline import Timelines
 from hub.live.touches import Touches
 from hub.live.waitlists import WaitLists
 from hub.live.walls import Walls
+from hub.storage.blobs import FileBlobs
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.eventlog import EventLog
 from hub.storage.sqllog import open_log
+from hub.storage.uploads import Uploads
 from hub.tasks import Tasks, in_time
 from recordings.http import REVIEW
 from recordings.service import Recordings
@@ -128,15 +131,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         relays, checks = RelayCredentials(clock, settings.turn), Checks(clock, media)
         closes("self-checks", checks.close)
         live = (clock, streams, sessions, media, delivery)
-        services = Services(*live, checks, relays, guests, walls, checking, planner, *boards)
+        attachments = await _attachments(tasks, data, clock, streams, settings)
+        services = Services(*live, checks, relays, guests, walls, checking, planner, *boards, attachments)
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
-        app[keys.SETTINGS], app[keys.CLOCK], app[keys.ABOUT] = settings, clock, about
-        app[keys.LOG], app[keys.STREAMS], app[keys.SESSIONS], app[keys.AUTH] = log, streams, sessions, auth
-        app[keys.TIMELINES] = Timelines(log, streams)
-        app[keys.GUESTS], app[REVIEW] = guests, recordings.review
+        app[keys.SETTINGS], app[keys.ABOUT], app[keys.AUTH] = settings, about, auth
+        app[keys.SESSIONS], app[keys.GUESTS], app[REVIEW] = sessions, guests, recordings.review
+        _let_read(app, clock, log, streams, attachments)
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)
         yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
@@ -165,6 +168,33 @@ async def _boards(
     await hooks.start()
     closes("hooks", hooks.close)
     return incidents, Touches(clock, streams, delivery), attention.lists, hooks
+
+
+def _let_read(
+    app: web.Application, clock: Clock, log: EventLog, streams: Streams, attachments: Attachments
+) -> None:
+    """What the routes read of the log and beside it."""
+    app[keys.CLOCK], app[keys.LOG], app[keys.STREAMS] = clock, log, streams
+    app[keys.TIMELINES], app[keys.ATTACHMENTS] = Timelines(log, streams), attachments
+
+
+async def _attachments(
+    tasks: Tasks, data: DataDir, clock: Clock, streams: Streams, settings: Settings
+) -> Attachments:
+    """Their content lies beside the log, and leaves as much room for it as the recordings do."""
+    limits, free = settings.attachments, settings.recording.min_free_bytes
+    blobs = FileBlobs(data.path / "blobs", quota_bytes=limits.quota_bytes, min_free_bytes=free)
+    attachments = Attachments(
+        clock,
+        streams,
+        blobs,
+        Uploads(data.path / "uploads"),
+        data.path / "incoming",
+        max_bytes=limits.max_bytes,
+    )
+    await attachments.start()
+    tasks.start(attachments.sweep(), "removing what was uploaded and never attached")
+    return attachments
 
 
 async def _outsiders(

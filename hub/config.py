@@ -137,6 +137,15 @@ class DeadlineSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     ] = 300
 
 
+class AttachmentSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    max_bytes: Annotated[
+        int, msgspec.Meta(ge=1024, description="an attachment has at most so many bytes / 单个附件上限")
+    ] = 50 * 1024 * 1024
+    quota_bytes: Annotated[
+        int, msgspec.Meta(ge=0, description="all attachments together have at most so many / 附件总量上限")
+    ] = 20 * 1024 * 1024 * 1024
+
+
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Annotated[
         str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -249,6 +258,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     calls: CallSettings = CallSettings()
     checks: CheckSettings = CheckSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
+    attachments: AttachmentSettings = AttachmentSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()

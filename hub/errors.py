@@ -109,6 +109,18 @@ ERRORS: dict[str, Meaning] = {
         "终端与系统没有共同支持的音视频编码（视频需要 VP8 或 H.264，声音需要 Opus）。",
         "The client offers no codec the hub forwards (VP8 or H.264 for video, Opus for audio).",
     ),
+    "attachment.wrong_type": Meaning(
+        415,
+        "只接受 PDF、图片、Office 文档（不含宏）、文本、MP4 和录音，扩展名须与内容一致。",
+        "Only PDF, pictures, Office files without macros, text, MP4 and sound are taken, named as they are.",
+    ),
+    "attachment.empty": Meaning(400, "文件是空的。", "The file is empty."),
+    "attachment.unknown": Meaning(
+        404,
+        "附件尚未上传或已过期，请重新上传。",
+        "This file is not there any more; upload it again.",
+    ),
+    "bad_range": Meaning(416, "请求的文件范围不存在。", "The file has no such range."),
     "media.unsupported_type": Meaning(415, "内容类型不受支持。", "This content type is not supported here."),
     "media.not_acceptable": Meaning(
         406, "终端不接受会话描述（SDP）格式的应答。", "The client does not accept an answer in SDP."

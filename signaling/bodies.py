@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from hub.domain.event import Actor, Recorded
+from hub.domain.item import Attachment
 from hub.domain.kindparts import BoardKind
 from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
@@ -193,6 +194,13 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     before: int | None
 
 
+class AttachmentLink(msgspec.Struct, frozen=True, kw_only=True):
+    """GET …/attachments/{digest}/link: ``href`` opens it without a header until ``expires_ms``."""
+
+    href: str
+    expires_ms: int
+
+
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
     """What a field was and what it is since; an empty ``before`` of an item that was added."""
 
@@ -235,5 +243,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Received,
     Timeline,
     ItemHistory,
+    Attachment,
+    AttachmentLink,
     Problem,
 )

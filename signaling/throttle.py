@@ -28,6 +28,7 @@ LIMITS: dict[str, Limit] = {
     "item": Limit(10, 300),  # edits written during a cut, or a pasted table, all come at once
     "item.touch": Limit(4, 20),  # the page waits until somebody stays with an item
     "track": Limit(10, 200),
+    "attachment": Limit(1, 30),
     "media": Limit(2, 20),
     "media.view": Limit(10, 60),  # every step of a window that is made smaller
     "check": Limit(0.5, 30),  # one check asks eight times at most, and nobody needs more than a few in a row

@@ -345,9 +345,9 @@ class EntryNoted(Event, frozen=True, kw_only=True, tag="workspace.noted"):
 
 
 class WorkspaceExported(Event, frozen=True, kw_only=True, tag="workspace.exported"):
-    """导出, for the duty office alone to see. ``what``: board, feedback, casualties, receipts or attachment.
+    """导出, for the duty office alone to see. ``what``: board, feedback, casualties or receipts.
 
-    ``key``: of which board or item, empty for the whole; ``form``: csv, xlsx, pdf, or an attachment's digest.
+    ``key``: of which board or item, empty for the whole; ``form``: csv, xlsx or pdf.
     """
 
     what: str

@@ -7,6 +7,7 @@ from aiohttp import web
 from hub.clock import Clock
 from hub.config import Settings
 from hub.http.auth import AUTH
+from hub.live.attachments import Attachments
 from hub.live.guests import Guests
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
@@ -14,8 +15,20 @@ from hub.live.timeline import Timelines
 from hub.storage.eventlog import EventLog
 from signaling.bodies import About
 
-__all__ = ["ABOUT", "AUTH", "CLOCK", "GUESTS", "LOG", "SESSIONS", "SETTINGS", "STREAMS", "TIMELINES"]
+__all__ = [
+    "ABOUT",
+    "ATTACHMENTS",
+    "AUTH",
+    "CLOCK",
+    "GUESTS",
+    "LOG",
+    "SESSIONS",
+    "SETTINGS",
+    "STREAMS",
+    "TIMELINES",
+]
 
+ATTACHMENTS = web.AppKey("attachments", Attachments)
 SETTINGS = web.AppKey("settings", Settings)
 ABOUT = web.AppKey("about", About)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")

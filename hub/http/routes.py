@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import exports, guest, login, maps, rollcalls, sessions, spotchecks, workspaces
+from hub.http import attachments, exports, guest, login, maps, rollcalls, sessions, spotchecks, workspaces
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.documents import KINDS
@@ -39,6 +39,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
     anybody, person, holder = Who.ANYBODY, Who.PERSON, Who.HOLDER
     session, recording = "/api/sessions/{session}", "/api/recordings/{recording}"
     workspace = "/api/workspaces/{stream}"
+    attachment = workspace + "/items/{item}/attachments/{digest}"
     resource = session + "/{kind:whip|whep}/{resource}"
     bandwidth = Bandwidth()
     return [
@@ -66,6 +67,9 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", f"{workspace}/feedback.{{form:{FORMS}}}", exports.feedback, person),
         Route("GET", f"{workspace}/casualties.{{form:{FORMS}}}", exports.casualties, person),
         Route("GET", f"{workspace}/items/{{item}}/receipts.{{form:{FORMS}}}", exports.receipts, person),
+        Route("POST", "/api/attachments", attachments.upload, person),
+        Route("GET", f"{attachment}/link", attachments.link, person),
+        Route("GET", attachment, attachments.download, holder),
         Route("GET", f"{workspace}/timeline", workspaces.timeline, person),
         Route("GET", f"{workspace}/items/{{item}}/history", workspaces.history, person),
         Route("GET", "/api/check/down", bandwidth.down, person),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hub.clock import Clock
+from hub.live.attachments import Attachments
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
 from hub.live.guests import Guests
@@ -38,3 +39,4 @@ class Services:
     touches: Touches
     waitlists: WaitLists
     hooks: Hooks
+    attachments: Attachments

@@ -36,6 +36,7 @@ from hub.storage.sqllog import open_log
 from signaling.connection import Line
 from signaling.delivery import Delivery
 from signaling.handlers.services import Services
+from tests.support.kept import attachments
 from tests.support.live import actor, new_op, prepare
 
 NEVER_MS = 1 << 52
@@ -223,6 +224,7 @@ class Desk:
             Touches(self.clock, self.streams, self.delivery),
             self.attention.lists,
             self.hooks,
+            attachments(self.clock, self.streams, Path("unused")),
         )
 
     async def session(self, session_id: str) -> Session:

@@ -45,6 +45,7 @@ from signaling.bodies import About
 from signaling.delivery import Delivery
 from signaling.gateway import Gateway
 from signaling.handlers.services import Services
+from tests.support.kept import attachments
 
 _KEY = b"k" * 32
 _ops = itertools.count(1)
@@ -116,6 +117,7 @@ class LiveHub:
             Touches(self.clock, self.streams, self.delivery),
             self.attention.lists,
             self.hooks,
+            attachments(self.clock, self.streams, self.data),
         )
         auth = Auth(
             self.clock,

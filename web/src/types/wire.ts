@@ -1659,9 +1659,9 @@ export interface EntryNoted {
   text: string;
 }
 
-/** 导出, for the duty office alone to see. `what`: board, feedback, casualties, receipts or attachment.
+/** 导出, for the duty office alone to see. `what`: board, feedback, casualties or receipts.
  * 
- * `key`: of which board or item, empty for the whole; `form`: csv, xlsx, pdf, or an attachment's digest. */
+ * `key`: of which board or item, empty for the whole; `form`: csv, xlsx or pdf. */
 export interface WorkspaceExported {
   type: "workspace.exported";
   what: string;
@@ -3117,6 +3117,12 @@ export interface FieldChange {
   field: string;
   before: string;
   after: string;
+}
+
+/** GET …/attachments/{digest}/link: `href` opens it without a header until `expires_ms`. */
+export interface AttachmentLink {
+  href: string;
+  expires_ms: number;
 }
 
 export interface Requests {
