@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bench import append, boards, control, delay, forward, janus_side, join, meeting, soak, storm
+from bench import append, boards, control, delay, forward, janus_side, join, meeting, opening, soak, storm
 
 # In the order in which `make bench` runs them.
 BENCHES = {
@@ -16,6 +16,7 @@ BENCHES = {
     "control": control.run,
     "boards": boards.run,
     "append": append.run,
+    "opening": opening.run,
 }
 BESIDE_JANUS = {"forward", "meeting", "delay", "storm"}
 

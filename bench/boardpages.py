@@ -34,6 +34,7 @@ class Page:
         self.late_ms: list[float] = []
         self.counts = False
         self.heard_bytes = 0
+        self.snapshot_bytes = 0
         self._socket: aiohttp.ClientWebSocketResponse
         self._acks: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._number = 0
@@ -76,6 +77,8 @@ class Page:
             packet = decode_packet(message.data)
             if packet.type == EVENT and packet.data[0] == "events":
                 self._told(packet.data[1], len(message.data))
+            elif packet.type == EVENT and packet.data[0] == "snapshot":
+                self.snapshot_bytes = len(message.data)
             elif packet.type == CONNECT:
                 self._in.set()
             elif packet.type == ACK and packet.id is not None:

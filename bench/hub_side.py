@@ -23,9 +23,16 @@ LOGINS_AT_ONCE = 8
 def running(place: Path, venues: int, *, protected: bool = True, records: bool = True) -> Iterator[Server]:
     """``protected``: it sends less rather than be late, which is no way to measure what sending costs.
     Without ``records`` it believes that the disk is full."""
+    (place / "hub").mkdir()
+    asyncio.run(found(place / "hub", venues))
+    with resumed(place, protected=protected, records=records) as server:
+        yield server
+
+
+@contextmanager
+def resumed(place: Path, *, protected: bool = True, records: bool = True) -> Iterator[Server]:
+    """A hub on a data directory that is there."""
     data, port, media = place / "hub", free_port(socket.SOCK_STREAM), free_port(socket.SOCK_DGRAM)
-    data.mkdir()
-    asyncio.run(found(data, venues))
     command = [sys.executable, "-m", "hub", "serve", "--data", str(data)]
     command += ["--listen", f"127.0.0.1:{port}", "--media", f"127.0.0.1:{media}"]
     command += ["--limits-protect" if protected else "--no-limits-protect"]
