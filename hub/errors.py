@@ -92,6 +92,11 @@ ERRORS: dict[str, Meaning] = {
         "推送地址须以 http:// 或 https:// 开头，不含账号和密码。",
         "The address must begin with http:// or https:// and hold no name or password.",
     ),
+    "incident.no_exercise": Meaning(
+        400,
+        "演练会商不能在真实事件上召开，请在演练事件上召开。",
+        "An exercise is not held on a real incident; hold it on one of an exercise.",
+    ),
     "incident.no_source": Meaning(400, "请注明数字来源。", "Say where the figures come from."),
     "incident.unknown_unit": Meaning(
         400, "所选单位未参加本事件，请先加入。", "A chosen unit does not take part; add it first."

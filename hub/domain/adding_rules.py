@@ -1,4 +1,4 @@
-"""What an item is when it is added: who may, its first state, its reach, what is stamped (rules B1 to B3)."""
+"""What an item is when it is added: who may, its first state, its reach, what is stamped (B1 to B3, T8)."""
 
 from __future__ import annotations
 

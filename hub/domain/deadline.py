@@ -1,4 +1,4 @@
-"""How long a report may take, when follow-ups are due, and when silence is escalated (rules D1 to D6).
+"""How long a report may take, when follow-ups are due, and when silence is escalated (rules D1 to D8).
 
 Limits differ by level, place and year (domain.md 2.1), so they are settings; an incident keeps those it was
 opened with, and nothing that was stamped changes with them.

@@ -10,7 +10,7 @@ from hub.domain.kinds import field_of
 from hub.errors import Refusal
 from hub.ids import is_id
 
-_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,9})?\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?\Z")
 _TIME_MAX_MS = 253_402_300_799_000  # the end of the year 9999
 _BOUNDS = {"lon": 180.0, "lat": 90.0}
 

@@ -1,4 +1,4 @@
-"""An item of a board (条目): its words, its state, whom it goes to, what hangs on it (B1 to B14, T8)."""
+"""An item of a board (条目): its words, its state, whom it goes to, what hangs on it (B1 to B16, T8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who edits, moves on, shares and voids an item, and how two writers are merged (rules B2 to B14)."""
+"""Who edits, moves on, shares and voids an item, and how two writers are merged (rules B2 to B16)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stamped when a report comes: its number, when it was due, how late it is (rules D1 to D5)."""
+"""What is stamped when a report comes: its number, when it was due, how late it is (rules D1 to D4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One unit's progress on an item, from sent to confirmed (rules T1 to T7)."""
+"""One unit's progress on an item, from sent to confirmed (rules T1 to T11)."""
 
 from __future__ import annotations
 

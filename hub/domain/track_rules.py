@@ -1,4 +1,4 @@
-"""Who moves a unit's track, when it is late, urged, escalated and extended (rules T1 to T7)."""
+"""Who moves a unit's track, when it is late, urged, escalated and extended (rules T1 to T11)."""
 
 from __future__ import annotations
 

@@ -367,5 +367,5 @@ _RULES: dict[type[Command], _Rule] = {
     AnswerExtension: _without_now(track_rules.answer_extension),
 }
 
-_AFTER_THE_END = (ChangeStatus, NoteEntry, NoteExport, CloseBoards, MarkDelivered)
+_AFTER_THE_END = (ChangeStatus, NoteEntry, NoteExport, CloseBoards, MarkDelivered, LinkSession)
 """What may still happen to an incident that is closed: opened again, its timeline completed, taken away."""

@@ -68,8 +68,20 @@ def unit_of(organisation: Organisation, seat_id: str) -> Unit:
     return Unit(seat=seat_id, name=seat.name, short_name=seat.short_name, level=seat.level)
 
 
+async def check_apart(streams: Streams, incident_id: str, exercise: bool, by: Actor) -> bool:
+    """I9: whether a session on this incident is an exercise: when the incident is one, and only then."""
+    incident = await check_workspace(streams, stream_of(incident_id), by)
+    if exercise and not incident.exercise:
+        raise Refusal("incident.no_exercise")
+    return incident.exercise
+
+
 async def take_part(streams: Streams, incident_id: str, seats: Collection[str], by: Actor) -> None:
     """I4: who is called into a session on an incident takes part in it from then on."""
     stream = stream_of(incident_id)
-    await check_workspace(streams, stream, by)
+    incident = await check_workspace(streams, stream, by)
+    if incident.closed_ms is not None:
+        raise Refusal("incident.closed")
+    if all(seat in incident.units for seat in seats):
+        return
     await streams.execute(stream, AddUnits(units=await units_of(streams, seats)), by)

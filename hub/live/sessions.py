@@ -24,7 +24,7 @@ from hub.domain.session import Invited, MarkerKind, SessionEnded, SessionKind, s
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.live.attendance import GRACE_MS, Attendance, MediaEnds
-from hub.live.boards import take_part
+from hub.live.boards import check_apart, take_part
 from hub.live.chores import Chores
 from hub.live.companions import close_companions, open_companions
 from hub.live.conductor import Conductor
@@ -155,10 +155,12 @@ class Sessions:
         """
         if not may_start_session(by) or by.seat is None:
             raise Refusal("forbidden")
-        if incident_id is not None:
-            await take_part(self._streams, incident_id, venues, by)
         plan = await self._plan(template_id)
         named = [seat for seat in plan.venues if seat not in without]
+        exercise = exercise or plan.exercise or kind is SessionKind.DRILL
+        if incident_id is not None:
+            exercise = await check_apart(self._streams, incident_id, exercise, by)
+            await take_part(self._streams, incident_id, [*named, *venues], by)
         wish = (by.account, op or new_id("op"))
         if wish not in self._starts and self.summaries.count >= self._sessions_max:
             raise Refusal("session.too_many", max=self._sessions_max)
@@ -172,7 +174,7 @@ class Sessions:
             board_id=ids.board_id,
             recording_id=ids.recording_id,
             incident_id=incident_id,
-            exercise=exercise or plan.exercise,
+            exercise=exercise,
             heirs=await self._heirs(by.seat),
             classification=self._customs.classification,
             ring_ms=self._customs.ring_ms,

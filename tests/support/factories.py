@@ -79,8 +79,8 @@ def unit(actor: Actor) -> Unit:
     return Unit(seat=seat.venue, name=seat.name, short_name=seat.short_name, level=level)
 
 
-def board_of(kind: BoardKind) -> NewBoard:
-    return NewBoard(board_id=kind, kind=kind, title=KINDS[kind].zh)
+def board_of(kind: BoardKind, board_id: str = "") -> NewBoard:
+    return NewBoard(board_id=board_id or kind, kind=kind, title=KINDS[kind].zh)
 
 
 def open_workspace(*units: Actor, nature: Nature = Nature.SESSION, **rest: Any) -> OpenWorkspace:
