@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
 
-SHA256 = "sha256"
+from hub.domain.digests import DIGESTS, SHA256
+
+__all__ = ["ALGORITHMS", "GENESIS", "SHA256", "Entry", "canonical", "link"]
+
 GENESIS = b""
 
-
-def _sha256(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()
-
-
-# The name is kept with every event: an office that must use SM3 (GB/T 32905) adds a line here,
-# writes with it from then on, and the older part of its log still verifies.
-ALGORITHMS: dict[str, Callable[[bytes], bytes]] = {SHA256: _sha256}
+# The name is kept with every event: an office that must use SM3 writes with it from then on, and the older
+# part of its log still verifies.
+ALGORITHMS = DIGESTS
 
 
 class Entry(NamedTuple):
