@@ -20,6 +20,7 @@ from hub import __version__, log
 from hub.app import Hub, running
 from hub.clock import SystemClock
 from hub.config import BadSettings, Setting, Settings, all_settings, load
+from hub.domain import paper
 from hub.domain.event import Actor, Command, Role
 from hub.domain.organisation import (
     STREAM,
@@ -31,6 +32,8 @@ from hub.domain.organisation import (
     Organisation,
     Seat,
 )
+from hub.domain.paper_seal import check, number_of
+from hub.domain.streams import fold
 from hub.errors import CannotStart, Refusal
 from hub.http.tls import fingerprint
 from hub.live.streams import Streams
@@ -78,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="核验哈希链，发现篡改即退出码 1 / check the hash chain")
     verify.add_argument("--stream", help="only this stream, for example board:b-1")
     _offline(verify, _audit_verify)
+    papers = commands.add_parser("papers", help="公文 / papers").add_subparsers(required=True)
+    proof = papers.add_parser("verify", help="重算已签发公文的摘要，不符即退出码 1 / digests again")
+    proof.add_argument("--paper", help="only this paper")
+    _offline(proof, _papers_verify)
     recordings = commands.add_parser("recordings", help="录制 / recordings").add_subparsers(required=True)
     recover = recordings.add_parser("recover", help="修复中断的录制（须先停止服务）/ mend, offline")
     _offline(recover, _recordings_recover, "recording.min_free_bytes")
@@ -326,6 +333,28 @@ def _audit_verify(args: argparse.Namespace, settings: Settings) -> int:
         print(f"流 / streams {report.streams}, 事件 / events {report.events}")
         print("完好 / intact" if report.ok else "日志已被改动或损坏 / the log has been changed or damaged")
         return 0 if report.ok else 1
+
+    return asyncio.run(work())
+
+
+def _papers_verify(args: argparse.Namespace, settings: Settings) -> int:
+    """N7: what the log says of each issued paper still gives the digest it was issued with."""
+
+    async def work() -> int:
+        wrong = checked = 0
+        async with _desk(settings) as desk:
+            for stream in await desk.log.streams(paper.stream_of(args.paper or "")):
+                if args.paper and stream != paper.stream_of(args.paper):
+                    continue
+                state = fold(stream, await desk.log.read(stream))
+                if isinstance(state, paper.Paper) and state.frozen:
+                    checked += 1
+                    outcome = check(state)
+                    wrong += not outcome.ok
+                    verdict = "一致 / intact" if outcome.ok else f"不一致 / CHANGED, now {outcome.now or '?'}"
+                    print(f"{number_of(state)} {state.title}: {outcome.algorithm} {outcome.kept} {verdict}")
+        print(f"已核验 / checked {checked}, 不一致 / changed {wrong}")
+        return 1 if wrong or (args.paper and not checked) else 0
 
     return asyncio.run(work())
 

@@ -38,6 +38,7 @@ from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
+from hub.live.papers import Press, Rubric
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Customs, Sessions
@@ -155,8 +156,8 @@ async def _boards(
     delivery: Delivery,
     data: DataDir,
     settings: Settings,
-) -> tuple[Incidents, Touches, WaitLists, Hooks]:
-    """What is written together, who is at which item, what of it waits for whom, and who outside is told."""
+) -> tuple[Incidents, Touches, WaitLists, Hooks, Press]:
+    """What is written together, who is at which item, what waits for whom, who outside is told, papers."""
     attention = Attention(clock, streams, delivery)  # listens from now on
     closes("reminders", attention.close)
     tasks.start(attention.start(), "taking up what waits")
@@ -167,7 +168,10 @@ async def _boards(
     hooks = Hooks(clock, log, streams, delivery, data.secret("hooks.key"), outbound.post)
     await hooks.start()
     closes("hooks", hooks.close)
-    return incidents, Touches(clock, streams, delivery), attention.lists, hooks
+    press = Press(clock, streams, log, delivery, Rubric(settings.classification, settings.papers.digest))
+    await press.start()
+    closes("papers", press.close)
+    return incidents, Touches(clock, streams, delivery), attention.lists, hooks, press
 
 
 def _let_read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import re
@@ -146,6 +147,19 @@ class AttachmentSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     ] = 20 * 1024 * 1024 * 1024
 
 
+class PaperSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    digest: Annotated[
+        str,
+        msgspec.Meta(
+            pattern="^(sha256|sm3)$", description="digest of issued papers: sha256 or sm3 / 公文摘要算法"
+        ),
+    ] = "sha256"
+
+    def __post_init__(self) -> None:
+        if self.digest not in hashlib.algorithms_available:
+            raise ValueError(f"papers.digest: this machine's OpenSSL has no {self.digest}")
+
+
 class LogSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     level: Annotated[
         str, msgspec.Meta(pattern="^(debug|info|warning|error)$", description="debug, info, warning or error")
@@ -259,6 +273,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     checks: CheckSettings = CheckSettings()
     deadlines: DeadlineSettings = DeadlineSettings()
     attachments: AttachmentSettings = AttachmentSettings()
+    papers: PaperSettings = PaperSettings()
     log: LogSettings = LogSettings()
     limits: LimitSettings = LimitSettings()
     turn: TurnSettings = TurnSettings()

@@ -58,6 +58,7 @@ ERRORS: dict[str, Meaning] = {
     "booking.unknown": Meaning(404, "没有这个预约会议。", "There is no such booking."),
     "spotcheck.unknown": Meaning(404, "没有这次抽查。", "There is no such spot check."),
     "spotcheck.unknown_row": Meaning(404, "抽查表中没有这一行。", "The table has no such row."),
+    "paper.unknown": Meaning(404, "没有这份公文，或未推送给本单位。", "There is no such paper for you."),
     "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
     "media.unknown_resource": Meaning(
         404, "该媒体连接已不存在，请重新接入。", "This media connection is gone; please connect again."
@@ -108,6 +109,15 @@ ERRORS: dict[str, Meaning] = {
     "board.empty_text": Meaning(400, "条目内容不能为空。", "An item needs some text."),
     "board.text_too_long": Meaning(400, "条目内容过长，请精简。", "The text is too long; please shorten it."),
     "board.void_needs_reason": Meaning(400, "作废条目须填写原因。", "Voiding an item needs a reason."),
+    "paper.no_title": Meaning(400, "请填写标题（120 字以内）。", "Give it a title (120 characters)."),
+    "paper.no_period": Meaning(
+        400, "请选择起止时间（一年以内）。", "Choose from when to when, at most a year."
+    ),
+    "paper.no_incident": Meaning(400, "请选择事件专题。", "Choose the incident that it is about."),
+    "paper.no_seats": Meaning(400, "请至少选择一个推送单位。", "Choose at least one unit."),
+    "paper.too_long": Meaning(
+        400, "内容过长，请缩短时段或精简正文。", "It is too long; choose a shorter time or write less."
+    ),
     "media.bad_sdp": Meaning(400, "媒体描述（SDP）无法识别。", "The session description (SDP) is not valid."),
     "media.no_common_codec": Meaning(
         415,
@@ -208,6 +218,35 @@ ERRORS: dict[str, Meaning] = {
     "spotcheck.closed": Meaning(
         409, "本次抽查已结束，只能查看和导出。", "This spot check is closed; it can be read and exported."
     ),
+    "paper.no_step": Meaning(
+        409, "公文当前状态不能进行此操作，请刷新后查看。", "In its present state this step is not possible."
+    ),
+    "paper.not_editable": Meaning(
+        409,
+        "公文正在审核或已签发，不能修改；审核中的可先退回。",
+        "It is being reviewed, or was issued; what is in review can be returned first.",
+    ),
+    "paper.frozen": Meaning(
+        409,
+        "公文已签发，内容已固定；需要更改请起草新版本。",
+        "This paper was issued and stays as it is; draft a new edition to change it.",
+    ),
+    "paper.conflict": Meaning(
+        409,
+        "他人已修改了同一段，请对照两份文字后再保存。",
+        "Somebody else has changed the same section; compare both texts and save again.",
+    ),
+    "paper.same_person": Meaning(
+        409,
+        "签发人就是起草人，通常应由另一人签发。确需本人签发，请再次确认。",
+        "Who drafted it usually does not issue it. Confirm once more if you must.",
+    ),
+    "paper.replaced": Meaning(
+        409,
+        "被更正的公文已有更新的版本，请在新版本上更正。",
+        "A later edition of that paper has been issued already; amend that one.",
+    ),
+    "mark.unknown": Meaning(404, "没有这条标记，或已撤回。", "There is no such mark, or it was retracted."),
     "booking.over": Meaning(
         409,
         "该会议已开始或已取消，不能再更改。",

@@ -170,6 +170,7 @@ class Gateway:
             hub.checking.list,
             hub.waitlists,
             hub.hooks.list,
+            hub.press.list,
             hub.sessions.summaries,
         )
         for push in (push for one in lists for push in one.first(line.actor)):

@@ -7,6 +7,7 @@ import msgspec
 from hub.domain.deadline import Deadline, EventLevel
 from hub.domain.item import Attachment
 from hub.domain.kindparts import BoardKind, Reach
+from hub.domain.mark import MarkKind
 from hub.domain.track import Extension, Progress
 from hub.domain.workspace import Casualties, Header, HeaderChanges, IncidentCategory, Status
 from signaling.messages import Push, Request, Result, Wish
@@ -85,6 +86,22 @@ class IncidentBoard(Wish, frozen=True, kw_only=True):
     stream: str
     kind: BoardKind
     title: str
+
+
+class IncidentMark(Wish, frozen=True, kw_only=True):
+    """漏报, 瞒报 or 谎报 of a unit; the duty office alone hears of it. ``mark_id`` is the page's."""
+
+    stream: str
+    mark_id: str
+    seat: str
+    mark: MarkKind
+    reason: str
+
+
+class IncidentRetractMark(Wish, frozen=True, kw_only=True):
+    stream: str
+    mark_id: str
+    reason: str
 
 
 class IncidentNote(Wish, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from signaling import incident_vocabulary as incident
 from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
 from signaling import outside_vocabulary as outside
+from signaling import paper_vocabulary as paper
 from signaling import spotcheck_vocabulary as spotcheck
 from signaling import todo_vocabulary as todo
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
@@ -337,6 +338,8 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("incident.remove_unit", incident.IncidentRemoveUnit, Done),
     Wire("incident.board", incident.IncidentBoard, Done),
     Wire("incident.note", incident.IncidentNote, Done),
+    Wire("incident.mark", incident.IncidentMark, Done),
+    Wire("incident.retract_mark", incident.IncidentRetractMark, Done),
     Wire("item.add", incident.ItemAdd, Done),
     Wire("item.edit", incident.ItemEdit, Done),
     Wire("item.move", incident.ItemMove, Done),
@@ -378,6 +381,14 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("booking.reply", booking.BookingReply, Done),
     Wire("booking.test", booking.BookingTest, Done),
     Wire("booking.start", booking.BookingStart, Started),
+    Wire("paper.draft", paper.PaperDraft, Done),
+    Wire("paper.edit", paper.PaperEdit, Done),
+    Wire("paper.submit", paper.PaperSubmit, Done),
+    Wire("paper.approve", paper.PaperApprove, Done),
+    Wire("paper.return", paper.PaperReturn, Done),
+    Wire("paper.issue", paper.PaperIssue, Done),
+    Wire("paper.push", paper.PaperPush, Done),
+    Wire("paper.read", paper.PaperReadWish, paper.PaperShown),
     Wire("check.publish", media.CheckPublish, media.MediaAnswer),
     Wire("check.subscribe", media.CheckSubscribe, media.MediaAnswer),
 )
@@ -403,6 +414,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("hooks", hook.Hooks),
     Wire("inbox", incident.Inbox),
     Wire("todos", todo.Todos),
+    Wire("papers", paper.Papers),
     Wire("touching", incident.Touching),
     Wire("notice", Notice),
 )

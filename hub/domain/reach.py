@@ -28,6 +28,7 @@ from hub.domain.item import (
 )
 from hub.domain.kindparts import Reach, Writer
 from hub.domain.kinds import KINDS, fields_of
+from hub.domain.mark import Marked, MarkRetracted
 from hub.domain.track import TracksDelivered, TracksEscalated, TracksUrged
 from hub.domain.workspace import EntryNoted, Nature, Workspace, WorkspaceExported
 
@@ -107,7 +108,7 @@ def workspace_for(state: Workspace, by: Actor) -> Workspace:
     if sees_all(by):
         return state
     shown = {key: item_for(state, item, by) for key, item in state.items.items() if sees(state, item, by)}
-    return replace(state, items=shown)
+    return replace(state, items=shown, marks={})
 
 
 # --- one event ----------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ def view(before: Workspace, after: Workspace, recorded: Recorded[Any], by: Actor
     if sees_all(by):
         return recorded
     event = recorded.event
-    if isinstance(event, EntryNoted | WorkspaceExported):
+    if isinstance(event, EntryNoted | WorkspaceExported | Marked | MarkRetracted):  # N11
         return withheld(recorded)
     item_id = getattr(event, "item_id", None)
     if item_id is None:

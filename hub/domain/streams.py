@@ -14,6 +14,8 @@ from hub.domain import (
     hook_rules,
     organisation,
     organisation_rules,
+    paper,
+    paper_rules,
     recording,
     session,
     session_rules,
@@ -36,6 +38,7 @@ DomainEvent = (
     | wall.WallEvent
     | spotcheck.SpotCheckEvent
     | booking.BookingEvent
+    | paper.PaperEvent
 )
 """What a page may be told of."""
 
@@ -50,6 +53,7 @@ PageState = (
     | wall.Wall
     | spotcheck.SpotCheck
     | booking.Booking
+    | paper.Paper
 )
 State = PageState | hook.Hook
 
@@ -74,6 +78,7 @@ RULES: dict[str, Rules] = {
     "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
     "hook": Rules(hook.Hook(), hook_rules.decide, hook_rules.apply),
     "booking": Rules(booking.Booking(), booking_rules.decide, booking_rules.apply),
+    "paper": Rules(paper.Paper(), paper_rules.decide, paper_rules.apply),
 }
 
 _decoder = msgspec.json.Decoder(LogEvent)

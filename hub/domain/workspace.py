@@ -14,6 +14,7 @@ from hub.domain.deadline import DEFAULT, ClockName, Deadline, EventLevel, Profil
 from hub.domain.event import Actor, Command, Event
 from hub.domain.item import AddItem, Item, ItemEvent, ViewEvent
 from hub.domain.kindparts import BoardKind
+from hub.domain.mark import Mark, MarkEvent
 from hub.domain.track import TrackEvent, Unit
 
 TITLE_MAX = 80
@@ -151,6 +152,7 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag
     first_reported_ms: int | None = None
     deadlines: dict[str, Deadline] = {}
     sessions: list[SessionLink] = []
+    marks: dict[str, Mark] = {}
     version: int = 1
     fields_at: dict[str, int] = {}
 
@@ -375,6 +377,7 @@ WorkspaceEvent = (
     | EntryNoted
     | WorkspaceExported
     | BoardsClosed
+    | MarkEvent
     | ItemEvent
     | TrackEvent
     | ViewEvent

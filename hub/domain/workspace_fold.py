@@ -27,6 +27,7 @@ from hub.domain.item import (
     Voided,
     Withheld,
 )
+from hub.domain.mark import Mark, Marked, MarkRetracted
 from hub.domain.track import (
     Extension,
     ExtensionAnswered,
@@ -108,6 +109,11 @@ def apply(state: Workspace, recorded: Recorded[WorkspaceEvent]) -> Workspace:
             return replace(state, sessions=[*state.sessions, link])
         case BoardsClosed():
             return replace(state, closed_ms=at_ms)
+        case Marked():
+            return _marked(state, event, actor, at_ms)
+        case MarkRetracted(mark_id=mark_id, reason=reason):
+            back = replace(state.marks[mark_id], retracted=reason, retracted_by=actor, retracted_ms=at_ms)
+            return replace(state, marks={**state.marks, mark_id: back})
         case EntryNoted() | WorkspaceExported() | Withheld():
             return state
         case ItemShown(item=item):
@@ -147,6 +153,18 @@ def _with_board(state: Workspace, event: BoardOpened, at_ms: int) -> Workspace:
         state = replace(state, workspace_id=event.board_id, session_id=event.session_id, opened_ms=at_ms)
     board = Board(board_id=event.board_id, kind=event.kind, title=event.title, opened_ms=at_ms)
     return replace(state, boards={**state.boards, board.board_id: board})
+
+
+def _marked(state: Workspace, event: Marked, actor: Actor, at_ms: int) -> Workspace:
+    mark = Mark(
+        mark_id=event.mark_id,
+        unit=event.unit,
+        mark=event.mark,
+        reason=event.reason,
+        actor=actor,
+        at_ms=at_ms,
+    )
+    return replace(state, marks={**state.marks, mark.mark_id: mark})
 
 
 def _added(state: Workspace, event: ItemAdded, actor: Actor, at_ms: int) -> Workspace:

@@ -24,6 +24,7 @@ from hub.domain.item import (
     VoidItem,
 )
 from hub.domain.item_rules import is_officer
+from hub.domain.mark import Marked, MarkRetracted, MarkUnit, RetractMark
 from hub.domain.reach import may_follow, sees
 from hub.domain.report_rules import check_deadlines, first_deadlines
 from hub.domain.track import (
@@ -79,6 +80,7 @@ from hub.ids import is_id
 UNITS_MAX = 300
 BOARDS_MAX = 30
 CASUALTIES_MAX = 1_000
+MARKS_MAX = 500
 COUNT_MAX = 10_000_000
 _RESPONSES = ("", "I", "II", "III", "IV")
 
@@ -310,6 +312,35 @@ def _export(state: Workspace, wish: NoteExport, by: Actor, now_ms: int) -> list[
     return [WorkspaceExported(what=wish.what, key=wish.key, form=wish.form)]
 
 
+# --- 漏报, 瞒报, 谎报 --------------------------------------------------------------------------------
+
+
+def _mark(state: Workspace, wish: MarkUnit, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
+    """N11: by the office, with the reason; also when the incident is over."""
+    _check_office(by)
+    if not is_id(wish.mark_id) or wish.mark_id in state.marks:
+        raise Refusal("bad_request", field="mark_id")
+    if len(state.marks) >= MARKS_MAX:
+        raise Refusal("board.full", max=MARKS_MAX)
+    reason = _reason(wish.reason, wish.mark)
+    return [Marked(mark_id=wish.mark_id, unit=wish.unit, mark=wish.mark, reason=reason)]
+
+
+def _retract(state: Workspace, wish: RetractMark, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
+    _check_office(by)
+    mark = state.marks.get(wish.mark_id)
+    if mark is None or mark.retracted is not None:
+        raise Refusal("mark.unknown", mark_id=wish.mark_id)
+    return [MarkRetracted(mark_id=wish.mark_id, reason=_reason(wish.reason, "retract"))]
+
+
+def _reason(text: str, move: str) -> str:
+    reason = checked_line("reason", text)
+    if not reason:
+        raise Refusal("board.needs_reason", move=move)
+    return reason
+
+
 def _check_clock(state: Workspace, wish: CheckDeadlines, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
     if by.role is not Role.HUB:
         raise Refusal("forbidden")
@@ -347,6 +378,8 @@ _RULES: dict[type[Command], _Rule] = {
     NoteExport: _export,
     CheckDeadlines: _check_clock,
     CloseBoards: _close,
+    MarkUnit: _mark,
+    RetractMark: _retract,
     AddItem: adding_rules.add,
     EditItem: _without_now(item_rules.edit),
     MoveItem: _without_now(item_rules.reorder),
@@ -367,5 +400,14 @@ _RULES: dict[type[Command], _Rule] = {
     AnswerExtension: _without_now(track_rules.answer_extension),
 }
 
-_AFTER_THE_END = (ChangeStatus, NoteEntry, NoteExport, CloseBoards, MarkDelivered, LinkSession)
+_AFTER_THE_END = (
+    ChangeStatus,
+    NoteEntry,
+    NoteExport,
+    CloseBoards,
+    MarkDelivered,
+    LinkSession,
+    MarkUnit,
+    RetractMark,
+)
 """What may still happen to an incident that is closed: opened again, its timeline completed, taken away."""

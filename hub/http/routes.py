@@ -8,7 +8,18 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from hub.http import attachments, exports, guest, login, maps, rollcalls, sessions, spotchecks, workspaces
+from hub.http import (
+    attachments,
+    exports,
+    guest,
+    login,
+    maps,
+    papers,
+    rollcalls,
+    sessions,
+    spotchecks,
+    workspaces,
+)
 from hub.http.auth import actor_of
 from hub.http.bandwidth import Bandwidth
 from hub.http.documents import KINDS
@@ -72,6 +83,8 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", attachment, attachments.download, holder),
         Route("GET", f"{workspace}/timeline", workspaces.timeline, person),
         Route("GET", f"{workspace}/items/{{item}}/history", workspaces.history, person),
+        Route("GET", f"/api/papers/{{paper}}.{{kind:{papers.KINDS}}}", papers.download, person),
+        Route("GET", "/api/papers/{paper}/verify", papers.verify, person),
         Route("GET", "/api/check/down", bandwidth.down, person),
         Route("POST", "/api/check/up", bandwidth.up, person),
         Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside

@@ -7,6 +7,9 @@ from collections.abc import Collection
 from hub.domain import organisation
 from hub.domain.booking import Booking
 from hub.domain.event import OUTSIDE, Actor, Role
+from hub.domain.paper import Paper
+from hub.domain.paper import stream_of as paper_stream
+from hub.domain.paper_seal import sees as sees_paper
 from hub.domain.permissions import may_follow_session
 from hub.domain.reach import may_follow
 from hub.domain.recording import Recording
@@ -74,6 +77,14 @@ async def check_spotcheck(streams: Streams, check_id: str, by: Actor) -> SpotChe
     return state
 
 
+async def check_paper(streams: Streams, paper_id: str, by: Actor) -> Paper:
+    """N1: refuses with ``paper.unknown``, also where ``by`` is not to know of it."""
+    state, _ = await streams.state(paper_stream(paper_id))
+    if not isinstance(state, Paper) or not sees_paper(state, by):
+        raise Refusal("paper.unknown")
+    return state
+
+
 async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
     """Refuses unless ``by`` may see everything in ``stream``, now and later.
 
@@ -100,5 +111,9 @@ async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
             state, _ = await streams.state(stream)
             if by.role is not Role.OFFICER or not isinstance(state, Booking) or not state.planned_ms:
                 raise Refusal("booking.unknown")
+        case "paper":  # N1: everybody else reads what is issued, and does not see it being written
+            if by.role is not Role.OFFICER:
+                raise Refusal("paper.unknown")
+            await check_paper(streams, key, by)
         case _:
             raise Refusal("not_found")

@@ -17,6 +17,7 @@ from signaling.handlers import (
     media,
     organisation,
     outside,
+    paper,
     session,
     spotcheck,
 )
@@ -50,6 +51,7 @@ HANDLERS: dict[str, Handler] = {
     **hook.HANDLERS,
     **incident.HANDLERS,
     **item.HANDLERS,
+    **paper.HANDLERS,
     "media.publish": media.publish,
     "media.subscribe": media.subscribe,
     "media.restart": media.restart,

@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.domain import workspace
 from hub.domain.event import Command
+from hub.domain.mark import MarkUnit, RetractMark
 from hub.live.boards import edit, units_of
 from signaling import incident_vocabulary as wire
 from signaling.connection import Line
@@ -63,6 +64,17 @@ async def note(hub: Services, line: Line, request: wire.IncidentNote) -> Done:
     return await _edit(hub, line, request, command)
 
 
+async def mark(hub: Services, line: Line, request: wire.IncidentMark) -> Done:
+    (unit,) = await units_of(hub.streams, [request.seat])
+    command = MarkUnit(mark_id=request.mark_id, unit=unit, mark=request.mark, reason=request.reason)
+    return await _edit(hub, line, request, command)
+
+
+async def retract_mark(hub: Services, line: Line, request: wire.IncidentRetractMark) -> Done:
+    command = RetractMark(mark_id=request.mark_id, reason=request.reason)
+    return await _edit(hub, line, request, command)
+
+
 HANDLERS: dict[str, Callable[[Services, Line, Any], Awaitable[Result]]] = {
     "incident.open": open_incident,
     "incident.edit": change,
@@ -73,4 +85,6 @@ HANDLERS: dict[str, Callable[[Services, Line, Any], Awaitable[Result]]] = {
     "incident.remove_unit": remove_unit,
     "incident.board": open_board,
     "incident.note": note,
+    "incident.mark": mark,
+    "incident.retract_mark": retract_mark,
 }

@@ -12,6 +12,7 @@ from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane
+from hub.live.papers import Press
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
@@ -39,4 +40,5 @@ class Services:
     touches: Touches
     waitlists: WaitLists
     hooks: Hooks
+    press: Press
     attachments: Attachments

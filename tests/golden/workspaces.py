@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from hub.domain import item, track, workspace
+from hub.domain import item, mark, track, workspace
 from hub.domain.deadline import HENAN, EventLevel
 from hub.domain.event import HUB, Actor, Recorded
 from hub.domain.kindparts import BoardKind, Reach
@@ -82,6 +82,13 @@ def an_incident() -> Stream:
             *_the_situation(),
             *_an_instruction(soon_ms),
             *_a_hazard(),
+            (
+                mark.MarkUnit(
+                    mark_id="k-1", unit=unit(STRANGER), mark=mark.MarkKind.MISSED, reason="媒体先于报告"
+                ),
+                OFFICER,
+            ),
+            (mark.RetractMark(mark_id="k-1", reason="已电话报告"), OFFICER),
             (workspace.ChangeStatus(status=Status.CLOSED, reason="险情解除"), OFFICER),
         ]
     )

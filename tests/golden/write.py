@@ -25,7 +25,7 @@ from hub.domain import (
 )
 from hub.domain.event import HUB, Actor, Command, Role
 from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, EditSeat, Level, Seat
-from tests.golden import workspaces
+from tests.golden import papers, workspaces
 from tests.support.factories import (
     BACKUP,
     KAIFENG,
@@ -385,6 +385,8 @@ GOLDEN: dict[str, Callable[[], Stream]] = {
     "spotcheck": a_spotcheck,
     "booking": a_booking,
     "booking-cancelled": a_cancelled_booking,
+    "paper": papers.a_paper,
+    "paper-edition": papers.a_later_edition,
 }
 
 

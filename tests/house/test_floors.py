@@ -31,6 +31,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.organisation_vocabulary", 2),
     ("signaling.outside_vocabulary", 2),
     ("signaling.booking_vocabulary", 2),
+    ("signaling.paper_vocabulary", 2),
     ("signaling.spotcheck_vocabulary", 2),
     ("signaling.incident_vocabulary", 2),
     ("signaling.todo_vocabulary", 2),

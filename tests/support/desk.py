@@ -23,6 +23,7 @@ from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
+from hub.live.papers import Press, Rubric
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
@@ -136,6 +137,7 @@ class Desk:
         self.sessions: Sessions
         self.checking: Checking
         self.planner: Planner
+        self.press: Press
         self.presence: Presence
         self.attention: Attention
         self.media: MediaPlane
@@ -166,12 +168,15 @@ class Desk:
         self.outbound = Outbound()
         self.hooks = Hooks(self.clock, self.log, self.streams, self.delivery, b"k" * 32, self.outbound.post)
         await self.hooks.start()
+        self.press = Press(self.clock, self.streams, self.log, self.delivery, Rubric("内部"))
+        await self.press.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
         self.guests.close()
         self.walls.close()
         await self.attention.close()
+        await self.press.close()
         await self.planner.close()
         await self.hooks.close()
         await self.outbound.close()
@@ -224,6 +229,7 @@ class Desk:
             Touches(self.clock, self.streams, self.delivery),
             self.attention.lists,
             self.hooks,
+            self.press,
             attachments(self.clock, self.streams, Path("unused")),
         )
 

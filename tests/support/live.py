@@ -32,6 +32,7 @@ from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
+from hub.live.papers import Press
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
@@ -72,6 +73,7 @@ class LiveHub:
         self.walls: Walls
         self.checking: Checking
         self.planner: Planner
+        self.press: Press
         self.gateway: Gateway
         self.server: TestServer
         self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
@@ -92,6 +94,8 @@ class LiveHub:
         await self.planner.start()
         self.attention = Attention(self.clock, self.streams, self.delivery)
         await self.attention.start()
+        self.press = Press(self.clock, self.streams, self.log, self.delivery)
+        await self.press.start()
         self.checks = Checks(self.clock, self.media)
         seal = Seal(_KEY)
         summaries, chores = self.sessions.summaries, self.sessions.chores
@@ -117,6 +121,7 @@ class LiveHub:
             Touches(self.clock, self.streams, self.delivery),
             self.attention.lists,
             self.hooks,
+            self.press,
             attachments(self.clock, self.streams, self.data),
         )
         auth = Auth(
@@ -141,6 +146,7 @@ class LiveHub:
         self.guests.close()
         self.walls.close()
         await self.attention.close()
+        await self.press.close()
         await self.planner.close()
         await self.hooks.close()
         await self.outbound.close()

@@ -4,8 +4,9 @@ import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signal
 import { hear, nothingYet, replace, since, type Cursor } from "../link/follow";
 import { problemOf } from "../link/problem";
 import { line, on, request } from "../link/socket";
-import type { Organisation, Problem, Recorded, Recording, Session, SpotCheck, Workspace } from "../types/wire";
+import type { Organisation, Paper, Problem, Recorded, Recording, Session, SpotCheck, Workspace } from "../types/wire";
 import * as organisation from "./organisation";
+import * as paper from "./paper";
 import * as recording from "./recording";
 import * as session from "./session";
 import * as spotcheck from "./spotcheck";
@@ -51,6 +52,7 @@ export const sessionState = (id: string): ReadonlySignal<Followed<Session>> => s
 export const workspaceState = (stream: string): ReadonlySignal<Followed<Workspace>> => signalOf(stream);
 export const recordingState = (id: string): ReadonlySignal<Followed<Recording>> =>
   signalOf(recording.streamOf(id));
+export const paperState = (id: string): ReadonlySignal<Followed<Paper>> => signalOf(paper.streamOf(id));
 export const spotCheckState = (id: string): ReadonlySignal<Followed<SpotCheck>> => signalOf(spotcheck.streamOf(id));
 
 /** Follows a stream until the returned function is called; several holders share one subscription. */

@@ -1,14 +1,15 @@
 /** Which kind of stream follows which rules: the page's half of hub/domain/streams.py. Pure. */
-import type { Booking, Organisation, Recorded, Recording, Session, SpotCheck, Wall, Workspace } from "../types/wire";
+import type { Booking, Organisation, Paper, Recorded, Recording, Session, SpotCheck, Wall, Workspace } from "../types/wire";
 import * as booking from "./booking";
 import * as organisation from "./organisation";
+import * as paper from "./paper";
 import * as recording from "./recording";
 import * as session from "./session";
 import * as spotcheck from "./spotcheck";
 import * as wall from "./wall";
 import * as workspace from "./workspace";
 
-export type State = Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking;
+export type State = Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking | Paper;
 
 export interface Rules {
   readonly initial: () => State;
@@ -28,6 +29,7 @@ const RULES: Record<string, Rules> = {
   recording: rules(recording.initial, recording.apply),
   wall: rules(wall.initial, wall.apply),
   booking: rules(booking.initial, booking.apply),
+  paper: rules(paper.initial, paper.apply),
   spotcheck: rules(spotcheck.initial, spotcheck.apply),
 };
 

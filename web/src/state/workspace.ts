@@ -55,6 +55,7 @@ export function initial(): Workspace {
     first_reported_ms: null,
     deadlines: {},
     sessions: [],
+    marks: {},
     version: 1,
     fields_at: {},
   };
@@ -128,6 +129,17 @@ export function apply(state: Workspace, recorded: Recorded): Workspace {
     }
     case "workspace.first_reported":
       return { ...state, first_reported_ms: at_ms };
+    case "workspace.marked": {
+      const { type: _, ...named } = event;
+      const mark = { ...named, actor, at_ms, retracted: null, retracted_by: null, retracted_ms: null };
+      return { ...state, marks: { ...state.marks, [mark.mark_id]: mark } };
+    }
+    case "workspace.mark_retracted": {
+      const known = state.marks[event.mark_id];
+      if (known === undefined) return state;
+      const back = { ...known, retracted: event.reason, retracted_by: actor, retracted_ms: at_ms };
+      return { ...state, marks: { ...state.marks, [event.mark_id]: back } };
+    }
     case "workspace.session_linked": {
       const { session_id, title } = event;
       return { ...state, sessions: [...state.sessions, { session_id, title, at_ms }] };

@@ -616,6 +616,26 @@ export interface IncidentNote {
   text: string;
 }
 
+/** 漏报, 瞒报 or 谎报 of a unit; the duty office alone hears of it. `mark_id` is the page's. */
+export interface IncidentMark {
+  op: string;
+  stream: string;
+  mark_id: string;
+  seat: string;
+  mark: MarkKind;
+  reason: string;
+}
+
+/** 漏报 · 瞒报 · 谎报 */
+export type MarkKind = "missed" | "concealed" | "falsified";
+
+export interface IncidentRetractMark {
+  op: string;
+  stream: string;
+  mark_id: string;
+  reason: string;
+}
+
 /** Add an item at the end of a board. `item_id` is made by the page.
  * 
  * `units` (seat ids) are asked for something and get a track each; `shared` only see it. `reach` None:
@@ -1028,6 +1048,229 @@ export interface BookingStart {
   booking_id: string;
 }
 
+/** 起草 from the log. `paper_id` is made by the page.
+ * 
+ * A 快报 is of an `incident` (its stream), a 值班报告 of one or of a time, a 通报 of a time. With
+ * `replaces` it is a later edition of that issued paper and begins as that one stands; the rest is then
+ * not looked at. */
+export interface PaperDraft {
+  op: string;
+  paper_id: string;
+  kind: PaperKind;
+  from_ms?: number | null;
+  to_ms?: number | null;
+  incident?: string | null;
+  replaces?: string | null;
+}
+
+/** 值班报告 · 值班工作通报 · 快报 */
+export type PaperKind = "duty_report" | "duty_circular" | "brief";
+
+/** As `hub.domain.paper.EditPaper`: what is None or not named stays. */
+export interface PaperEdit {
+  op: string;
+  paper_id: string;
+  base_version: number;
+  title?: string | null;
+  sections?: SectionText[];
+  order?: string[] | null;
+}
+
+/** A section as it is written now; `grid` False leaves its table out. */
+export interface SectionText {
+  section_id: string;
+  title: string;
+  text: string;
+  grid: boolean;
+}
+
+/** 送审. */
+export interface PaperSubmit {
+  op: string;
+  paper_id: string;
+}
+
+/** 审核通过. */
+export interface PaperApprove {
+  op: string;
+  paper_id: string;
+}
+
+/** 退回. */
+export interface PaperReturn {
+  op: string;
+  paper_id: string;
+  reason: string;
+}
+
+/** 签发. Refused with `paper.same_person` where who drafted it issues it, until `alone` says so. */
+export interface PaperIssue {
+  op: string;
+  paper_id: string;
+  alone?: boolean;
+}
+
+/** 推送 to these seats. */
+export interface PaperPush {
+  op: string;
+  paper_id: string;
+  seats: string[];
+}
+
+/** Read a paper that is issued; the first time of a seat is in the log. */
+export interface PaperReadWish {
+  op: string;
+  paper_id: string;
+}
+
+/** The paper as this page may see it. */
+export interface PaperShown {
+  paper: Paper;
+}
+
+/** State of a stream `paper:{id}`.
+ * 
+ * `year` and `number` are given when it is issued (N6); `edition` counts from 1, later ones replace
+ * earlier ones under the same number (N8). `same_person`: who drafted it has issued it (N5). */
+export interface Paper {
+  noun: "paper";
+  paper_id: string;
+  kind: PaperKind;
+  title: string;
+  period: PaperPeriod | null;
+  about: Subject | null;
+  exercise: boolean;
+  classification: string;
+  office: string;
+  office_name: string;
+  sections: PaperSection[];
+  sources: PaperSource[];
+  basis: Basis[];
+  state: PaperState;
+  since_ms: number;
+  reason: string;
+  version: number;
+  fields_at: Record<string, number>;
+  edited_by: Actor | null;
+  edited_ms: number | null;
+  drafted_by: Actor | null;
+  drafted_ms: number;
+  reviewed: Signer | null;
+  issued: Signer | null;
+  same_person: boolean;
+  year: number | null;
+  number: number | null;
+  edition: number;
+  replaces: Edition | null;
+  replaced_by: Edition | null;
+  algorithm: string;
+  digest: string;
+  pushed: Record<string, Pushed>;
+  steps: PaperStep[];
+}
+
+/** From the first millisecond to the last, the end not included. */
+export interface PaperPeriod {
+  from_ms: number;
+  to_ms: number;
+}
+
+/** The incident that a paper is about, as it was called then. */
+export interface Subject {
+  stream: string;
+  number: string;
+  title: string;
+}
+
+/** `text`: one paragraph a line; ［3］ and ［3-5、9］ in it name sources. */
+export interface PaperSection {
+  section_id: string;
+  title: string;
+  text: string;
+  grid: PaperGrid | null;
+}
+
+/** A table as it was counted; it is left out or taken whole, never rewritten. */
+export interface PaperGrid {
+  head: string[];
+  rows: PaperCell[][];
+}
+
+/** One figure of a table, and the records that it counts. */
+export interface PaperCell {
+  text: string;
+  sources: number[];
+}
+
+/** One record that a figure or a line comes from. `key`: what the text names it by, ［12］.
+ * 
+ * `record`: the item, the recording, the roll call, the row of the check, as `kind` says. `seq`: the
+ * event of `stream` that put it there. `label` says what it is, not what stands in it. */
+export interface PaperSource {
+  key: number;
+  kind: SourceKind;
+  stream: string;
+  record: string;
+  seq: number;
+  label: string;
+}
+
+/** 事件专题 · 条目 · 伤亡记录 · 大事记 · 标记 · 会商 · 点名 · 抽查 */
+export type SourceKind = "incident" | "item" | "casualties" | "entry" | "mark" | "session" | "rollcall" | "check";
+
+/** A stream that was read for the draft, up to this event; the same ones give the same draft (N2). */
+export interface Basis {
+  stream: string;
+  seq: number;
+}
+
+/** 草稿 · 审核 · 退回 · 已签发 · 已推送 */
+export type PaperState = "draft" | "review" | "returned" | "issued" | "pushed";
+
+/** Who did it: the account, the person behind it and the office's seat as it was named then. */
+export interface Actor {
+  account: string;
+  person: string;
+  role: Role;
+  seat: string | null;
+  seat_name: string | null;
+}
+
+/** The four kinds of people, those that are let in without an account, and the hub itself. */
+export type Role = "officer" | "seat" | "reviewer" | "admin" | "guest" | "wall" | "hub";
+
+/** Who took a step, as it stands on paper. */
+export interface Signer {
+  person: string;
+  seat_name: string;
+  at_ms: number;
+}
+
+/** An issued paper that another one replaces, or is replaced by. */
+export interface Edition {
+  paper_id: string;
+  edition: number;
+  digest: string;
+}
+
+/** 推送: to which seat, since when, and when somebody there first read it. */
+export interface Pushed {
+  seat: string;
+  name: string;
+  short_name: string;
+  at_ms: number;
+  read_ms: number | null;
+  person: string | null;
+}
+
+/** One step of its way, with the reason where it needs one. */
+export interface PaperStep {
+  verb: string;
+  actor: Actor;
+  at_ms: number;
+  reason: string;
+}
+
 /** Offer the sending half of a self-check: a loop that nobody else sees, over `via` alone. */
 export interface CheckPublish {
   sdp: string;
@@ -1053,18 +1296,6 @@ export interface Welcome {
   classification: string;
   relayed: boolean;
 }
-
-/** Who did it: the account, the person behind it and the office's seat as it was named then. */
-export interface Actor {
-  account: string;
-  person: string;
-  role: Role;
-  seat: string | null;
-  seat_name: string | null;
-}
-
-/** The four kinds of people, those that are let in without an account, and the hub itself. */
-export type Role = "officer" | "seat" | "reviewer" | "admin" | "guest" | "wall" | "hub";
 
 /** Events of one followed stream, in order and without holes. */
 export interface Events {
@@ -1673,6 +1904,20 @@ export interface BoardsClosed {
   type: "board.closed";
 }
 
+export interface Marked {
+  type: "workspace.marked";
+  mark_id: string;
+  unit: Unit;
+  mark: MarkKind;
+  reason: string;
+}
+
+export interface MarkRetracted {
+  type: "workspace.mark_retracted";
+  mark_id: string;
+  reason: string;
+}
+
 /** With what is stamped when it is added: `state`, `reach`, `number` (续报 n), time and lateness. */
 export interface ItemAdded {
   type: "item.added";
@@ -2173,13 +2418,80 @@ export interface BookingStarted {
   session_id: string;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted;
+export interface PaperDrafted {
+  type: "paper.drafted";
+  paper_id: string;
+  kind: PaperKind;
+  period: PaperPeriod | null;
+  draft: Drafted;
+  classification: string;
+  replaces: Edition | null;
+}
+
+/** What the hub has made of the log. */
+export interface Drafted {
+  title: string;
+  sections: PaperSection[];
+  sources: PaperSource[];
+  basis: Basis[];
+  about: Subject | null;
+  exercise: boolean;
+}
+
+/** `sections`: those that were written anew, whole; `order`: where it has changed. */
+export interface PaperEdited {
+  type: "paper.edited";
+  version: number;
+  title: string | null;
+  sections: SectionText[];
+  order: string[] | null;
+}
+
+export interface PaperSubmitted {
+  type: "paper.submitted";
+}
+
+export interface PaperApproved {
+  type: "paper.approved";
+}
+
+export interface PaperReturned {
+  type: "paper.returned";
+  reason: string;
+}
+
+export interface PaperIssued {
+  type: "paper.issued";
+  year: number;
+  number: number;
+  edition: number;
+  same_person: boolean;
+  algorithm: string;
+  digest: string;
+}
+
+export interface PaperPushed {
+  type: "paper.pushed";
+  seats: Pushed[];
+}
+
+export interface PaperRead {
+  type: "paper.read";
+  seat: string;
+}
+
+export interface PaperReplaced {
+  type: "paper.replaced";
+  by: Edition;
+}
+
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
   stream: string;
   seq: number;
-  state: Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking;
+  state: Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking | Paper;
 }
 
 /** State of the stream `organisation`. */
@@ -2410,6 +2722,7 @@ export interface Workspace {
   first_reported_ms: number | null;
   deadlines: Record<string, Deadline>;
   sessions: SessionLink[];
+  marks: Record<string, Mark>;
   version: number;
   fields_at: Record<string, number>;
 }
@@ -2431,6 +2744,19 @@ export interface SessionLink {
   session_id: string;
   title: string;
   at_ms: number;
+}
+
+/** By whom, when and why; a mark that is taken back stays, with the reason of that. */
+export interface Mark {
+  mark_id: string;
+  unit: Unit;
+  mark: MarkKind;
+  reason: string;
+  actor: Actor;
+  at_ms: number;
+  retracted: string | null;
+  retracted_by: Actor | null;
+  retracted_ms: number | null;
 }
 
 /** State of a stream `recording:{id}`. */
@@ -2904,6 +3230,36 @@ export interface PhoneRow {
   phoned: Phoned[];
 }
 
+/** Papers, newest first: all for officers, what is issued for reviewers, for a seat what it was sent. */
+export interface Papers {
+  papers: PaperSummary[];
+}
+
+/** One paper on the list. `since_ms`: since when it is in its state.
+ * 
+ * `pushed` and `read` count seats, for officers; `read_ms` is when this page's seat read it. */
+export interface PaperSummary {
+  paper_id: string;
+  kind: PaperKind;
+  title: string;
+  number: string;
+  edition: number;
+  state: PaperState;
+  since_ms: number;
+  drafted_ms: number;
+  drafted_by: string;
+  issued_ms: number | null;
+  issued_by: string;
+  exercise: boolean;
+  digest: string;
+  algorithm: string;
+  replaces: string | null;
+  replaced_by: string | null;
+  pushed: number;
+  read: number;
+  read_ms: number | null;
+}
+
 /** Who touches these items now; of items not named nothing has changed, or with `full` nobody does. */
 export interface Touching {
   stream: string;
@@ -3195,6 +3551,8 @@ export interface Requests {
   "incident.remove_unit": { body: IncidentRemoveUnit; result: Done };
   "incident.board": { body: IncidentBoard; result: Done };
   "incident.note": { body: IncidentNote; result: Done };
+  "incident.mark": { body: IncidentMark; result: Done };
+  "incident.retract_mark": { body: IncidentRetractMark; result: Done };
   "item.add": { body: ItemAdd; result: Done };
   "item.edit": { body: ItemEdit; result: Done };
   "item.move": { body: ItemMove; result: Done };
@@ -3236,6 +3594,14 @@ export interface Requests {
   "booking.reply": { body: BookingReply; result: Done };
   "booking.test": { body: BookingTest; result: Done };
   "booking.start": { body: BookingStart; result: Started };
+  "paper.draft": { body: PaperDraft; result: Done };
+  "paper.edit": { body: PaperEdit; result: Done };
+  "paper.submit": { body: PaperSubmit; result: Done };
+  "paper.approve": { body: PaperApprove; result: Done };
+  "paper.return": { body: PaperReturn; result: Done };
+  "paper.issue": { body: PaperIssue; result: Done };
+  "paper.push": { body: PaperPush; result: Done };
+  "paper.read": { body: PaperReadWish; result: PaperShown };
   "check.publish": { body: CheckPublish; result: MediaAnswer };
   "check.subscribe": { body: CheckSubscribe; result: MediaAnswer };
 }
@@ -3261,6 +3627,7 @@ export interface Pushes {
   "hooks": Hooks;
   "inbox": Inbox;
   "todos": Todos;
+  "papers": Papers;
   "touching": Touching;
   "notice": Notice;
 }

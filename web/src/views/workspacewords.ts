@@ -22,6 +22,8 @@ export const WORKSPACE_PLAIN: Record<WorkspaceType, SaidKey> = {
   "workspace.first_reported": "said.first_reported",
   "workspace.session_linked": "said.session_linked",
   "workspace.noted": "said.noted",
+  "workspace.marked": "said.marked",
+  "workspace.mark_retracted": "said.mark_retracted",
   "workspace.exported": "said.exported",
   "board.opened": "said.board_opened",
   "board.closed": "said.board_closed",
@@ -79,6 +81,10 @@ export function workspaceWords(event: WorkspaceEvent, nameOf: (seat: string) => 
     }
     case "workspace.session_linked":
       return say({ title: event.title });
+    case "workspace.marked":
+      return say({ unit: event.unit.short_name, reason: event.reason }, MARKED[event.mark]);
+    case "workspace.mark_retracted":
+      return say({ reason: event.reason });
     case "workspace.noted":
       return say({ text: event.text });
     case "item.added":
@@ -124,6 +130,12 @@ const STATUS = {
   monitoring: "said.status_monitoring",
   closed: "said.status_closed",
   void: "said.status_void",
+} as const;
+
+const MARKED = {
+  missed: "said.marked",
+  concealed: "said.marked_concealed",
+  falsified: "said.marked_falsified",
 } as const;
 
 const MOVED: Readonly<Record<string, SaidKey>> = {
