@@ -16,8 +16,10 @@ import { say, startLanguage, t } from "./ui/i18n";
 import { Boundary, lazy } from "./ui/lazy";
 import { navigate, pathOf, route } from "./ui/router";
 import { toast } from "./ui/toast";
+import { AskedBanner } from "./views/asked";
 import { Reminders } from "./views/bookingparts";
 import { Login } from "./views/login";
+import { OfficeAlarm } from "./views/officealarm";
 import { RoomStrip } from "./views/roomstrip";
 import { homeOf, mayOpen, Shell } from "./views/shell";
 
@@ -32,6 +34,8 @@ const Wall = lazy(async () => (await import("./views/wall")).WallPage);
 const BookingsPage = lazy(async () => (await import("./views/bookings")).BookingsPage);
 const IncidentPage = lazy(async () => (await import("./views/incident")).IncidentPage);
 const OpenIncident = lazy(async () => (await import("./views/incidentopen")).OpenIncident);
+const PhoneList = lazy(async () => (await import("./views/phonelist")).PhoneListPage);
+const Sheet = lazy(async () => (await import("./views/sheet")).SheetPage);
 const SpotChecks = lazy(async () => (await import("./views/spotchecks")).SpotChecks);
 const SpotCheckPage = lazy(async () => (await import("./views/spotcheck")).SpotCheckPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
@@ -56,6 +60,10 @@ function Page(): JSX.Element {
       return <IncidentPage key={at.incidentId} incidentId={at.incidentId} />;
     case "newincident":
       return <OpenIncident key={String(at.byPhone)} byPhone={at.byPhone} />;
+    case "phone":
+      return <PhoneList />;
+    case "sheet":
+      return <Sheet key={at.of} of={at.of} />;
     case "spotchecks":
       return <SpotChecks />;
     case "spotcheck":
@@ -88,6 +96,8 @@ function App(): JSX.Element {
       </Boundary>
       <RoomStrip />
       <Reminders />
+      {me.value !== null && <AskedBanner />}
+      <OfficeAlarm />
       {rings.value.length > 0 && (
         <Boundary of="incoming">
           <Incoming />

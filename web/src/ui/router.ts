@@ -12,6 +12,8 @@ export type Route =
   | { readonly page: "spotcheck"; readonly checkId: string }
   | { readonly page: "incident"; readonly incidentId: string }
   | { readonly page: "newincident"; readonly byPhone: boolean }
+  | { readonly page: "phone" }
+  | { readonly page: "sheet"; readonly of: string }
   | { readonly page: "check" }
   | { readonly page: "admin" }
   | { readonly page: "guest" }
@@ -28,12 +30,13 @@ export function parse(path: string): Route {
     if (first === "spotchecks") return { page: "spotcheck", checkId: id };
     if (first === "incident" && (id === "new" || id === "phone")) return { page: "newincident", byPhone: id === "phone" };
     if (first === "incident") return { page: "incident", incidentId: id };
+    if (first === "sheet" && id.includes("/")) return { page: "sheet", of: id };
     return { page: "lost" };
   }
   if (first === "" || first === "desk") return { page: "desk" };
   if (first === "guest" || first === "wall") return { page: first };
   if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
-  if (first === "spotchecks" || first === "bookings") return { page: first };
+  if (first === "spotchecks" || first === "bookings" || first === "phone") return { page: first };
   return { page: "lost" };
 }
 
@@ -47,6 +50,8 @@ export function pathOf(route: Route): string {
       return `/spotchecks/${encodeURIComponent(route.checkId)}`;
     case "incident":
       return `/incident/${encodeURIComponent(route.incidentId)}`;
+    case "sheet":
+      return `/sheet/${encodeURIComponent(route.of)}`;
     case "newincident":
       return route.byPhone ? "/incident/phone" : "/incident/new";
     case "lost":

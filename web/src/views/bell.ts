@@ -4,6 +4,12 @@ const TONES_HZ = [784, 659] as const;
 const STROKE_S = 0.32;
 const ROUND_MS = 2_000;
 
+/** Something has come that is to be signed for: so many rounds, and silent again by itself. */
+export function chime(rounds: number): void {
+  const bell = new Bell();
+  setTimeout(() => bell.stop(), rounds * ROUND_MS - 100);
+}
+
 export class Bell {
   private readonly context = new AudioContext();
   private readonly timer: ReturnType<typeof setInterval>;

@@ -12,6 +12,7 @@ import { Bell } from "./bell";
 import { Invitations } from "./bookingparts";
 import { Running } from "./desksessions";
 import { IncidentList } from "./incidentlist";
+import { InboxCard } from "./inbox";
 import { NotificationCheck } from "./notification";
 
 /** Long enough to hear one round of the bell. */
@@ -22,6 +23,7 @@ export function Home(): JSX.Element {
   const seat = organisation.value.seats[actor?.seat ?? ""];
   return (
     <div class="home">
+      <InboxCard />
       <section class="card home-state" aria-labelledby="home-title">
         <p class="muted">{t("home.own_venue")}</p>
         <h1 id="home-title">{actor?.seat_name ?? ""}</h1>

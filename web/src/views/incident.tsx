@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { boardsInOrder } from "../state/incident";
 import { hubNow, me } from "../state/store";
+import { wanted } from "../state/wanted";
 import { countsOf, DAILY, streamOf } from "../state/workspace";
 import "../styles/incident.css";
 import "../styles/deskcall.css";
@@ -76,6 +77,13 @@ function Loaded({ stream, ws }: LoadedProps): JSX.Element {
     setLook({ boardId: id, itemId: itemId ?? null });
     setPart("board");
   };
+  const sought = wanted.value;
+  const target = sought?.stream === stream && sought.item_id in ws.items ? sought : null;
+  useEffect(() => {
+    if (target === null) return;
+    wanted.value = null;
+    show(target.board_id, target.item_id);
+  }, [target]);
   const step = (by: number): void => {
     const at = boards.findIndex((board) => board.board_id === boardId);
     const next = boards[(at + by + boards.length) % boards.length];

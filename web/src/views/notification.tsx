@@ -45,13 +45,14 @@ export function NotificationCheck(): JSX.Element {
 
 /** Shows the call while the page is not looked at; a click on it brings the page to the front. */
 export function notifyCall(ring: Ring): () => void {
+  return notify(t("consultation.incoming_calls", { caller: ring.caller }), ring.title, ring.session_id, true);
+}
+
+/** The same for whatever must not wait until somebody looks at the page; `stays` until it is clicked on. */
+export function notify(title: string, body: string, tag: string, stays: boolean): () => void {
   if (now() !== "granted" || (!document.hidden && document.hasFocus())) return () => undefined;
   try {
-    const shown = new Notification(t("consultation.incoming_calls", { caller: ring.caller }), {
-      body: ring.title,
-      tag: ring.session_id,
-      requireInteraction: true,
-    });
+    const shown = new Notification(title, { body, tag, requireInteraction: stays });
     shown.onclick = () => {
       window.focus();
       shown.close();

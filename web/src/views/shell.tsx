@@ -52,6 +52,8 @@ export function mayOpen(role: Role, page: Route["page"]): boolean {
   if (page === "review") return mayOpen(role, "recordings");
   if (page === "spotcheck") return mayOpen(role, "spotchecks");
   if (page === "incident") return role === "officer" || role === "seat" || role === "reviewer";
+  if (page === "phone") return role === "officer";
+  if (page === "sheet") return role === "officer" || role === "reviewer";
   if (page === "newincident") return role === "officer" || role === "seat";
   if (page === "session") return role === "officer" || role === "seat";
   return page === "lost" || page === "login" || PLACES[role].some((place) => place.page === page);
@@ -71,6 +73,8 @@ const TITLES: Record<Route["page"], Key> = {
   spotcheck: "nav.spotchecks",
   incident: "incident.title",
   newincident: "incidents.new",
+  phone: "phone.title",
+  sheet: "sheet.title",
   check: "nav.check",
   admin: "nav.admin",
   guest: "guest.title",
@@ -162,7 +166,7 @@ function leaveHouse(): void {
 function isOn(page: Route["page"]): boolean {
   const now = route.value.page;
   if (now === "spotcheck") return page === "spotchecks";
-  if (now === "incident" || now === "newincident") return page === "desk";
+  if (now === "incident" || now === "newincident" || now === "phone" || now === "sheet") return page === "desk";
   return now === page || (now === "review" && page === "recordings");
 }
 

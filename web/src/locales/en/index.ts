@@ -8,6 +8,7 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { incident } from "./incident";
 import { hook } from "./hook";
+import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
@@ -28,6 +29,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...rollcall,
   ...said,
   ...saidofboards,
+  ...live,
   ...media,
   ...selfcheck,
   ...outside,

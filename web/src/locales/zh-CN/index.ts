@@ -7,6 +7,7 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { incident } from "./incident";
 import { hook } from "./hook";
+import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
 import { review } from "./review";
@@ -29,6 +30,7 @@ export const zh = {
   ...rollcall,
   ...said,
   ...saidofboards,
+  ...live,
   ...media,
   ...selfcheck,
   ...outside,
