@@ -27,13 +27,13 @@ PROGRESS = {
     Progress.RETURNED: "退回补充",
     Progress.CONFIRMED: "已确认",
 }
-_WIDTHS = {FieldType.LONG: 6, FieldType.LINE: 4, FieldType.TIME: 3, FieldType.SEAT: 4}
-_BEFORE = (("序号", 1), ("状态", 2))
+_WIDTHS = {FieldType.LONG: 6, FieldType.LINE: 4, FieldType.TIME: 4, FieldType.SEAT: 4}
+_BEFORE = (("序号", 2), ("状态", 2))
 _BEHIND = (
     ("填报单位", 4),
     ("填报人", 2),
-    ("填报时间", 3),
-    ("最近更新", 3),
+    ("填报时间", 4),
+    ("最近更新", 4),
     ("承办单位进度", 6),
     ("迟报（分钟）", 2),
     ("附件", 3),
@@ -83,6 +83,8 @@ def _width(field: Field) -> int:
 def _value(state: Workspace, kind: BoardKind, item: Item, field: Field) -> Cell:
     value = value_of(kind, item, field.name)
     match field.type:
+        case FieldType.CHOICE if not value:
+            return None
         case FieldType.CHOICE:
             zh = next((choice.zh for choice in field.choices if choice.value == value), value)
             numbered = field.name == "type" and value == "followup" and item.number is not None
@@ -99,21 +101,21 @@ def _value(state: Workspace, kind: BoardKind, item: Item, field: Field) -> Cell:
 # --- 收集整理落实情况 --------------------------------------------------------------------------------
 
 _FEEDBACK = (
-    ("序号", 1),
-    ("指示内容", 8),
+    ("序号", 2),
+    ("指示内容", 10),
     ("批示领导", 3),
-    ("类别", 2),
-    ("下达时间", 3),
-    ("时限", 3),
+    ("类别", 3),
+    ("下达时间", 4),
+    ("时限", 4),
     ("承办单位", 4),
-    ("进度", 2),
-    ("签收时间", 3),
-    ("签收人", 2),
-    ("反馈时间", 3),
-    ("反馈内容", 8),
+    ("进度", 3),
+    ("签收时间", 4),
+    ("签收人", 3),
+    ("反馈时间", 4),
+    ("反馈内容", 10),
     ("超时（分钟）", 2),
-    ("催办次数", 1),
-    ("指示状态", 2),
+    ("催办次数", 2),
+    ("指示状态", 3),
 )
 
 
@@ -178,8 +180,8 @@ def _time(track: UnitTrack, state: Progress) -> Cell:
 # --- 伤亡情况 ---------------------------------------------------------------------------------------
 
 _CASUALTIES = (
-    ("序号", 1),
-    ("截至时间", 3),
+    ("序号", 2),
+    ("截至时间", 4),
     ("来源", 4),
     ("死亡", 1),
     ("失联", 1),
@@ -187,7 +189,7 @@ _CASUALTIES = (
     ("被困", 1),
     ("说明", 6),
     ("登记人", 3),
-    ("登记时间", 3),
+    ("登记时间", 4),
 )
 
 
@@ -215,17 +217,17 @@ def casualties_table(state: Workspace) -> Table:
 # --- 叫应情况 ---------------------------------------------------------------------------------------
 
 _RECEIPTS = (
-    ("序号", 1),
+    ("序号", 2),
     ("单位", 5),
-    ("进度", 2),
-    ("送达时间", 3),
-    ("阅读时间", 3),
-    ("确认时间", 3),
-    ("确认人", 2),
-    ("回复时间", 3),
+    ("进度", 3),
+    ("送达时间", 4),
+    ("阅读时间", 4),
+    ("确认时间", 4),
+    ("确认人", 3),
+    ("回复时间", 4),
     ("回复内容", 8),
     ("电话叫应", 6),
-    ("催办次数", 1),
+    ("催办次数", 2),
 )
 
 

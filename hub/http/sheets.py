@@ -120,7 +120,8 @@ def as_html(table: Table) -> str:
     columns = "".join(f'<col style="width:{width * 100 / whole:.2f}%">' for width in widths)
     head = "".join(f"<th>{escape(table.head[column])}</th>" for column in kept)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(row[column])}</td>" for column in kept) + "</tr>" for row in rows
+        "<tr>" + "".join(_cell(row[column], texts[column]) for column in kept) + "</tr>"
+        for row, texts in zip(table.rows, rows, strict=True)
     )
     facts = "".join(f"<p>{escape(fact)}</p>" for fact in table.facts)
     empty = "" if rows else "<p>（无条目）</p>"
@@ -129,5 +130,13 @@ def as_html(table: Table) -> str:
         f"<h1>{escape(table.title)}</h1>{facts}<table><colgroup>{columns}</colgroup>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{empty}",
         marking=table.marking,
-        style="table { font-size: 8.5pt }",
+        style="table { font-size: 8pt } td.at { overflow-wrap: normal; white-space: pre-line }",
     )
+
+
+def _cell(cell: Cell, text: str) -> str:
+    """Day and hour stand below one another."""
+    if isinstance(cell, At):
+        day, _, hour = text.partition(" ")
+        return f'<td class="at">{day}\n{hour}</td>'
+    return f"<td>{escape(text)}</td>"
