@@ -41,6 +41,7 @@ from hub.live.outsiders import Seal
 from hub.live.papers import Press, Rubric
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
+from hub.live.search import Search
 from hub.live.sessions import Customs, Sessions
 from hub.live.spotchecks import Checking
 from hub.live.streams import Streams
@@ -140,7 +141,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.ABOUT], app[keys.AUTH] = settings, about, auth
         app[keys.SESSIONS], app[keys.GUESTS], app[REVIEW] = sessions, guests, recordings.review
-        _let_read(app, clock, log, streams, attachments)
+        _let_read(app, clock, log, streams, attachments, _search(closes, tasks, streams))
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)
         yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
@@ -175,11 +176,24 @@ async def _boards(
 
 
 def _let_read(
-    app: web.Application, clock: Clock, log: EventLog, streams: Streams, attachments: Attachments
+    app: web.Application,
+    clock: Clock,
+    log: EventLog,
+    streams: Streams,
+    attachments: Attachments,
+    search: Search,
 ) -> None:
     """What the routes read of the log and beside it."""
     app[keys.CLOCK], app[keys.LOG], app[keys.STREAMS] = clock, log, streams
     app[keys.TIMELINES], app[keys.ATTACHMENTS] = Timelines(log, streams), attachments
+    app[keys.SEARCH] = search
+
+
+def _search(closes: Closes, tasks: Tasks, streams: Streams) -> Search:
+    search = Search(streams)
+    closes("the search", search.close)
+    tasks.start(search.start(), "taking up what can be searched")
+    return search
 
 
 async def _attachments(

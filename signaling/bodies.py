@@ -201,6 +201,33 @@ class AttachmentLink(msgspec.Struct, frozen=True, kw_only=True):
     expires_ms: int
 
 
+class SearchRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was found: an item, or where ``item_id`` is None the incident itself.
+
+    ``snippet``: the piece of text around the first word; ``state``: of the item, or the incident's status.
+    """
+
+    stream: str
+    number: str
+    title: str
+    exercise: bool
+    snippet: str
+    at_ms: int
+    state: str
+    kind: BoardKind | None = None
+    board_id: str = ""
+    item_id: str | None = None
+    session_id: str | None = None
+    voided: bool = False
+
+
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/search. ``complete`` is false while a hub that has just started is still reading."""
+
+    rows: list[SearchRow]
+    complete: bool
+
+
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True):
     """What a field was and what it is since; an empty ``before`` of an item that was added."""
 
@@ -245,5 +272,6 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     ItemHistory,
     Attachment,
     AttachmentLink,
+    SearchResult,
     Problem,
 )

@@ -9,6 +9,7 @@ from hub.config import Settings
 from hub.http.auth import AUTH
 from hub.live.attachments import Attachments
 from hub.live.guests import Guests
+from hub.live.search import Search
 from hub.live.sessions import Sessions
 from hub.live.streams import Streams
 from hub.live.timeline import Timelines
@@ -22,6 +23,7 @@ __all__ = [
     "CLOCK",
     "GUESTS",
     "LOG",
+    "SEARCH",
     "SESSIONS",
     "SETTINGS",
     "STREAMS",
@@ -34,6 +36,7 @@ ABOUT = web.AppKey("about", About)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 LOG: web.AppKey[EventLog] = web.AppKey("log")
 GUESTS = web.AppKey("guests", Guests)
+SEARCH = web.AppKey("search", Search)
 SESSIONS = web.AppKey("sessions", Sessions)
 STREAMS = web.AppKey("streams", Streams)
 TIMELINES = web.AppKey("timelines", Timelines)

@@ -81,6 +81,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("POST", "/api/attachments", attachments.upload, person),
         Route("GET", f"{attachment}/link", attachments.link, person),
         Route("GET", attachment, attachments.download, holder),
+        Route("GET", "/api/search", workspaces.search, person),
         Route("GET", f"{workspace}/timeline", workspaces.timeline, person),
         Route("GET", f"{workspace}/items/{{item}}/history", workspaces.history, person),
         Route("GET", f"/api/papers/{{paper}}.{{kind:{papers.KINDS}}}", papers.download, person),

@@ -1,4 +1,4 @@
-"""The timeline of an incident and the history of its items, for whoever takes part in it (rules E1, E2)."""
+"""Timelines of incidents, histories of their items, and the search in all of them (rules E1, E2, E7)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from hub.domain.kindparts import BoardKind
 from hub.errors import Refusal
 from hub.http.auth import actor_of
 from hub.http.bodies import json_answer
-from hub.http.keys import TIMELINES
+from hub.http.keys import SEARCH, TIMELINES
+from hub.live.search import Sought
 from hub.live.timeline import ROWS_MAX, Wish
 
+FOUND_MAX = 100
 _KINDS = ("", "session", *BoardKind)
 
 
@@ -37,6 +39,21 @@ async def history(request: web.Request) -> web.Response:
     found = request.match_info
     by = await actor_of(request)
     return json_answer(await request.app[TIMELINES].history(found["stream"], found["item"], by))
+
+
+async def search(request: web.Request) -> web.Response:
+    """GET /api/search?q=&kind=&since=&limit="""
+    asked = request.query
+    kind = asked.get("kind", "")
+    if kind not in ("", "incident", *BoardKind):
+        raise Refusal("bad_request", field="kind")
+    sought = Sought(
+        query=asked.get("q", ""),
+        kind=kind,
+        since_ms=number(asked.get("since", "0"), "since", 0, 1 << 53),
+        limit=number(asked.get("limit", "30"), "limit", 1, FOUND_MAX),
+    )
+    return json_answer(await request.app[SEARCH].find(sought, await actor_of(request)))
 
 
 def number(text: str | None, name: str, least: int, most: int) -> int:

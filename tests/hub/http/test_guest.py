@@ -127,6 +127,7 @@ async def test_P13_P14_over_http_their_tokens_open_nothing_that_is_not_open_to_a
         for method, canonical in guarded:
             path = (
                 canonical.replace("table.{kind}", "table.csv")
+                .replace("{paper}.{kind}", "x-1.pdf")
                 .replace("{kind}", "whip")
                 .replace("{form}", "csv")
                 .replace("{track}", "t-1")

@@ -3481,6 +3481,30 @@ export interface AttachmentLink {
   expires_ms: number;
 }
 
+/** GET /api/search. `complete` is false while a hub that has just started is still reading. */
+export interface SearchResult {
+  rows: SearchRow[];
+  complete: boolean;
+}
+
+/** Something that was found: an item, or where `item_id` is None the incident itself.
+ * 
+ * `snippet`: the piece of text around the first word; `state`: of the item, or the incident's status. */
+export interface SearchRow {
+  stream: string;
+  number: string;
+  title: string;
+  exercise: boolean;
+  snippet: string;
+  at_ms: number;
+  state: string;
+  kind: BoardKind | null;
+  board_id: string;
+  item_id: string | null;
+  session_id: string | null;
+  voided: boolean;
+}
+
 export interface Requests {
   "ping": { body: Ping; result: Pong };
   "follow": { body: Follow; result: Nothing };
