@@ -31,7 +31,7 @@ export function Attachments({ row, of }: { row: Row; of: Context }): JSX.Element
   };
   return (
     <section class="bv-section" aria-label={t("boards.attachments")}>
-      <h4>{t("boards.attachments")}</h4>
+      <h3>{t("boards.attachments")}</h3>
       <ul class="bv-files">
         {item.attachments.map(({ attachment, actor, at_ms }) => (
           <li key={attachment.digest}>

@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import type { Row } from "../../state/outbox";
 import { missingElements, textOf, timeOf, valueOf } from "../../state/workspace";
 import { organisation } from "../../state/store";
+import { StateDot } from "../../ui/elements";
 import { elapsed, t } from "../../ui/i18n";
 import { updatedOf } from "./choice";
 import { columnsOf, type ColumnId } from "./columns";
@@ -71,6 +72,10 @@ export function Cell({ id, row, of }: CellProps): JSX.Element | null {
       return <Found row={row} of={of} />;
     case "type":
       return <>{typeText(row, of)}</>;
+    case "risk":
+      return <Alarming row={row} of={of} id={id} when="major" />;
+    case "verdict":
+      return <Alarming row={row} of={of} id={id} when="problem" />;
     case "colour":
       return <Colour row={row} of={of} />;
     default: {
@@ -101,6 +106,12 @@ export function typeText({ item }: Row, of: Context): string {
 function Colour({ row, of }: { row: Row; of: Context }): JSX.Element {
   const value = valueOf(of.kind, row.item, "colour");
   return <span class={`bv-colour ${value}`}>{fieldText(of.kind, row.item, "colour")}</span>;
+}
+
+/** A choice of which one value must not be overlooked. */
+function Alarming({ id, row, of, when }: CellProps & { when: string }): JSX.Element {
+  const text = fieldText(of.kind, row.item, id);
+  return valueOf(of.kind, row.item, id) === when ? <StateDot shape="triangle" tone="bad" word={text} /> : <>{text}</>;
 }
 
 function Author({ row, of }: { row: Row; of: Context }): JSX.Element {

@@ -288,18 +288,18 @@ function Cards({ groups, by, of, glowing, label }: ListProps): JSX.Element {
   return (
     <>
       {groups.map(({ key, rows }) => (
-        <section key={key} class="bv-cards" aria-label={by === "" ? label : groupName(key, by, of)}>
+        <div key={key} class="bv-cards">
           {by !== "" && (
             <h3 class="bv-group">
               {groupName(key, by, of)} <span class="muted">{t("boards.count", { n: rows.length })}</span>
             </h3>
           )}
-          <ol>
+          <ol aria-label={by === "" ? label : groupName(key, by, of)}>
             {rows.map((row) => (
               <Card key={row.item.item_id} row={row} of={of} glow={glowing(row.item.item_id)} />
             ))}
           </ol>
-        </section>
+        </div>
       ))}
     </>
   );
@@ -318,8 +318,8 @@ function Card({ row, of, glow }: { row: Row; of: Context; glow: "a" | "b" | null
       onClick={(event) => toggleFrom(event, of, item.item_id, isOpen)}
     >
       <div class="bv-card-head">
-        {lead === "colour" ? (
-          <Cell id="colour" row={row} of={of} />
+        {lead === "colour" || lead === "risk" ? (
+          <Cell id={lead} row={row} of={of} />
         ) : (
           leading !== "" && <span class={`badge lead-${valueOf(of.kind, item, lead ?? "")}`}>{leading}</span>
         )}

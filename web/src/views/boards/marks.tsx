@@ -165,6 +165,12 @@ const WAITING: Readonly<Record<string, readonly [Shape, Tone]>> = {
   todo: ["ring", "muted"],
   waiting: ["ring", "muted"],
   supervised: ["triangle", "bad"],
+  on_post: ["full", "good"],
+};
+
+const OF_RESOURCES: Readonly<Record<string, readonly [Shape, Tone]>> = {
+  available: ["ring", "accent"],
+  onsite: ["full", "good"],
 };
 
 /** The state of the item, in shape, word and colour. */
@@ -173,7 +179,7 @@ export function ItemState({ item, of }: { item: Item; of: Context }): JSX.Elemen
   const state = stateOf(of.ws, item);
   const isResource = kindOf(of.ws, item) === "resource";
   const usual: readonly [Shape, Tone] = state?.final === true ? ["full", isResource ? "muted" : "good"] : ["half", "accent"];
-  const [shape, tone] = (isResource ? undefined : WAITING[item.state]) ?? usual;
+  const [shape, tone] = (isResource ? OF_RESOURCES : WAITING)[item.state] ?? usual;
   return <StateDot shape={shape} tone={tone} word={state === undefined ? item.state : said(state)} />;
 }
 

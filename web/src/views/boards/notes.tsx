@@ -23,7 +23,7 @@ export function Notes({ item, of }: { item: Item; of: Context }): JSX.Element | 
   };
   return (
     <section class="bv-section" aria-label={t("boards.notes")}>
-      <h4>{t("boards.notes")}</h4>
+      <h3>{t("boards.notes")}</h3>
       <ul class="bv-notes">
         {item.notes.map((note) => (
           <li key={`${note.at_ms} ${note.text}`}>

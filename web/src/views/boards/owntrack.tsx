@@ -30,7 +30,7 @@ export function OwnTrack({ item, track, of }: OwnProps): JSX.Element {
   return (
     <section class="bv-own" aria-label={t("boards.own_track")}>
       <div class="bv-card-head">
-        <h4>{t("boards.own_track")}</h4>
+        <h3>{t("boards.own_track")}</h3>
         <TrackDot track={track} of={of} since />
         <Due item={item} of={of} due_ms={dueOf(item, track)} />
         <Late min={track.late_min} />

@@ -25,7 +25,7 @@ export function Sharing({ item, of }: { item: Item; of: Context }): JSX.Element 
   const names = item.shared.map((seat) => of.ws.units[seat]?.short_name ?? seat);
   return (
     <section class="bv-section" aria-label={t("boards.reach")}>
-      <h4>{t("boards.reach")}</h4>
+      <h3>{t("boards.reach")}</h3>
       <div class="bv-reach">
         {offered.length > 1 ? (
           <select

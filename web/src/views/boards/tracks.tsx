@@ -41,7 +41,7 @@ function TrackTable({ item, tracks, of }: { item: Item; tracks: readonly UnitTra
   return (
     <section class="bv-tracks" aria-label={t("boards.tracks")}>
       <div class="bv-section-head">
-        <h4>{t("boards.tracks")}</h4>
+        <h3>{t("boards.tracks")}</h3>
         {acts && silent.length > 0 && (
           <Button size="small" icon={BellRing} onClick={() => void attempt(() => urge(of.stream, item.item_id, silent))}>
             {t("boards.urge_silent", { n: silent.length })}
