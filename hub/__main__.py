@@ -16,10 +16,11 @@ from pathlib import Path
 
 import uvloop
 
-from hub import __version__, log
+from hub import __version__, demo, log
 from hub.app import Hub, running
 from hub.clock import SystemClock
 from hub.config import BadSettings, Setting, Settings, all_settings, load
+from hub.demodata.play import play
 from hub.domain import paper
 from hub.domain.event import Actor, Command, Role
 from hub.domain.organisation import (
@@ -77,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     _configurable(serve, list(all_settings()), _serve)
     _account_commands(commands.add_parser("account", help="账号 / people's accounts"))
     _seat_commands(commands.add_parser("seat", help="席位 / the offices' seats"))
+    demo_of = commands.add_parser("demo", help="载入演示单位、账号和事件 / load the demo and its incident")
+    _offline(demo_of, _demo, "demo_password")
     audit = commands.add_parser("audit", help="日志核验 / the event log").add_subparsers(required=True)
     verify = audit.add_parser("verify", help="核验哈希链，发现篡改即退出码 1 / check the hash chain")
     verify.add_argument("--stream", help="only this stream, for example board:b-1")
@@ -197,14 +200,14 @@ class Desk:
     def __init__(self, event_log: SqlEventLog, streams: Streams, credentials: Credentials) -> None:
         self.log = event_log
         self.credentials = credentials
-        self._streams = streams
+        self.streams = streams
 
     async def do(self, command: Command) -> None:
         by = Actor(account="console", person=f"命令行（{_login_name()}）", role=Role.HUB)
-        await self._streams.execute(STREAM, command, by)
+        await self.streams.execute(STREAM, command, by)
 
     async def organisation(self) -> Organisation:
-        state, _ = await self._streams.state(STREAM)
+        state, _ = await self.streams.state(STREAM)
         assert isinstance(state, Organisation)
         return state
 
@@ -319,6 +322,24 @@ def _seat_list(_args: argparse.Namespace, settings: Settings) -> int:
 async def _organisation(settings: Settings) -> Organisation:
     async with _desk(settings) as desk:
         return await desk.organisation()
+
+
+# --- the demo ---------------------------------------------------------------------------------------
+
+
+def _demo(_args: argparse.Namespace, settings: Settings) -> int:
+    async def work() -> int:
+        async with _desk(settings) as desk:
+            await demo.prepare(desk.streams, desk.credentials, settings.demo_password)
+            return await play(desk.log, SystemClock())
+
+    acts = asyncio.run(work())
+    if not acts:
+        print("已有事件，未作改动 / there is an incident already; nothing was changed")
+        return 0
+    print(f"已载入演示事件 / the demo incident is there: {acts}")
+    print("服务如在运行，请重启后查看 / a running hub shows it after a restart")
+    return 0
 
 
 # --- the log ------------------------------------------------------------------------------------

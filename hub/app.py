@@ -18,6 +18,7 @@ from aiohttp import web
 from hub import __version__, demo
 from hub.clock import Clock, SystemClock
 from hub.config import Address, Settings
+from hub.demodata.play import play
 from hub.domain import organisation
 from hub.domain.deadline import PROFILES, Profile
 from hub.errors import CannotStart
@@ -53,7 +54,7 @@ from hub.storage.blobs import FileBlobs
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.eventlog import EventLog
-from hub.storage.sqllog import open_log
+from hub.storage.sqllog import SqlEventLog, open_log
 from hub.storage.uploads import Uploads
 from hub.tasks import Tasks, in_time
 from recordings.http import REVIEW
@@ -108,7 +109,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         streams = Streams(log, clock)
         closes("streams", streams.close)
         if settings.demo:
-            await demo.prepare(streams, credentials, settings.demo_password)
+            await _demo(log, clock, streams, credentials, settings)
         media = MediaPlane(clock, _media_settings(settings))
         await _open_media(closes, media, settings)
         delivery = Delivery(streams)
@@ -146,6 +147,13 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         media_address = settings.media_address._replace(port=media.port)
         yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
         _log.info("stopping")
+
+
+async def _demo(
+    log: SqlEventLog, clock: Clock, streams: Streams, credentials: Credentials, settings: Settings
+) -> None:
+    await demo.prepare(streams, credentials, settings.demo_password)
+    await play(log, clock, wanted=settings.demo_incident)
 
 
 async def _boards(

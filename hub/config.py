@@ -257,6 +257,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data: Annotated[str, _help("directory of the log, the recordings and the keys")] = "var"
     demo: Annotated[bool, _help("make the demo organisation and show its accounts on the login page")] = False
     demo_password: Annotated[str, _help("password of the demo accounts")] = "huishang-demo"
+    demo_incident: Annotated[
+        bool, _help("with --demo: play the demo incident into a log that has no incident yet")
+    ] = False
     office: Annotated[Text, _help("name of the office, shown on every page")] = "省委总值班室"
     classification: Annotated[Text, _help("marking shown on every page")] = "非涉密·内部使用"
     tls_cert: Annotated[str, _help("certificate chain (PEM); default: a self-signed one is made")] = ""

@@ -118,9 +118,9 @@ def level_of(state: Workspace, by: Actor) -> str:
 def edit(state: Workspace, wish: EditItem, by: Actor) -> list[WorkspaceEvent]:
     item = open_item(state, wish.item_id)
     kind = kind_of(state, item)
-    if _is_frozen(kind.kind, item, by):
-        raise Refusal("board.frozen", item_id=item.item_id)
     wished = checked_fields(kind.kind, wish.fields)
+    if _is_frozen(kind.kind, item, by) and not all(is_secret(kind.kind, name) for name in wished):
+        raise Refusal("board.frozen", item_id=item.item_id)
     for name in wished:
         field = field_of(kind.kind, name)
         assert field is not None

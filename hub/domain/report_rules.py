@@ -104,9 +104,22 @@ def first_deadlines(state: Workspace) -> list[Deadline]:
             occurred_ms=state.header.occurred_ms,
             learned_ms=state.header.learned_ms,
         )
-        if due_ms is not None and (known is None or (known.met_ms is None and known.due_ms != due_ms)):
+        if known is None:
+            changes = due_ms is not None and not _has_come(state, name)
+        else:
+            changes = known.met_ms is None and known.due_ms != due_ms
+        if changes and due_ms is not None:
             found.append(Deadline(name=name, due_ms=due_ms))
     return found
+
+
+def _has_come(state: Workspace, name: ClockName) -> bool:
+    """Whether what a deadline asks for was there before there was the deadline."""
+    reports = [item for item in state.items.values() if state.boards[item.board_id].kind is BoardKind.REPORT]
+    return any(
+        name in _MEETS.get(item.fields.get("type", "initial"), ()) and item.state != "draft"
+        for item in reports
+    )
 
 
 def check_deadlines(state: Workspace, now_ms: int) -> list[WorkspaceEvent]:

@@ -15,6 +15,7 @@ FLOORS: list[tuple[str, int]] = [
     ("hub.app", 6),
     ("hub.__main__", 6),
     ("hub.demo", 6),
+    ("hub.demodata", 6),
     ("hub.domain", 2),
     ("hub.media.rtp", 1),
     ("hub.media.accel", 1),

@@ -55,6 +55,12 @@ def test_an_account_needs_its_seat_and_a_password_of_some_length(
     assert run(capsys, "account", "add", "a", "--person", "甲", "--role", "admin")[0] == 0
 
 
+def test_the_demo_is_loaded_once(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "the demo incident is there" in run(capsys, "demo")[1]
+    assert "nothing was changed" in run(capsys, "demo")[1]
+    assert run(capsys, "audit", "verify")[0] == 0
+
+
 def test_audit_verify_names_the_broken_place(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a", "b", "c"):
         run(capsys, "account", "add", name, "--person", name, "--role", "admin")

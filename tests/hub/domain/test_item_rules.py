@@ -162,6 +162,14 @@ def test_B10_what_has_come_to_an_end_stands_as_it_is(kind: str, final: str, by: 
     assert refused(stream, edit("i-1", 1, text="改"), by) == "board.frozen"
 
 
+def test_B10_what_the_office_proposes_about_a_report_is_written_to_its_end() -> None:
+    stream = an_incident()
+    stream.do(add("report", state="submitted"), XINYANG)
+    stream.do(step("i-1", "adopt"), OFFICER)
+    stream.do(edit("i-1", 1, proposal="拟报省领导阅", proposal_state="approved"), OFFICER)
+    assert refused(stream, edit("i-1", 2, proposal="改", credibility="verified"), OFFICER) == "board.frozen"
+
+
 def test_B10_a_task_may_still_be_written_to() -> None:
     stream = an_incident()
     stream.do(add("task", units=[XINYANG]), OFFICER)

@@ -173,6 +173,14 @@ def test_D3_the_first_report_meets_both_and_the_first_time_stands() -> None:
     assert (stream.state.first_reported_ms, stream.state.deadlines) == (first_ms, before)
 
 
+def test_D3_what_has_come_already_is_not_asked_for_when_the_level_rises() -> None:
+    stream = at_minute(an_incident(level=EventLevel.III), 10)
+    stream.do(add("report", type="phone"), OFFICER)
+    stream.do(level(EventLevel.I), OFFICER)
+    assert ClockName.PHONE not in stream.state.deadlines
+    assert due(stream, ClockName.WRITTEN) == 60
+
+
 def followup(item_id: str) -> Any:
     return add("report", item_id, type="followup", state="submitted")
 

@@ -110,8 +110,10 @@ export function mayWrite(item: Item, field: Field, by: Actor): boolean {
 
 /** Fields of an item that `by` may change now; none of one that has come to its end, or of a closed workspace. */
 export function writable(ws: Workspace, item: Item, by: Actor): Field[] {
-  if (ws.closed_ms !== null || isFrozen(ws, item, by)) return [];
-  return fieldsOf(kindOf(ws, item)).filter((field) => mayWrite(item, field, by));
+  if (ws.closed_ms !== null) return [];
+  const stands = isFrozen(ws, item, by); // but not what the office proposes about it
+  const fields = fieldsOf(kindOf(ws, item)).filter((field) => mayWrite(item, field, by));
+  return fields.filter(({ writer }) => !stands || writer === "secret");
 }
 
 /** B10: its words stand. It has come to an end and is evidence, or it was published by others, or it was voided. */
