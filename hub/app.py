@@ -34,6 +34,8 @@ from hub.live.attachments import Attachments
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
+from hub.live.duties import Duties
+from hub.live.dutylog import DutyLog
 from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
@@ -124,7 +126,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
-        presence = _presence(closes, clock, streams, delivery, settings)
+        presence, duties = await _posts(closes, clock, streams, delivery, sessions, planner, settings)
         tasks.start(_follow_other_writers(streams), "following the command line")
         guests, walls = await _outsiders(data, clock, streams, sessions, delivery, media, stack)
 
@@ -134,15 +136,15 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         relays, checks = RelayCredentials(clock, settings.turn), Checks(clock, media)
         closes("self-checks", checks.close)
         live = (clock, streams, sessions, media, delivery)
-        attachments = await _attachments(tasks, data, clock, streams, settings)
-        services = Services(*live, checks, relays, guests, walls, checking, planner, *boards, attachments)
+        files = await _attachments(tasks, data, clock, streams, settings)
+        services = Services(*live, checks, relays, guests, walls, checking, planner, *boards, files, duties)
         gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.ABOUT], app[keys.AUTH] = settings, about, auth
         app[keys.SESSIONS], app[keys.GUESTS], app[REVIEW] = sessions, guests, recordings.review
-        _let_read(app, clock, log, streams, attachments, _search(closes, tasks, streams))
+        _let_read(app, clock, log, streams, files, _search(closes, tasks, streams), duties)
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)
         yield Hub(settings, _url(settings, port), media_address, about, app, certificate)
@@ -190,11 +192,12 @@ def _let_read(
     streams: Streams,
     attachments: Attachments,
     search: Search,
+    duties: Duties,
 ) -> None:
     """What the routes read of the log and beside it."""
     app[keys.CLOCK], app[keys.LOG], app[keys.STREAMS] = clock, log, streams
     app[keys.TIMELINES], app[keys.ATTACHMENTS] = Timelines(log, streams), attachments
-    app[keys.SEARCH] = search
+    app[keys.SEARCH], app[keys.DUTIES] = search, duties
 
 
 def _search(closes: Closes, tasks: Tasks, streams: Streams) -> Search:
@@ -310,15 +313,6 @@ def _sessions(
     return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most, customs=customs)
 
 
-def _presence(
-    closes: Closes, clock: Clock, streams: Streams, delivery: Delivery, settings: Settings
-) -> Presence:
-    offline_after_ms = round(settings.presence.offline_after_s * 1000)
-    presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
-    closes("presence", presence.close)
-    return presence
-
-
 async def _duties(
     closes: Closes, clock: Clock, streams: Streams, delivery: Delivery, sessions: Sessions, settings: Settings
 ) -> tuple[Checking, Planner]:
@@ -334,6 +328,28 @@ async def _duties(
     await planner.start()
     closes("bookings", planner.close)
     return checking, planner
+
+
+async def _posts(
+    closes: Closes,
+    clock: Clock,
+    streams: Streams,
+    delivery: Delivery,
+    sessions: Sessions,
+    planner: Planner,
+    settings: Settings,
+) -> tuple[Presence, Duties]:
+    """Who is at every seat, who is on shift there, and the log that the hub writes along."""
+    offline_after_ms = round(settings.presence.offline_after_s * 1000)
+    presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
+    closes("presence", presence.close)
+    duties = Duties(clock, streams, delivery, presence, sessions.summaries, planner)
+    await duties.start()
+    closes("duty", duties.close)
+    duty_log = DutyLog(clock, streams)
+    await duty_log.start()
+    closes("the duty log", duty_log.close)
+    return presence, duties
 
 
 def _media_settings(settings: Settings) -> MediaSettings:

@@ -59,6 +59,13 @@ ERRORS: dict[str, Meaning] = {
     "spotcheck.unknown": Meaning(404, "没有这次抽查。", "There is no such spot check."),
     "spotcheck.unknown_row": Meaning(404, "抽查表中没有这一行。", "The table has no such row."),
     "paper.unknown": Meaning(404, "没有这份公文，或未推送给本单位。", "There is no such paper for you."),
+    "duty.foreign": Meaning(403, "值班日志仅供本单位查看。", "A duty log is for its own office alone."),
+    "duty.unknown_shift": Meaning(404, "没有这个班次。", "There is no such shift."),
+    "duty.unknown_entry": Meaning(
+        404,
+        "没有这条记录；较早的记录请另写一条说明。",
+        "There is no such entry; beside an older one write another.",
+    ),
     "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
     "media.unknown_resource": Meaning(
         404, "该媒体连接已不存在，请重新接入。", "This media connection is gone; please connect again."
@@ -145,6 +152,30 @@ ERRORS: dict[str, Meaning] = {
     ),
     "media.stale": Meaning(
         412, "媒体连接的状态已改变，请重试。", "The media connection has changed since; please retry."
+    ),
+    "duty.empty": Meaning(400, "请填写内容。", "Please write something."),
+    "duty.future": Meaning(400, "时间不能晚于现在。", "The time cannot be later than now."),
+    "duty.no_shifts": Meaning(400, "没有可用的班次。", "There are no shifts in it."),
+    "duty.too_many_shifts": Meaning(
+        400, "一次排班的班次过多，请分批导入。", "Too many shifts at once; import them in parts."
+    ),
+    "duty.bad_shift": Meaning(
+        400,
+        "班次不完整：请核对起止时间，并至少填写一名在岗人员。",
+        "This is no shift: check its times, and name at least one person for the post.",
+    ),
+    "duty.not_text": Meaning(
+        400,
+        "文件不是文本表格，请另存为 CSV 后再导入。",
+        "The file is no table of text; save it as CSV first.",
+    ),
+    "duty.no_columns": Meaning(
+        400,
+        "表头缺少“日期、开始、结束”，请按模板填写。",
+        "The head has no 日期, 开始 and 结束; use the template.",
+    ),
+    "duty.bad_lines": Meaning(
+        400, "有的行无法识别，整份排班未导入。", "Some lines cannot be read; nothing was imported."
     ),
     # does it fit the state
     "session.ended": Meaning(409, "会商已经结束。", "The consultation has ended."),
@@ -340,6 +371,42 @@ ERRORS: dict[str, Meaning] = {
         "该分组仍被会商模板使用，请先修改模板。",
         "A template still uses this group; change the template first.",
     ),
+    "duty.overlap": Meaning(
+        409,
+        "与已有班次的时间重叠，排班未保存。",
+        "It overlaps with a shift that is planned; nothing was saved.",
+    ),
+    "duty.shift_over": Meaning(
+        409, "该班次已开始或已结束，不能再更改。", "This shift has begun or is over and cannot be changed."
+    ),
+    "duty.watch_stands": Meaning(
+        409,
+        "岗位上已有一班，请办理交接班，或说明原因立即接班。",
+        "A shift is at the post; let it hand over, or take over at once and say why.",
+    ),
+    "duty.no_watch": Meaning(409, "当前没有在岗班次，请先签到。", "Nobody is at the post; sign in first."),
+    "duty.no_sheet": Meaning(409, "请先开始交接班。", "Begin the handover first."),
+    "duty.given": Meaning(
+        409,
+        "已交班签字，正等待接班人；如需修改请先撤回。",
+        "It is signed and waits for who takes over; take it back to change it.",
+    ),
+    "duty.not_given": Meaning(409, "交班人尚未签字。", "Who hands over has not signed yet."),
+    "duty.notes_missing": Meaning(
+        409,
+        "仍有未办结事项没有交接说明，不能交班。",
+        "Open items have no note yet; the shift cannot be handed over.",
+    ),
+    "duty.same_person": Meaning(
+        409,
+        "接班人须另有其人，请由接班人员本人登录签字。",
+        "Somebody else has to take over; let that person log in and sign.",
+    ),
+    "duty.voided": Meaning(409, "该记录已作废。", "This entry is void."),
+    "duty.of_the_system": Meaning(
+        409, "系统记录不能更改，可另写一条说明。", "The system's entries stand; write another beside it."
+    ),
+    "duty.linked": Meaning(409, "该电话记录已转为首报。", "This call has become a first report already."),
     "recording.not_ready": Meaning(
         409, "录制正在处理，请稍后回看。", "The recording is still being processed; try again soon."
     ),

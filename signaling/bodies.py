@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
+from hub.domain.duty import DutyEntry
 from hub.domain.event import Actor, Recorded
 from hub.domain.item import Attachment
 from hub.domain.kindparts import BoardKind
 from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
+from hub.domain.roster import EmptySlot, Shift
+from hub.domain.rosterfile import BadLine
 from hub.domain.session import SessionKind
 from hub.domain.streams import DomainEvent
 from hub.domain.workspace import Workspace
+from signaling.duty_vocabulary import AtPost
 from signaling.messages import Problem
 from signaling.vocabulary import Started
 
@@ -255,6 +259,36 @@ class ItemHistory(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[HistoryRow]
 
 
+class RosterImported(msgspec.Struct, frozen=True, kw_only=True):
+    """POST /api/duty/roster: what the file says, what is wrong with it, and what it leaves empty.
+
+    ``planned``: shifts that stand on the roster in its time; ``committed``: those of the file are among them.
+    """
+
+    shifts: list[Shift]
+    bad: list[BadLine]
+    gaps: list[EmptySlot]
+    planned: int
+    committed: bool
+
+
+class WasOnDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/duty/at: who was at the post of that seat, and who should have been."""
+
+    seat_id: str
+    at_ms: int
+    at_post: AtPost | None
+    planned: Shift | None
+
+
+class DutyEntries(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/duty/log: the newest of those that fit, oldest first; ``all`` counts them all."""
+
+    seat_id: str
+    entries: list[DutyEntry]
+    all: int
+
+
 HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Login,
     LoggedIn,
@@ -273,5 +307,8 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Attachment,
     AttachmentLink,
     SearchResult,
+    RosterImported,
+    WasOnDuty,
+    DutyEntries,
     Problem,
 )

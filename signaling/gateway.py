@@ -168,6 +168,7 @@ class Gateway:
         lists = (
             hub.planner.list,
             hub.checking.list,
+            hub.duties,
             hub.waitlists,
             hub.hooks.list,
             hub.press.list,

@@ -24,6 +24,7 @@ LIMITS: dict[str, Limit] = {
     "spotcheck": Limit(5, 60),
     "booking": Limit(2, 30),
     "hook": Limit(1, 20),
+    "duty": Limit(5, 60),
     "incident": Limit(5, 60),
     "item": Limit(10, 300),  # edits written during a cut, or a pasted table, all come at once
     "item.touch": Limit(4, 20),  # the page waits until somebody stays with an item

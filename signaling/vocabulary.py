@@ -19,6 +19,7 @@ from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.streams import DomainEvent, PageState
 from signaling import booking_vocabulary as booking
 from signaling import control_vocabulary as control
+from signaling import duty_vocabulary as duty
 from signaling import hook_vocabulary as hook
 from signaling import incident_vocabulary as incident
 from signaling import media_vocabulary as media
@@ -389,6 +390,21 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("paper.issue", paper.PaperIssue, Done),
     Wire("paper.push", paper.PaperPush, Done),
     Wire("paper.read", paper.PaperReadWish, paper.PaperShown),
+    Wire("duty.write", duty.DutyWrite, Done),
+    Wire("duty.correct", duty.DutyCorrect, Done),
+    Wire("duty.void", duty.DutyVoid, Done),
+    Wire("duty.link", duty.DutyLink, Done),
+    Wire("duty.sign_in", duty.DutySignIn, Done),
+    Wire("duty.take", duty.DutyTake, Done),
+    Wire("duty.collect", duty.DutyCollect, Done),
+    Wire("duty.note", duty.DutyNote, Done),
+    Wire("duty.give", duty.DutyGive, Done),
+    Wire("duty.withdraw", duty.DutyWithdraw, Done),
+    Wire("duty.sign", duty.DutySign, Done),
+    Wire("duty.plan", duty.DutyPlan, Done),
+    Wire("duty.change_crew", duty.DutyChangeCrew, Done),
+    Wire("duty.swap", duty.DutySwap, Done),
+    Wire("duty.remove", duty.DutyRemove, Done),
     Wire("check.publish", media.CheckPublish, media.MediaAnswer),
     Wire("check.subscribe", media.CheckSubscribe, media.MediaAnswer),
 )
@@ -409,6 +425,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("walls", outside.Walls),
     Wire("wall", outside.WallView),
     Wire("bookings", booking.Bookings),
+    Wire("shifts", duty.Shifts),
     Wire("spotchecks", spotcheck.SpotChecks),
     Wire("incidents", incident.Incidents),
     Wire("hooks", hook.Hooks),

@@ -10,6 +10,9 @@ import msgspec
 from hub.domain import (
     booking,
     booking_rules,
+    duty,
+    duty_fold,
+    duty_rules,
     hook,
     hook_rules,
     organisation,
@@ -39,6 +42,7 @@ DomainEvent = (
     | spotcheck.SpotCheckEvent
     | booking.BookingEvent
     | paper.PaperEvent
+    | duty.DutyEvent
 )
 """What a page may be told of."""
 
@@ -54,6 +58,7 @@ PageState = (
     | spotcheck.SpotCheck
     | booking.Booking
     | paper.Paper
+    | duty.Duty
 )
 State = PageState | hook.Hook
 
@@ -79,6 +84,7 @@ RULES: dict[str, Rules] = {
     "hook": Rules(hook.Hook(), hook_rules.decide, hook_rules.apply),
     "booking": Rules(booking.Booking(), booking_rules.decide, booking_rules.apply),
     "paper": Rules(paper.Paper(), paper_rules.decide, paper_rules.apply),
+    "duty": Rules(duty.Duty(), duty_rules.decide, duty_fold.apply),
 }
 
 _decoder = msgspec.json.Decoder(LogEvent)

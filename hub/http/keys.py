@@ -8,6 +8,7 @@ from hub.clock import Clock
 from hub.config import Settings
 from hub.http.auth import AUTH
 from hub.live.attachments import Attachments
+from hub.live.duties import Duties
 from hub.live.guests import Guests
 from hub.live.search import Search
 from hub.live.sessions import Sessions
@@ -21,6 +22,7 @@ __all__ = [
     "ATTACHMENTS",
     "AUTH",
     "CLOCK",
+    "DUTIES",
     "GUESTS",
     "LOG",
     "SEARCH",
@@ -40,3 +42,4 @@ SEARCH = web.AppKey("search", Search)
 SESSIONS = web.AppKey("sessions", Sessions)
 STREAMS = web.AppKey("streams", Streams)
 TIMELINES = web.AppKey("timelines", Timelines)
+DUTIES = web.AppKey("duties", Duties)

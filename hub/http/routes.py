@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 
 from hub.http import (
     attachments,
+    duty,
     exports,
     guest,
     login,
@@ -86,6 +87,12 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", f"{workspace}/items/{{item}}/history", workspaces.history, person),
         Route("GET", f"/api/papers/{{paper}}.{{kind:{papers.KINDS}}}", papers.download, person),
         Route("GET", "/api/papers/{paper}/verify", papers.verify, person),
+        Route("POST", "/api/duty/roster", duty.import_roster, person),
+        Route("GET", "/api/duty/roster.csv", duty.roster_file, person),
+        Route("GET", "/api/duty/at", duty.was_on_duty, person),
+        Route("GET", "/api/duty/log", duty.entries, person),
+        Route("GET", "/api/duty/log.{kind}", duty.log_file, person),
+        Route("GET", "/api/duty/handovers/{watch}.{kind}", duty.sheet_file, person),
         Route("GET", "/api/check/down", bandwidth.down, person),
         Route("POST", "/api/check/up", bandwidth.up, person),
         Route("GET", "/socket.io/", gateway.handle, anybody),  # the token comes inside

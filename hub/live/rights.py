@@ -85,6 +85,32 @@ async def check_paper(streams: Streams, paper_id: str, by: Actor) -> Paper:
     return state
 
 
+# --- duty ---------------------------------------------------------------------------------------
+
+
+def seats_of_duty(state: organisation.Organisation, seat: str) -> list[str]:
+    """The seats whose people have one post: an office's own, and those of its backups."""
+    return [seat, *(each.seat_id for each in state.seats.values() if each.backup_of == seat)]
+
+
+async def duty_seat_of(streams: Streams, by: Actor) -> str:
+    """L1: whose log ``by`` reads and writes. Officers at a backup's seat share the office's own.
+
+    Refuses with ``forbidden`` who is on duty nowhere.
+    """
+    seat = (await organisation_of(streams)).seats.get(by.seat or "")
+    if by.role not in organisation.SEATED or seat is None:
+        raise Refusal("forbidden")
+    shared = by.role is Role.OFFICER and seat.backup_of is not None
+    return seat.backup_of if shared and seat.backup_of is not None else seat.seat_id
+
+
+async def check_duty(streams: Streams, seat: str, by: Actor) -> None:
+    """L1: a log is its own office's. Refuses with ``duty.foreign``."""
+    if by.role is not Role.HUB and await duty_seat_of(streams, by) != seat:
+        raise Refusal("duty.foreign")
+
+
 async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
     """Refuses unless ``by`` may see everything in ``stream``, now and later.
 
@@ -107,6 +133,8 @@ async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
             await check_session(streams, state.session_id, by)
         case "spotcheck":
             await check_spotcheck(streams, key, by)
+        case "duty":
+            await check_duty(streams, key, by)
         case "booking":  # G2: a seat gets its own part of it with the list
             state, _ = await streams.state(stream)
             if by.role is not Role.OFFICER or not isinstance(state, Booking) or not state.planned_ms:

@@ -10,6 +10,7 @@ from signaling.handlers import (
     booking,
     check,
     control,
+    duty,
     hook,
     incident,
     item,
@@ -76,6 +77,7 @@ HANDLERS: dict[str, Handler] = {
     "booking.reply": booking.reply,
     "booking.test": booking.test,
     "booking.start": booking.start,
+    **duty.HANDLERS,
     "check.publish": check.publish,
     "check.subscribe": check.subscribe,
 }

@@ -8,6 +8,7 @@ from hub.clock import Clock
 from hub.live.attachments import Attachments
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
+from hub.live.duties import Duties
 from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
@@ -42,3 +43,4 @@ class Services:
     hooks: Hooks
     press: Press
     attachments: Attachments
+    duties: Duties

@@ -25,7 +25,7 @@ from hub.domain import (
 )
 from hub.domain.event import HUB, Actor, Command, Role
 from hub.domain.organisation import Account, AddAccount, AddSeat, DisableAccount, EditSeat, Level, Seat
-from tests.golden import papers, workspaces
+from tests.golden import duties, papers, workspaces
 from tests.support.factories import (
     BACKUP,
     KAIFENG,
@@ -387,6 +387,7 @@ GOLDEN: dict[str, Callable[[], Stream]] = {
     "booking-cancelled": a_cancelled_booking,
     "paper": papers.a_paper,
     "paper-edition": papers.a_later_edition,
+    "duty": duties.a_duty,
 }
 
 

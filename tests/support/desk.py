@@ -18,6 +18,8 @@ from hub.http.outbound import Outbound
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
+from hub.live.duties import Duties
+from hub.live.dutylog import DutyLog
 from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
@@ -138,6 +140,8 @@ class Desk:
         self.checking: Checking
         self.planner: Planner
         self.press: Press
+        self.duties: Duties
+        self.duty_log: DutyLog
         self.presence: Presence
         self.attention: Attention
         self.media: MediaPlane
@@ -170,6 +174,12 @@ class Desk:
         await self.hooks.start()
         self.press = Press(self.clock, self.streams, self.log, self.delivery, Rubric("内部"))
         await self.press.start()
+        self.duties = Duties(
+            self.clock, self.streams, self.delivery, self.presence, self.sessions.summaries, self.planner
+        )
+        await self.duties.start()
+        self.duty_log = DutyLog(self.clock, self.streams)
+        await self.duty_log.start()
 
     async def stop(self) -> None:
         """As a crash would, as far as the pages are concerned: nobody says good-bye."""
@@ -177,6 +187,8 @@ class Desk:
         self.walls.close()
         await self.attention.close()
         await self.press.close()
+        await self.duty_log.close()
+        await self.duties.close()
         await self.planner.close()
         await self.hooks.close()
         await self.outbound.close()
@@ -203,6 +215,7 @@ class Desk:
         await self.sessions.conductor.alarms.run_due()
         await self.presence.alarms.run_due()
         await self.planner.alarms.run_due()
+        await self.duties.alarms.run_due()
         await self.settled()
 
     async def settled(self) -> None:
@@ -210,6 +223,8 @@ class Desk:
         await self.checking.chores.idle()
         await self.planner.chores.idle()
         await self.attention.settled()
+        await self.duties.chores.idle()
+        await self.duty_log.chores.idle()
 
     def services(self) -> Services:
         """What a handler may reach, as on a running hub."""
@@ -231,6 +246,7 @@ class Desk:
             self.hooks,
             self.press,
             attachments(self.clock, self.streams, Path("unused")),
+            self.duties,
         )
 
     async def session(self, session_id: str) -> Session:

@@ -27,6 +27,8 @@ from hub.http.tokens import Tokens
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
+from hub.live.duties import Duties
+from hub.live.dutylog import DutyLog
 from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
@@ -74,6 +76,8 @@ class LiveHub:
         self.checking: Checking
         self.planner: Planner
         self.press: Press
+        self.duties: Duties
+        self.duty_log: DutyLog
         self.gateway: Gateway
         self.server: TestServer
         self.tokens = Tokens(_KEY, clock, token_ms=3_600_000, ticket_ms=3_600_000)
@@ -96,6 +100,16 @@ class LiveHub:
         await self.attention.start()
         self.press = Press(self.clock, self.streams, self.log, self.delivery)
         await self.press.start()
+        self.duties = Duties(
+            self.clock, self.streams, self.delivery, self.presence, self.sessions.summaries, self.planner
+        )
+        await self.duties.start()
+        self.duty_log = DutyLog(self.clock, self.streams)
+        await self.duty_log.start()
+        await self._open_doors()
+
+    async def _open_doors(self) -> None:
+        """Guests, walls and pages come in."""
         self.checks = Checks(self.clock, self.media)
         seal = Seal(_KEY)
         summaries, chores = self.sessions.summaries, self.sessions.chores
@@ -123,6 +137,7 @@ class LiveHub:
             self.hooks,
             self.press,
             attachments(self.clock, self.streams, self.data),
+            self.duties,
         )
         auth = Auth(
             self.clock,
@@ -147,6 +162,8 @@ class LiveHub:
         self.walls.close()
         await self.attention.close()
         await self.press.close()
+        await self.duty_log.close()
+        await self.duties.close()
         await self.planner.close()
         await self.hooks.close()
         await self.outbound.close()

@@ -120,6 +120,7 @@ export function endSession(session_id: string, reason = ""): Promise<Done> {
 
 export * from "./bookingactions";
 export * from "./controlactions";
+export * from "./dutyactions";
 export * from "./incidentactions";
 export * from "./outsideactions";
 export * from "./organisationactions";

@@ -4,7 +4,18 @@ import { effect, signal, type ReadonlySignal, type Signal } from "@preact/signal
 import { hear, nothingYet, replace, since, type Cursor } from "../link/follow";
 import { problemOf } from "../link/problem";
 import { line, on, request } from "../link/socket";
-import type { Organisation, Paper, Problem, Recorded, Recording, Session, SpotCheck, Workspace } from "../types/wire";
+import type {
+  Duty,
+  Organisation,
+  Paper,
+  Problem,
+  Recorded,
+  Recording,
+  Session,
+  SpotCheck,
+  Workspace,
+} from "../types/wire";
+import * as duty from "./duty";
 import * as organisation from "./organisation";
 import * as paper from "./paper";
 import * as recording from "./recording";
@@ -53,6 +64,7 @@ export const workspaceState = (stream: string): ReadonlySignal<Followed<Workspac
 export const recordingState = (id: string): ReadonlySignal<Followed<Recording>> =>
   signalOf(recording.streamOf(id));
 export const paperState = (id: string): ReadonlySignal<Followed<Paper>> => signalOf(paper.streamOf(id));
+export const dutyState = (seatId: string): ReadonlySignal<Followed<Duty>> => signalOf(duty.streamOf(seatId));
 export const spotCheckState = (id: string): ReadonlySignal<Followed<SpotCheck>> => signalOf(spotcheck.streamOf(id));
 
 /** Follows a stream until the returned function is called; several holders share one subscription. */

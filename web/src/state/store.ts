@@ -12,12 +12,14 @@ import type {
   Problem,
   Ring,
   SeatPresence,
+  SeatShift,
   SessionSummary,
   SpotCheckSummary,
   Todos,
   WallRow,
   Welcome,
 } from "../types/wire";
+import type { ReportDraft } from "./duty";
 import { forgetAll, hold, organisationState, startFollowing } from "./followed";
 import { initial, STREAM } from "./organisation";
 
@@ -53,6 +55,10 @@ export const incidents = signal<readonly IncidentSummary[] | null>(null);
 export const inbox = signal<readonly InboxRow[] | null>(null);
 /** 待办与超期 and 电话叫应名单 of the office; null for everybody but officers, and until the hub has said. */
 export const todos = signal<Todos | null>(null);
+/** Who is on shift, by seat: an officer's all, a seat's own; null while nobody has been on a roster or at a post. */
+export const shifts = signal<Readonly<Record<string, SeatShift>> | null>(null);
+/** A call of the duty log that becomes a first report: the form of a new incident takes it, and empties it. */
+export const reportDraft = signal<ReportDraft | null>(null);
 /** Why the login page is shown again, when it was not the person's own wish. */
 export const loginProblem = signal<Problem | null>(null);
 
@@ -89,6 +95,7 @@ export function startStore(): void {
   on("sessions", (body) => (sessions.value = body.sessions));
   on("walls", (body) => (walls.value = body.walls));
   on("hooks", (body) => (hooks.value = body.hooks));
+  on("shifts", (body) => (shifts.value = Object.fromEntries(body.seats.map((one) => [one.seat_id, one]))));
   on("bookings", (body) => (bookings.value = body.bookings));
   on("incidents", (body) => (incidents.value = body.incidents));
   on("inbox", (body) => (inbox.value = body.rows));
@@ -111,5 +118,7 @@ export function forget(): void {
   incidents.value = null;
   inbox.value = null;
   todos.value = null;
+  shifts.value = null;
+  reportDraft.value = null;
   forgetAll();
 }

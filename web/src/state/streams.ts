@@ -1,6 +1,18 @@
 /** Which kind of stream follows which rules: the page's half of hub/domain/streams.py. Pure. */
-import type { Booking, Organisation, Paper, Recorded, Recording, Session, SpotCheck, Wall, Workspace } from "../types/wire";
+import type {
+  Booking,
+  Duty,
+  Organisation,
+  Paper,
+  Recorded,
+  Recording,
+  Session,
+  SpotCheck,
+  Wall,
+  Workspace,
+} from "../types/wire";
 import * as booking from "./booking";
+import * as duty from "./duty";
 import * as organisation from "./organisation";
 import * as paper from "./paper";
 import * as recording from "./recording";
@@ -9,7 +21,7 @@ import * as spotcheck from "./spotcheck";
 import * as wall from "./wall";
 import * as workspace from "./workspace";
 
-export type State = Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking | Paper;
+export type State = Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking | Paper | Duty;
 
 export interface Rules {
   readonly initial: () => State;
@@ -30,6 +42,7 @@ const RULES: Record<string, Rules> = {
   wall: rules(wall.initial, wall.apply),
   booking: rules(booking.initial, booking.apply),
   paper: rules(paper.initial, paper.apply),
+  duty: rules(duty.initial, duty.apply),
   spotcheck: rules(spotcheck.initial, spotcheck.apply),
 };
 

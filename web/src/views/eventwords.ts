@@ -2,6 +2,7 @@
 import type { Key } from "../ui/i18n";
 import type { DomainEvent, Recorded } from "../types/wire";
 import { CONTROL_PLAIN, controlWords, isControl } from "./controlwords";
+import { DUTY_PLAIN } from "./dutywords";
 import { isOfWorkspace, WORKSPACE_PLAIN, workspaceWords } from "./workspacewords";
 
 export type SaidKey = Extract<Key, `said.${string}`>;
@@ -14,6 +15,7 @@ export interface Sentence {
 const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   ...CONTROL_PLAIN,
   ...WORKSPACE_PLAIN,
+  ...DUTY_PLAIN,
   "seat.added": "said.other",
   "seat.edited": "said.other",
   "group.set": "said.other",
