@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from heapq import merge
+from itertools import islice
+from typing import Any, NamedTuple
 
 from hub.clock import Clock
 from hub.domain.event import Actor, Role
@@ -22,8 +25,25 @@ NEWEST = 100
 """Incidents on a list; what is older and still open is found by the search."""
 
 ROWS_MAX = 300
+INBOX_MAX = 100
 _NEVER_MS = 1 << 52
 _LISTED = (Role.OFFICER, Role.REVIEWER, Role.SEAT)
+
+
+class _Step(NamedTuple):
+    """How an incident stood, and how it stands; None before it was there, and once it is over."""
+
+    before: Standing | None
+    now: Standing | None
+
+    def concerns(self, viewer: Actor) -> bool:
+        before = self.before.for_viewer(viewer) if self.before is not None else None
+        now = self.now.for_viewer(viewer) if self.now is not None else None
+        return before != now
+
+
+def _first_of(keyed: tuple[Any, Any]) -> Any:
+    return keyed[0]
 
 
 class WaitLists:
@@ -34,8 +54,9 @@ class WaitLists:
         self._watching = watching
         self._pages = pages
         self._standing: dict[str, Standing] = {}
-        self._rows: dict[str, tuple[list[TodoRow], list[PhoneRow]]] = {}
-        self._shown_incidents: dict[Viewer, list[IncidentSummary]] = {}
+        self._rows: dict[str, list[tuple[tuple[int, int], TodoRow]]] = {}
+        self._calls: dict[str, list[tuple[tuple[int, str], PhoneRow]]] = {}
+        self._inbox_rows: dict[str, dict[str, dict[str, InboxRow]]] = {}  # by stream, item and seat
         self._shown_inboxes: dict[Viewer, list[InboxRow]] = {}
         self._todos = Todos(rows=[], phone=[], left_out=0)
         self.on_given: Callable[[set[str]], None] = lambda seats: None
@@ -45,8 +66,7 @@ class WaitLists:
         """For a page that has just come."""
         pushes: list[Push] = []
         if viewer.role in _LISTED:
-            incidents = self._shown_incidents[viewer_of(viewer)] = self._incidents_for(viewer)
-            pushes.append(Incidents(incidents=incidents))
+            pushes.append(Incidents(incidents=self._incidents_for(viewer)))
         if viewer.role in (Role.OFFICER, Role.SEAT) and viewer.seat is not None:
             rows = self._shown_inboxes[viewer_of(viewer)] = self._inbox_of(viewer.seat)
             pushes.append(Inbox(rows=rows))
@@ -59,28 +79,39 @@ class WaitLists:
         """Something in ``stream`` is due soon, or overdue, since this moment."""
         watched = self._watching.all.get(stream)
         if watched is not None:
-            self._make(watched)
-            self._push(set())
+            self._push([self._make(watched)], set())
 
     def _changed(self, changes: list[Change]) -> None:
         seats: set[str] = set()
+        steps: list[_Step] = []
         for change in changes:
             stream = change.watched.stream
             seats |= change.seats
-            if stream in self._watching.all:
-                self._make(change.watched)
+            if change.items is None:
+                self._inbox_rows.pop(stream, None)
             else:
-                self._standing.pop(stream, None)
-                self._rows.pop(stream, None)
-        self._push(seats)
+                for item_id in change.items:
+                    self._inbox_rows.get(stream, {}).pop(item_id, None)
+            if stream in self._watching.all:
+                steps.append(self._make(change.watched))
+            else:
+                steps.append(_Step(self._standing.pop(stream, None), None))
+                for table in (self._rows, self._calls, self._inbox_rows):
+                    table.pop(stream, None)
+        self._push(steps, seats)
 
-    def _make(self, watched: Watched) -> None:
-        now_ms = self._clock.wall_ms()
-        self._standing[watched.stream] = Standing(watched, now_ms)
-        self._rows[watched.stream] = office_rows(watched, now_ms)
+    def _make(self, watched: Watched) -> _Step:
+        stream, now_ms = watched.stream, self._clock.wall_ms()
+        before, now = self._standing.get(stream), Standing(watched, now_ms)
+        self._standing[stream] = now
+        rows, calls = office_rows(watched, now_ms)
+        self._rows[stream] = sorted(((urgency(row), row) for row in rows), key=_first_of)
+        keyed = (((row.escalated_ms, f"{row.item_id} {row.seat}"), row) for row in calls)
+        self._calls[stream] = sorted(keyed, key=_first_of)
+        return _Step(before, now)
 
-    def _push(self, seats: set[str]) -> None:
-        self._pages.push_views(self._incidents_if_new)
+    def _push(self, steps: list[_Step], seats: set[str]) -> None:
+        self._pages.push_views(lambda viewer: self._incidents_if_new(viewer, steps))
         given: set[str] = set()
         if seats:
             self._pages.push_views(lambda viewer: self._inbox_if_new(viewer, seats, given))
@@ -96,14 +127,11 @@ class WaitLists:
         rows = [row for each in self._standing.values() if (row := each.for_viewer(viewer)) is not None]
         return sorted(rows, key=lambda row: (-row.opened_ms, row.number))[:NEWEST]
 
-    def _incidents_if_new(self, viewer: Actor) -> Push | None:
-        if viewer.role not in _LISTED:
+    def _incidents_if_new(self, viewer: Actor, steps: list[_Step]) -> Push | None:
+        """Most viewers take no part in what has changed, and cost a look at that alone."""
+        if viewer.role not in _LISTED or not any(step.concerns(viewer) for step in steps):
             return None
-        now = self._incidents_for(viewer)
-        if now == self._shown_incidents.get(viewer_of(viewer), []):
-            return None
-        self._shown_incidents[viewer_of(viewer)] = now
-        return Incidents(incidents=now)
+        return Incidents(incidents=self._incidents_for(viewer))
 
     # --- what waits for a seat --------------------------------------------------------------------
 
@@ -119,23 +147,26 @@ class WaitLists:
 
     def _inbox_of(self, seat: str) -> list[InboxRow]:
         rows = [
-            _inbox_row(watched, watched.waiting[item_id], seat)
+            self._inbox_row(watched, item_id, seat)
             for watched in self._watching.all.values()
             for item_id in watched.asked.get(seat, ())
         ]
         rows.sort(key=lambda row: (row.due_ms if row.due_ms is not None else _NEVER_MS, -row.sent_ms))
-        return rows[:ROWS_MAX]
+        return rows[:INBOX_MAX]
+
+    def _inbox_row(self, watched: Watched, item_id: str, seat: str) -> InboxRow:
+        of_item = self._inbox_rows.setdefault(watched.stream, {}).setdefault(item_id, {})
+        if seat not in of_item:
+            of_item[seat] = _inbox_row(watched, watched.waiting[item_id], seat)
+        return of_item[seat]
 
     # --- what waits for the office ------------------------------------------------------------------
 
     def _all_todos(self) -> Todos:
-        rows = sorted((row for rows, _ in self._rows.values() for row in rows), key=urgency)
-        phone = sorted(
-            (row for _, phone in self._rows.values() for row in phone),
-            key=lambda row: (row.escalated_ms, row.sent_ms, row.item_id, row.seat),
-        )
-        left_out = max(0, len(rows) - ROWS_MAX) + max(0, len(phone) - ROWS_MAX)
-        return Todos(rows=rows[:ROWS_MAX], phone=phone[:ROWS_MAX], left_out=left_out)
+        rows = [row for _, row in islice(merge(*self._rows.values(), key=_first_of), ROWS_MAX)]
+        phone = [row for _, row in islice(merge(*self._calls.values(), key=_first_of), ROWS_MAX)]
+        known = sum(len(table) for tables in (self._rows, self._calls) for table in tables.values())
+        return Todos(rows=rows, phone=phone, left_out=known - len(rows) - len(phone))
 
 
 def _inbox_row(watched: Watched, one: Waiting, seat: str) -> InboxRow:
