@@ -50,15 +50,17 @@ def test_an_instruction_and_a_warning_reach_their_units_or_the_telephone(
     due = str(round((time.time() + DUE_S) * 1000))
     give(hub, stream, "instruction", "i-order", {"text": ORDER, "leader": "某领导", "due": due})
 
-    # at once, on a telephone: signed with one touch, fed back in one line
-    banner = xinyang.get_by_role("region", name="新的要求")
-    expect(banner).to_contain_text(ORDER)
+    # at once on the home of a telephone, without a banner in front: signed with one touch, fed back in a line
+    home = xinyang.get_by_role("region", name="待办")
+    expect(home).to_contain_text(ORDER)
     assert violations(xinyang) == []
-    picture(xinyang, "asked-phone")
-    banner.get_by_role("button", name="签收").click()
-    banner.get_by_role("textbox", name="反馈").fill("三处漫堤点已逐一核实，失联 2 人正在搜救")
-    banner.get_by_role("button", name="发送反馈").click()
-    expect(banner).to_have_count(0)
+    picture(xinyang, "inbox-phone")
+    home.get_by_role("button", name="签收").click()
+    home.get_by_role("textbox", name="反馈").fill("三处漫堤点已逐一核实，失联 2 人正在搜救")
+    expect(xinyang.get_by_role("region", name="新的要求")).to_have_count(0)
+    home.get_by_role("button", name="发送反馈").click()
+    expect(home).to_contain_text("没有等待本单位办理的事项")
+    xinyang.get_by_role("link", name="设备自检").first.click()
 
     # on the self-check of another unit: opening it is reading it, once
     banner = kaifeng.get_by_role("region", name="新的要求")

@@ -13,6 +13,7 @@ import { announce } from "../ui/toast";
 import { asked, read } from "./asking";
 import { Answer, AskedHead, AskedState, DueMark, goTo, words } from "./askedparts";
 import { chime } from "./bell";
+import { inboxInSight } from "./inbox";
 import { notify } from "./notification";
 
 /** 稍后办理: put aside until the hub urges it again. */
@@ -34,7 +35,7 @@ export function AskedBanner(): JSX.Element | null {
   useAlarm();
   const { row, more } = shownNow();
   useFlash(row !== null && isUnsigned(row) ? (row.fields.text ?? "") : null);
-  if (row === null) return null;
+  if (row === null || inboxInSight.value) return null;
   const isWarning = row.kind === "warning";
   const close = (): void => {
     aside.value = new Set([...aside.peek(), roundOf(row)]);

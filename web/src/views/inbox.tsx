@@ -1,6 +1,7 @@
 /** 待办 on a unit's home: everything that is asked of it, the most urgent first, with the answer beside it. */
+import { signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { isLate, isUnsigned, type Asked } from "../state/asked";
 import { hubNow, inbox, second } from "../state/store";
@@ -12,13 +13,29 @@ import { clockTime, t } from "../ui/i18n";
 import { asked, read } from "./asking";
 import { Answer, AskedHead, AskedState, DueMark, goTo, words } from "./askedparts";
 
+/** The list is in sight: then there is no banner in front of it. */
+export const inboxInSight = signal(false);
+
 export function InboxCard(): JSX.Element | null {
   void second.value;
-  if (inbox.value === null) return null;
+  const known = inbox.value !== null;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (card.current === null) return undefined;
+    const watch = new IntersectionObserver(([entry]) => (inboxInSight.value = entry?.isIntersecting === true), {
+      rootMargin: "0px 0px -120px 0px",
+    });
+    watch.observe(card.current);
+    return () => {
+      watch.disconnect();
+      inboxInSight.value = false;
+    };
+  }, [known]);
+  if (!known) return null;
   const rows = asked.value;
   const late = rows.filter((row) => isLate(row, hubNow())).length;
   return (
-    <section class="card inbox" aria-labelledby="inbox-title">
+    <section ref={card} class="card inbox" aria-labelledby="inbox-title">
       <header class="column-head">
         <h2 id="inbox-title">{t("asked.inbox")}</h2>
         <span class={late > 0 ? "is-late" : "muted"} role="status">

@@ -1,15 +1,17 @@
 /** The boards of a workspace in a narrow panel, one at a time: beside a consultation, and in a review as of a second. */
 import type { JSX } from "preact";
 import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 
 import { me } from "../../state/store";
+import { wanted } from "../../state/wanted";
 import { boardsOf, countsOf } from "../../state/workspace";
 import type { Workspace } from "../../types/wire";
 import { EmptyState } from "../../ui/elements";
 import { useWorkspace } from "../../ui/hooks";
 import { say, t } from "../../ui/i18n";
 import { BoardView } from "./boardview";
-import { useNow } from "./context";
+import { showItem, useNow } from "./context";
 import { boardTitle } from "./words";
 
 interface PanelProps {
@@ -50,8 +52,15 @@ interface ChosenProps {
 function Chosen({ stream, ws, sessionId, readOnly, at_ms }: ChosenProps): JSX.Element {
   const now_ms = useNow(at_ms);
   const boards = boardsOf(ws);
-  const wanted = looked.value[stream];
-  const chosen = boards.find(({ board_id }) => board_id === wanted) ?? boards[0];
+  const sought = wanted.value;
+  const target = at_ms === null && sought?.stream === stream && sought.item_id in ws.items ? sought : null;
+  useEffect(() => {
+    if (target === null) return;
+    wanted.value = null;
+    looked.value = { ...looked.peek(), [stream]: target.board_id };
+    showItem(stream, target.board_id, target.item_id);
+  }, [target]);
+  const chosen = boards.find(({ board_id }) => board_id === looked.value[stream]) ?? boards[0];
   if (chosen === undefined) return <EmptyState title={t("boards.none_yet")} />;
   return (
     <div class="bv-panel">

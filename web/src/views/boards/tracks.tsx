@@ -12,7 +12,9 @@ import { KINDS } from "../../types/kinds";
 import type { Item, UnitTrack } from "../../types/wire";
 import { Button } from "../../ui/elements";
 import { t } from "../../ui/i18n";
+import { Link } from "../../ui/link";
 import { attempt } from "../../ui/toast";
+import { sheetPath } from "../sheetpath";
 import { ReasonForm } from "./actions";
 import { isOffice, type Context } from "./context";
 import { isTrackLate, Late, Overdue, TrackDot } from "./marks";
@@ -56,6 +58,11 @@ function TrackTable({ item, tracks, of }: { item: Item; tracks: readonly UnitTra
           <Button size="small" icon={Users} onClick={() => setAssigning(true)}>
             {t("boards.assign")}
           </Button>
+        )}
+        {isOffice(of) && tracks.length > 0 && (
+          <Link class="button small" to={sheetPath(of.stream, item.item_id)}>
+            {t("phone.sheet")}
+          </Link>
         )}
       </div>
       {tracks.length > 0 && (of.compact ? <TrackCards item={item} tracks={tracks} of={of} /> : <Wide item={item} tracks={tracks} of={of} />)}
