@@ -18,8 +18,9 @@ import { useShortcuts, useWorkspace } from "../ui/hooks";
 import { say, t } from "../ui/i18n";
 import { isNarrow } from "../ui/narrow";
 import { navigate } from "../ui/router";
-import { ChosenBoard } from "./incidentboard";
-import { BoardList, boardTitle } from "./incidentboards";
+import { BoardView, showItem } from "./boards/boardview";
+import { boardTitle } from "./boards/words";
+import { BoardList } from "./incidentboards";
 import { IncidentHeader } from "./incidentheader";
 import { Sessions } from "./incidentsessions";
 import { Timeline } from "./incidenttimeline";
@@ -60,22 +61,17 @@ interface LoadedProps {
 const PARTS = ["overview", "board", "timeline"] as const;
 type Part = (typeof PARTS)[number];
 
-/** What is looked at: a board, and on it the item that somebody has come for. */
-interface Look {
-  readonly boardId: string;
-  readonly itemId: string | null;
-}
-
 function Loaded({ stream, ws }: LoadedProps): JSX.Element {
   const boards = boardsInOrder(ws);
-  const [look, setLook] = useState<Look | null>(null);
+  const [looked, setLooked] = useState<string | null>(null);
   const [part, setPart] = useState<Part>("overview");
   const search = useRef<HTMLInputElement>(null);
-  const boardId = look !== null && look.boardId in ws.boards ? look.boardId : (boards[0]?.board_id ?? null);
+  const boardId = looked !== null && looked in ws.boards ? looked : (boards[0]?.board_id ?? null);
   useTitle(ws);
   const show = (id: string, itemId?: string): void => {
-    setLook({ boardId: id, itemId: itemId ?? null });
+    setLooked(id);
     setPart("board");
+    if (itemId !== undefined) showItem(stream, id, itemId);
   };
   const sought = wanted.value;
   const target = sought?.stream === stream && sought.item_id in ws.items ? sought : null;
@@ -87,7 +83,7 @@ function Loaded({ stream, ws }: LoadedProps): JSX.Element {
   const step = (by: number): void => {
     const at = boards.findIndex((board) => board.board_id === boardId);
     const next = boards[(at + by + boards.length) % boards.length];
-    if (next !== undefined) setLook({ boardId: next.board_id, itemId: null });
+    if (next !== undefined) setLooked(next.board_id);
   };
   useShortcuts([
     { key: "j", label: t("incident.key_next"), run: () => step(1) },
@@ -99,6 +95,7 @@ function Loaded({ stream, ws }: LoadedProps): JSX.Element {
   const shows = (one: Part): boolean => !narrow || part === one;
   return (
     <div class={`inc ${ws.exercise ? "is-exercise" : ""}`}>
+      {!shows("overview") && <h1 class="visually-hidden">{ws.header.title}</h1>}
       {shows("overview") && <IncidentHeader stream={stream} ws={ws} onShow={show} />}
       <div class={`inc-body part-${part}`}>
         {shows("overview") && (
@@ -109,16 +106,9 @@ function Loaded({ stream, ws }: LoadedProps): JSX.Element {
         )}
         {shows("board") && (
           <section class="inc-centre" aria-label={t("incident.tab_board")}>
-            {narrow && <BoardSelect ws={ws} chosen={boardId} onChoose={(id) => setLook({ boardId: id, itemId: null })} />}
+            {narrow && <BoardSelect ws={ws} chosen={boardId} onChoose={setLooked} />}
             {boardId !== null && me.value !== null && (
-              <ChosenBoard
-                key={boardId}
-                stream={stream}
-                ws={ws}
-                boardId={boardId}
-                me={me.value.actor}
-                itemId={look?.itemId ?? null}
-              />
+              <BoardView key={boardId} stream={stream} ws={ws} boardId={boardId} me={me.value.actor} />
             )}
           </section>
         )}
@@ -146,7 +136,7 @@ function goTo(show: () => void, find: () => HTMLElement | null): void {
 
 /** Where one types a new item of the board that is shown. */
 function goToNew(show: () => void): void {
-  goTo(show, () => document.querySelector<HTMLElement>(".inc-centre [data-new-item]"));
+  goTo(show, () => document.querySelector<HTMLElement>(".inc-centre .bv-add-words :is(input, textarea)"));
 }
 
 interface BoardSelectProps {

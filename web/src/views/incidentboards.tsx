@@ -11,7 +11,7 @@ import { KINDS } from "../types/kinds";
 import type { Board, BoardKind, Workspace } from "../types/wire";
 import { Button, EmptyState, Field } from "../ui/elements";
 import { t } from "../ui/i18n";
-import { words } from "./incidentelements";
+import { boardTitle, said } from "./boards/words";
 import { FormDialog, isOffice, OverdueSign } from "./incidentparts";
 
 interface BoardsProps {
@@ -19,12 +19,6 @@ interface BoardsProps {
   readonly ws: Workspace;
   readonly chosen: string | null;
   readonly onChoose: (boardId: string) => void;
-}
-
-/** What a board is called: by the table of kinds, unless somebody has given it a name of its own. */
-export function boardTitle(board: Board): string {
-  const kind = KINDS[board.kind];
-  return board.title === kind.zh ? words(kind) : board.title;
 }
 
 export function BoardList({ stream, ws, chosen, onChoose }: BoardsProps): JSX.Element {
@@ -101,7 +95,7 @@ function OpenBoard({ stream, ws, onClose }: { stream: string; ws: Workspace; onC
       onClose={onClose}
       onSubmit={() => openBoard(stream, kind, title.trim())}
     >
-      <Field label={t("incident.open_board_kind")} hint={words(KINDS[kind].purpose)}>
+      <Field label={t("incident.open_board_kind")} hint={said(KINDS[kind].purpose)}>
         {({ id, describedBy }) => (
           <select
             id={id}
@@ -112,7 +106,7 @@ function OpenBoard({ stream, ws, onClose }: { stream: string; ws: Workspace; onC
           >
             {kinds.map((one) => (
               <option key={one.kind} value={one.kind}>
-                {words(one)}
+                {said(one)}
               </option>
             ))}
           </select>
@@ -124,7 +118,7 @@ function OpenBoard({ stream, ws, onClose }: { stream: string; ws: Workspace; onC
             id={id}
             class="input"
             maxLength={80}
-            placeholder={words(KINDS[kind])}
+            placeholder={said(KINDS[kind])}
             value={title}
             onInput={(event) => setTitle(event.currentTarget.value)}
           />

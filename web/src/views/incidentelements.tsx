@@ -3,15 +3,11 @@ import type { JSX } from "preact";
 
 import { COMMON, KINDS, type Field as KindField } from "../types/kinds";
 import { Field } from "../ui/elements";
-import { language, t } from "../ui/i18n";
+import { t } from "../ui/i18n";
+import { said } from "./boards/words";
 import { shortTime, TimeInput } from "./incidentparts";
 
 export type Fields = Readonly<Record<string, string>>;
-
-/** A label of the table of kinds in the language of the page. */
-export function words(of: { readonly zh: string; readonly en: string }): string {
-  return language.value === "zh-CN" ? of.zh : of.en;
-}
 
 const field = (name: string): KindField | undefined =>
   KINDS.report.fields.find((one) => one.name === name) ?? COMMON.find((one) => one.name === name);
@@ -52,18 +48,18 @@ export function Elements({ names, fields, onChange, before = {}, marks = true }:
         const of = field(name);
         if (of === undefined) return null;
         const value = fields[name] ?? "";
-        const said = before[name];
+        const last = before[name];
         const hint =
-          said === undefined
+          last === undefined
             ? undefined
-            : t("report.said_before", { text: textOf(of, said.text), time: shortTime(said.item.created_ms) });
+            : t("report.said_before", { text: textOf(of, last.text), time: shortTime(last.item.created_ms) });
         return (
           <Element
             key={name}
             of={of}
             value={value}
             hint={hint}
-            isOpen={marks && value === "" && said === undefined}
+            isOpen={marks && value === "" && last === undefined}
             onInput={(text) => onChange({ ...fields, [name]: text })}
           />
         );
@@ -83,7 +79,7 @@ interface ElementProps {
 }
 
 function Element({ of, value, hint, isOpen, onInput }: ElementProps): JSX.Element {
-  const label = isOpen ? t("report.open_element", { name: words(of) }) : words(of);
+  const label = isOpen ? t("report.open_element", { name: said(of) }) : said(of);
   return (
     <Field label={label} class={`${of.type === "long" ? "is-long" : ""} ${isOpen ? "is-open" : ""}`} {...hinted(hint)}>
       {({ id, describedBy }) =>

@@ -58,14 +58,12 @@ interface LevelChoiceProps {
 
 export function LevelChoice({ level, onLevel }: LevelChoiceProps): JSX.Element {
   return (
-    <fieldset class="segments level-choice">
+    <fieldset class="level-choice">
       <legend>{t("incident.level")}</legend>
       {LEVELS.map((one) => (
         <label key={one}>
           <input type="radio" name="level" checked={level === one} onChange={() => onLevel(one)} />
-          <span>
-            <LevelBadge level={one} size="small" />
-          </span>
+          <LevelBadge level={one} size="small" />
         </label>
       ))}
     </fieldset>

@@ -63,9 +63,6 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
   return (
     <form class={`inc-open ${report === "none" ? "" : "has-report"}`} onSubmit={(event) => void submit(event)}>
       <h1>{t(byPhone ? "incidents.phone" : office ? "incidents.new" : "incidents.report")}</h1>
-      {report !== "none" && (
-        <ReportPart report={report} known={known} onKnown={setKnown} fields={fields} onFields={setFields} />
-      )}
       <section class="card inc-open-part" aria-labelledby="inc-open-what">
         <h2 id="inc-open-what">{t("incident.facts")}</h2>
         <div class="inc-form">
@@ -79,6 +76,9 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
           {office && <WithReport report={report} onReport={setReport} />}
         </div>
       </section>
+      {report !== "none" && (
+        <ReportPart report={report} known={known} onKnown={setKnown} fields={fields} onFields={setFields} />
+      )}
       {office && (
         <section class="card inc-open-part" aria-labelledby="inc-open-units">
           <h2 id="inc-open-units">{t("incident.units")}</h2>

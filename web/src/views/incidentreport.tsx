@@ -8,7 +8,8 @@ import { hubNow } from "../state/store";
 import { boardOf, nextDeadline } from "../state/workspace";
 import type { Workspace } from "../types/wire";
 import { Field } from "../ui/elements";
-import { language, t } from "../ui/i18n";
+import { t } from "../ui/i18n";
+import { numberWord } from "./boards/words";
 import { CALLER, Elements, ELEMENTS, type Fields } from "./incidentelements";
 import { Countdown, FormDialog, isOffice, minuteTime, thisMinute } from "./incidentparts";
 
@@ -18,16 +19,10 @@ type ReportType = (typeof TYPES)[number];
 const FIRST: readonly ReportType[] = ["phone", "initial"];
 /** A follow-up does not begin again (domain.md 2.2): when it happened has been said. */
 const PROGRESS = ELEMENTS.filter((name) => name !== "occurred" && name !== "learned" && name !== "place");
-const CHINESE = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
-/** 续报三: as the field numbers them, as long as there is one word for it. */
-export function ordinal(n: number): string {
-  return language.value === "zh-CN" ? (CHINESE[n] ?? String(n)) : String(n);
-}
 
 export function reportTitle(ws: Workspace, type: ReportType): string {
   const { title } = ws.header;
-  if (type === "followup") return t("report.title_followup", { title, n: ordinal(nextFollowup(ws)) });
+  if (type === "followup") return t("report.title_followup", { title, n: numberWord(nextFollowup(ws)) });
   return t(`report.title_${type}`, { title });
 }
 

@@ -6,7 +6,7 @@ import { KINDS } from "../types/kinds";
 import type { EventLevel, Progress, Status, Workspace } from "../types/wire";
 import { t } from "../ui/i18n";
 import type { HeaderField } from "../state/incident";
-import { words } from "./incidentelements";
+import { progressWord, said } from "./boards/words";
 import type { Line, Sayer } from "./incidentlines";
 import { minuteTime } from "./incidentparts";
 
@@ -31,13 +31,13 @@ export function sayerOf(ws: Workspace): Sayer {
     },
     state: (kind, state) => {
       const found = KINDS[kind].states.find(({ value }) => value === state);
-      return found === undefined ? state : words(found);
+      return found === undefined ? state : said(found);
     },
     itemFields: (kind, names) => {
       const found = names.flatMap((name) => fieldOf(kind, name) ?? []);
-      return list(found.map(words));
+      return list(found.map(said));
     },
-    progress: (state) => t(`progress.${state as Progress}`),
+    progress: (state) => progressWord(state as Progress),
     time: minuteTime,
   };
 }

@@ -31,15 +31,6 @@ export const incident: Record<keyof typeof zh, Text> = {
   "deadline.written": "Written report",
   "deadline.followup": "Follow-up",
 
-  "progress.sent": "sent",
-  "progress.delivered": "delivered",
-  "progress.read": "read",
-  "progress.signed": "signed",
-  "progress.working": "at work",
-  "progress.replied": "answered",
-  "progress.returned": "returned",
-  "progress.confirmed": "confirmed",
-
   "incident.title": "Incident",
   "incident.daily": "Daily duty",
   "incident.daily_hint": "Instructions, warnings, hazards, checks and tasks that belong to no incident.",

@@ -30,15 +30,6 @@ export const incident = {
   "deadline.written": "书面报告",
   "deadline.followup": "续报",
 
-  "progress.sent": "已发送",
-  "progress.delivered": "已送达",
-  "progress.read": "已读",
-  "progress.signed": "已签收",
-  "progress.working": "办理中",
-  "progress.replied": "已反馈",
-  "progress.returned": "被退回补充",
-  "progress.confirmed": "已确认",
-
   "incident.title": "事件专题",
   "incident.daily": "日常值班",
   "incident.daily_hint": "不属于某个事件的指示、预警、隐患、抽查和任务。",
