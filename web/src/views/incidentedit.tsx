@@ -165,7 +165,7 @@ export function HeaderFields({ draft, onChange }: HeaderFieldsProps): JSX.Elemen
           checked={draft.sensitive}
           onChange={(event) => onChange({ sensitive: event.currentTarget.checked })}
         />
-        {t("incident.field_sensitive")} <span class="muted">{t("incident.sensitive_hint")}</span>
+        <span class="check-word">{t("incident.field_sensitive")}</span> <span class="muted">{t("incident.sensitive_hint")}</span>
       </label>
     </>
   );

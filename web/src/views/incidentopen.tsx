@@ -71,7 +71,7 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
           {report === "none" && <SummaryField value={header.summary} onInput={(summary) => setHeader({ ...header, summary })} />}
           <label class="check">
             <input type="checkbox" checked={exercise} onChange={(event) => setExercise(event.currentTarget.checked)} />
-            {t("exercise")} <span class="muted">{t("incidents.exercise_hint")}</span>
+            <span class="check-word">{t("exercise")}</span> <span class="muted">{t("incidents.exercise_hint")}</span>
           </label>
           {office && <WithReport report={report} onReport={setReport} />}
         </div>

@@ -33,7 +33,8 @@ export function minuteTime(ms: number, now_ms: number = hubNow()): string {
 /** 3 小时前: how long ago, said short. */
 export function Ago({ ms }: { ms: number }): JSX.Element {
   void second.value;
-  return <span class="ago">{t("time.ago", { time: lasting(hubNow() - ms) })}</span>;
+  const gone_ms = hubNow() - ms;
+  return <span class="ago">{gone_ms < 60_000 ? t("time.just_now") : t("time.ago", { time: lasting(gone_ms) })}</span>;
 }
 
 /** 还有 12:04, or a triangle and 超期 06:12: what it counts to stands beside it. */
