@@ -16,6 +16,7 @@ import { navigate, route, type Route } from "../ui/router";
 import { Classification } from "../ui/states";
 import { LiveRegions } from "../ui/toast";
 import { room } from "./roomkeeper";
+import { SearchBox } from "./search";
 
 interface ShellProps {
   readonly children: ComponentChildren;
@@ -143,6 +144,7 @@ function Header(): JSX.Element {
         ))}
       </nav>
       <div class="head-right">
+        {(role === "officer" || role === "seat" || role === "reviewer") && <SearchBox />}
         <Clock withDate />
         <LineState />
         <div class="who">

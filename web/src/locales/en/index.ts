@@ -16,6 +16,7 @@ import { rollcall } from "./rollcall";
 import { room } from "./room";
 import { said } from "./said";
 import { saidofboards } from "./saidofboards";
+import { search } from "./search";
 import { selfcheck } from "./selfcheck";
 import { spotcheck } from "./spotcheck";
 
@@ -32,6 +33,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...live,
   ...media,
   ...selfcheck,
+  ...search,
   ...outside,
   ...room,
   ...spotcheck,

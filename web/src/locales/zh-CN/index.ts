@@ -15,6 +15,7 @@ import { rollcall } from "./rollcall";
 import { room } from "./room";
 import { said } from "./said";
 import { saidofboards } from "./saidofboards";
+import { search } from "./search";
 import { selfcheck } from "./selfcheck";
 import { spotcheck } from "./spotcheck";
 
@@ -33,6 +34,7 @@ export const zh = {
   ...live,
   ...media,
   ...selfcheck,
+  ...search,
   ...outside,
   ...room,
   ...spotcheck,
