@@ -313,22 +313,18 @@ class Delivery:
         audience = self._followers.get(stream)
         if audience is None:
             return
+        steps = _steps(stream, before, events)
+        for_all = all(reach.is_for_all(*step, recorded) for step, recorded in zip(steps, events, strict=True))
         whole: list[_There] = []
-        partly: list[tuple[Actor, Collection[_There]]] = []
-        for actor, group in audience.by_actor():
-            if reach.sees_all(actor):
-                whole.extend(group)
-            else:
-                partly.append((actor, group))
         alike: dict[object, tuple[Batch, list[_There]]] = {}
-        steps = _steps(stream, before, events) if partly else []
-        for actor, group in partly:
+        for actor, group in audience.by_actor():
+            if reach.sees_all(actor) or (for_all and reach.takes_part(steps[-1][1], actor)):
+                whole.extend(group)
+                continue
             heard = [reach.view(*step, recorded, actor) for step, recorded in zip(steps, events, strict=True)]
             key = _alike(events, heard) or viewer_of(actor)
             alike.setdefault(key, (heard, []))[1].extend(group)
-        everything = (True,) * len(events)
-        if everything in alike:
-            whole.extend(alike.pop(everything)[1])
+        whole.extend(alike.pop((True,) * len(events), ([], []))[1])
         self._write(whole, Events(stream=stream, events=events))
         for heard, everyone in alike.values():
             self._write(everyone, Events(stream=stream, events=heard))

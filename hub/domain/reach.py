@@ -20,9 +20,13 @@ from hub.domain.item import (
     ItemAttached,
     ItemEdited,
     ItemHidden,
+    ItemMoved,
+    ItemOnWall,
+    ItemPinned,
     ItemShared,
     ItemShown,
     ItemStateChanged,
+    ItemVoided,
     Note,
     Withheld,
 )
@@ -136,6 +140,38 @@ def view(before: Workspace, after: Workspace, recorded: Recorded[Any], by: Actor
     if isinstance(heard, ItemStateChanged) and not heard.move and recorded.actor.seat != by.seat:
         return replace(recorded, actor=_NOBODY, op=None)  # T8: which unit's answer it was is not told
     return recorded if heard is event else replace(recorded, event=heard)
+
+
+def is_for_all(before: Workspace, after: Workspace, recorded: Recorded[Any]) -> bool:
+    """Whether every unit that takes part hears the very event: what ``view`` would say to each of them.
+
+    The usual case on a board that all see; it is found without asking for each of thirty units.
+    """
+    event = recorded.event
+    if not isinstance(event, _PLAIN):
+        return False
+    old, new = before.items.get(event.item_id), after.items[event.item_id]
+    if new.reach is not Reach.ALL or (old is not None and old.reach is not Reach.ALL):
+        return False
+    secret = SECRET[after.boards[new.board_id].kind]
+    match event:
+        case ItemAdded():
+            return not event.units and not event.shared and secret.isdisjoint(event.fields)
+        case ItemEdited():
+            return not event.office and secret.isdisjoint(event.changes)
+        case ItemStateChanged():
+            return event.move != ""
+    return True
+
+
+_PLAIN = (ItemAdded, ItemEdited, ItemMoved, ItemStateChanged, ItemVoided, ItemPinned, ItemOnWall)
+
+
+def takes_part(state: Workspace, by: Actor) -> bool:
+    """Whether ``by`` is one of those that hear what is for all."""
+    if by.role is Role.SEAT:
+        return state.nature is Nature.SESSION or by.seat in state.units
+    return by.role is Role.REVIEWER
 
 
 def withheld(recorded: Recorded[Any]) -> Recorded[Any]:
