@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import random
 import sys
 import time
 from typing import Any
@@ -167,11 +168,12 @@ async def main(kind: str, url: str, pid: int, count: int, edits_per_s: float, se
         of = (HubPages if kind == "hub" else EmitterPages)(http, url)
         await of.prepare(pages)
         turns = round(edits_per_s * seconds / WRITERS)
+        dice = random.Random(count)
 
         async def write(writer: int) -> None:
-            began = time.monotonic() + writer / edits_per_s
-            for turn in range(turns):
-                await asyncio.sleep(began + turn * WRITERS / edits_per_s - time.monotonic())
+            times = sorted(dice.random() * seconds for _ in range(turns))  # people do not take turns
+            for turn, at_s in enumerate(times):
+                await asyncio.sleep(began + at_s - time.monotonic())
                 await of.save(pages[writer], writer, turn)
 
         gc.freeze()

@@ -33,8 +33,8 @@ BUSY_BYTES = 64 * 1024
 """With so much waiting, what is worth something only now (levels) is not sent at all."""
 
 
-HOLD_S = 0.05
-"""Boards on which much is written are told of twenty times a second: what comes within that time of the last
+HOLD_S = 0.03
+"""Boards on which much is written are told of 33 times a second: what comes within that time of the last
 time goes to everybody together. After a silence nothing waits."""
 
 
