@@ -72,8 +72,8 @@ def run() -> None:
     more = {kind: _for_one_more(busy[kind, FEW_PAGES], busy[kind, PAGES]) for kind in SERVERS}
     late_ms = percentile(calm["late_ms"], 99)
     title = (
-        f"boards, {PAGES} pages and {EDITS_PER_S} edits/s: on every screen {late_ms:.1f} ms after it was saved "
-        f"(99 %); a delivery costs {more['hub'] / more['node']:.2f} of Node's socket.io"
+        f"boards, {PAGES} pages and {EDITS_PER_S} edits/s: on every screen {late_ms:.1f} ms after it was "
+        f"saved (99 %); a delivery costs {more['hub'] / more['node']:.2f} of Node's socket.io"
     )
     words = (
         f"{PAGES} pages on {UNITS + 1} accounts follow one incident, {WRITERS} of them save items at random "
@@ -81,8 +81,8 @@ def run() -> None:
         "does all it does for an edit: it checks, decides, chains, commits to the disk, and tells every page "
         f"its own part; at {BUSY_EDITS_PER_S} edits/s it tells of several at a time, 33 times a second. The "
         f"two emitters send the very same message ({calm['bytes']} bytes) to all and do nothing else; all "
-        "three speak MessagePack. CPU of the server: of the whole run for each delivery, and for one more "
-        f"delivery, which is what {PAGES} pages cost above {FEW_PAGES}. The middle of {ROUNDS} rounds in turn."
+        "three speak MessagePack. CPU of the server: of the whole run for each delivery, and for one more, "
+        f"which is what {PAGES} pages cost above {FEW_PAGES}. The middle of {ROUNDS} rounds in turn."
     )
     head = (
         "",
