@@ -1,18 +1,19 @@
 /** The consultation room: who is in it, what they show, the board beside it, and every state of getting in. */
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { problemOf } from "../link/problem";
 import type { Room } from "../media/room";
 import { canShare } from "../media/share";
 import { isChair as chairs } from "../state/chair";
-import { isRunning } from "../state/session";
+import { boardsOf, isRunning } from "../state/session";
 import { line, me } from "../state/store";
 import "../styles/consultation.css";
 import type { Problem, Session } from "../types/wire";
-import { useRecording, useSession, useShortcuts } from "../ui/hooks";
+import { useRecording, useSession, useShortcuts, useWorkspace } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
+import { wished } from "./boards/looked";
 import { Controls, switchOwnLayout, switchShare } from "./consultationbar";
 import { Header } from "./consultationheader";
 import { Notices } from "./consultationnotices";
@@ -20,6 +21,7 @@ import { Panel } from "./consultationpanel";
 import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
 import { StatusLine } from "./consultationstatus";
 import { handOf, microphoneText, remedy, switchMicrophone, useFloorWords } from "./floorverbs";
+import { InstructionNotices } from "./instructionnotices";
 import { useKeptChoice } from "./keptchoice";
 import { RollCallBanner } from "./rollcallbanner";
 import { enterRoom, room } from "./roomkeeper";
@@ -59,6 +61,9 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
   const recording = useRecording(session.recording_id).state;
   const isChair = session.chair === room.ownVenue && chairs(session, me.value?.actor);
   const togglePanel = (): void => setPanelOpen(!panelOpen);
+  const stream = boardsOf(session);
+  const boards = useWorkspace(stream).state;
+  useWhenWished(() => setPanelOpen(true));
   useKeptChoice(session.session_id);
   useRoomKeys(session, room);
   useTalkKey(room);
@@ -74,6 +79,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
       />
       <Notices room={room} recording={recording} />
       <SharingNotice session={session} room={room} />
+      {boards !== null && <InstructionNotices stream={stream} ws={boards} />}
       <RollCallBanner session={session} own={room.ownVenue} isChair={isChair} />
       <div class="consultation-body">
         <Stage session={session} room={room} />
@@ -83,6 +89,15 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
       <Controls session={session} room={room} isChair={isChair} onPanel={togglePanel} />
     </>
   );
+}
+
+/** Something on a board is to be seen: the panel beside the picture opens. */
+function useWhenWished(run: () => void): void {
+  const seen = useRef(wished.peek());
+  useEffect(() => {
+    if (wished.value !== seen.current) run();
+    seen.current = wished.value;
+  }, [wished.value]);
 }
 
 /** M, V, H, S, L; the chair's own and the one to talk are listed where they work. */

@@ -28,6 +28,7 @@ import { attempt } from "../ui/toast";
 import { CallDialog } from "./consultationcall";
 import { CarouselDialog } from "./consultationcarousel";
 import { Marking } from "./consultationmarking";
+import { Instructing } from "./instructing";
 import { venueChoices } from "./venuechoices";
 import { VenuePicker } from "./venuepicker";
 
@@ -67,6 +68,7 @@ function Beside({ session, onOpen }: PartProps): JSX.Element {
       <Button icon={Phone} class="switch" onClick={() => onOpen("call")}>
         {t("room.call")}
       </Button>
+      <Instructing session={session} />
       <Marking session={session} />
     </>
   );
@@ -106,6 +108,7 @@ function Chairing({ session, onOpen }: PartProps): JSX.Element {
           {t("room.call")}
         </Button>
       )}
+      <Instructing session={session} />
       <Marking session={session} />
       <Menu
         label={t("room.more_chair")}

@@ -1,7 +1,7 @@
 /** Beside the stage: the situation board, who speaks, who is where, and what has happened. */
 import { X } from "lucide-preact";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Room } from "../media/room";
 import { boardsOf } from "../state/session";
@@ -9,6 +9,7 @@ import type { Session } from "../types/wire";
 import { IconButton } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { BoardPanel } from "./boards/boardpanel";
+import { wished } from "./boards/looked";
 import { EventList } from "./consultationevents";
 import { FloorPanel } from "./consultationfloor";
 import { VenueList } from "./consultationvenues";
@@ -38,6 +39,11 @@ interface PanelProps {
 
 export function Panel({ session, room, isChair, onClose }: PanelProps): JSX.Element {
   const [chosen, setTab] = useState<TabName | null>(null);
+  const seen = useRef(wished.peek());
+  useEffect(() => {
+    if (wished.value !== seen.current) setTab("board");
+    seen.current = wished.value;
+  }, [wished.value]);
   const place = checkPlaceOf(session.session_id);
   const tab = chosen ?? (place === null ? "board" : "spotcheck");
   const close = <IconButton class="panel-close" icon={X} label={t("consultation.panel_hide")} onClick={onClose} />;

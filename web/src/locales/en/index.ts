@@ -8,6 +8,7 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { incident } from "./incident";
 import { hook } from "./hook";
+import { instructing } from "./instructing";
 import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
@@ -30,6 +31,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...rollcall,
   ...said,
   ...saidofboards,
+  ...instructing,
   ...live,
   ...media,
   ...selfcheck,

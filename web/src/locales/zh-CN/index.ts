@@ -7,6 +7,7 @@ import { desk } from "./desk";
 import { errors } from "./errors";
 import { incident } from "./incident";
 import { hook } from "./hook";
+import { instructing } from "./instructing";
 import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
@@ -31,6 +32,7 @@ export const zh = {
   ...rollcall,
   ...said,
   ...saidofboards,
+  ...instructing,
   ...live,
   ...media,
   ...selfcheck,

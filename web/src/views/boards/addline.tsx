@@ -37,6 +37,8 @@ export function AddLine({ of }: { of: Context }): JSX.Element {
   const set = (fields: Readonly<Record<string, string>>): void => write(key, { ...value, fields: { ...value.fields, ...fields } });
   const words = (value.fields["text"] ?? "").trim();
   const asks = me !== null && mayAsk(of.ws, board, me);
+  // In a narrow panel whom and until when is asked once there is something to ask.
+  const isBare = of.compact && words === "" && value.units.length === 0 && !value.more;
   const send = (): void => {
     if (words === "") return;
     const given = Object.entries(value.fields).map(([name, text]) => [name, text.trim()] as const);
@@ -76,8 +78,8 @@ export function AddLine({ of }: { of: Context }): JSX.Element {
         </Button>
       </div>
       <div class="bv-add-extras">
-        {asks && <UnitChips of={of} chosen={value.units} onChange={(units) => write(key, { ...value, units })} />}
-        {asksForDue(kind) && <DueLine value={value.fields["due"] ?? ""} onChange={(due) => set({ due })} />}
+        {asks && !isBare && <UnitChips of={of} chosen={value.units} onChange={(units) => write(key, { ...value, units })} />}
+        {asksForDue(kind) && !isBare && <DueLine value={value.fields["due"] ?? ""} onChange={(due) => set({ due })} />}
         <span class="bv-add-tools">
           <Button
             size="small"

@@ -1,17 +1,24 @@
 /** The boards of a workspace in a narrow panel, one at a time: beside a consultation, and in a review as of a second. */
+import { ClipboardCheck, Download } from "lucide-preact";
 import type { JSX } from "preact";
-import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
+import { download } from "../../link/download";
 import { me } from "../../state/store";
 import { wanted } from "../../state/wanted";
-import { boardsOf, countsOf } from "../../state/workspace";
-import type { Workspace } from "../../types/wire";
-import { EmptyState } from "../../ui/elements";
+import { boardOf, boardsOf, countsOf, isOfficer } from "../../state/workspace";
+import "../../styles/boardpanel.css";
+import type { Board, Workspace } from "../../types/wire";
+import { Button, Dialog, EmptyState, StateDot } from "../../ui/elements";
 import { useWorkspace } from "../../ui/hooks";
 import { say, t } from "../../ui/i18n";
+import { LevelBadge } from "../../ui/levelbadge";
+import { Link } from "../../ui/link";
+import { attempt } from "../../ui/toast";
+import { FeedbackTable } from "../feedbacktable";
 import { BoardView } from "./boardview";
-import { showItem, useNow } from "./context";
+import { useNow } from "./context";
+import { look, looked, seeBoard } from "./looked";
 import { boardTitle } from "./words";
 
 interface PanelProps {
@@ -20,9 +27,6 @@ interface PanelProps {
   readonly sessionId?: string;
   readonly readOnly?: boolean;
 }
-
-/** Which board of a workspace was looked at last. */
-const looked = signal<Readonly<Record<string, string>>>({});
 
 export function BoardPanel({ stream, sessionId, readOnly = false }: PanelProps): JSX.Element {
   const { state, problem } = useWorkspace(stream);
@@ -57,31 +61,28 @@ function Chosen({ stream, ws, sessionId, readOnly, at_ms }: ChosenProps): JSX.El
   useEffect(() => {
     if (target === null) return;
     wanted.value = null;
-    looked.value = { ...looked.peek(), [stream]: target.board_id };
-    showItem(stream, target.board_id, target.item_id);
+    seeBoard(stream, target.board_id, target.item_id);
   }, [target]);
-  const chosen = boards.find(({ board_id }) => board_id === looked.value[stream]) ?? boards[0];
+  const chosen = boards.find(({ board_id }) => board_id === looked.value[stream]) ?? boardOf(ws, "situation") ?? boards[0];
   if (chosen === undefined) return <EmptyState title={t("boards.none_yet")} />;
   return (
     <div class="bv-panel">
+      {ws.nature === "incident" && <Incident ws={ws} />}
       {boards.length > 1 && (
-        <select
-          class="input"
-          aria-label={t("boards.which")}
-          value={chosen.board_id}
-          onChange={(event) => (looked.value = { ...looked.peek(), [stream]: event.currentTarget.value })}
-        >
-          {boards.map((board) => {
-            const { open, overdue } = countsOf(ws, board.board_id, now_ms);
-            const late = overdue > 0 ? ` · ${t("boards.count_overdue", { n: overdue })}` : "";
-            return (
-              <option key={board.board_id} value={board.board_id}>
-                {`${boardTitle(board)} · ${t("boards.count_open", { n: open })}${late}`}
-              </option>
-            );
-          })}
-        </select>
+        <div class="bv-chooser" role="group" aria-label={t("boards.which")}>
+          {boards.map((board) => (
+            <Choice
+              key={board.board_id}
+              ws={ws}
+              board={board}
+              now_ms={now_ms}
+              isChosen={board === chosen}
+              onChoose={() => look(stream, board.board_id)}
+            />
+          ))}
+        </div>
       )}
+      {chosen.kind === "instruction" && <Feedback stream={stream} ws={ws} at_ms={at_ms} />}
       <BoardView
         key={chosen.board_id}
         stream={stream}
@@ -93,6 +94,84 @@ function Chosen({ stream, ws, sessionId, readOnly, at_ms }: ChosenProps): JSX.El
         at_ms={at_ms}
         compact
       />
+    </div>
+  );
+}
+
+/** The incident on which the session is held; its own page has the rest. */
+function Incident({ ws }: { ws: Workspace }): JSX.Element {
+  return (
+    <p class="bv-incident">
+      <LevelBadge level={ws.level} size="small" />
+      <Link to={`/incident/${ws.workspace_id}`}>{ws.header.title}</Link>
+    </p>
+  );
+}
+
+interface ChoiceProps {
+  readonly ws: Workspace;
+  readonly board: Board;
+  readonly now_ms: number;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+/** What is open stands as a number, what is overdue has a sign of its own. */
+function Choice({ ws, board, now_ms, isChosen, onChoose }: ChoiceProps): JSX.Element {
+  const { open, overdue } = countsOf(ws, board.board_id, now_ms);
+  const title = boardTitle(board);
+  const counts = t("boards.count_open", { n: open });
+  const late = overdue > 0 ? t("boards.count_overdue", { n: overdue }) : "";
+  return (
+    <button
+      type="button"
+      class="bv-choice"
+      aria-pressed={isChosen}
+      aria-label={[title, counts, late].filter(Boolean).join(" ")}
+      title={[title, counts, late].filter(Boolean).join(" · ")}
+      onClick={onChoose}
+    >
+      <span>{title.replace(/板$/, "")}</span>
+      {open > 0 && <span class="number">{open}</span>}
+      {overdue > 0 && <StateDot shape="triangle" tone="bad" word={String(overdue)} />}
+    </button>
+  );
+}
+
+interface FeedbackProps {
+  readonly stream: string;
+  readonly ws: Workspace;
+  readonly at_ms: number | null;
+}
+
+const FORMS = ["xlsx", "csv", "pdf"] as const;
+
+/** 落实情况 over all instructions, for who sees all of it. */
+function Feedback({ stream, ws, at_ms }: FeedbackProps): JSX.Element | null {
+  const [open, setOpen] = useState(false);
+  const by = me.value?.actor;
+  if (by === undefined || !(isOfficer(by) || by.role === "reviewer")) return null;
+  const path = `/api/workspaces/${encodeURIComponent(stream)}/feedback`;
+  const forms = FORMS.map((form) => (
+    <Button key={form} icon={Download} onClick={() => void attempt(() => download(`${path}.${form}`))}>
+      {t(`boards.export_${form}`)}
+    </Button>
+  ));
+  return (
+    <div class="bv-feedback">
+      <Button size="small" icon={ClipboardCheck} onClick={() => setOpen(true)}>
+        {t("feedback.title")}
+      </Button>
+      {open && (
+        <Dialog
+          title={t("feedback.title")}
+          class="feedback-dialog"
+          onClose={() => setOpen(false)}
+          footer={at_ms === null ? forms : undefined}
+        >
+          <FeedbackTable ws={ws} at_ms={at_ms ?? undefined} />
+        </Dialog>
+      )}
     </div>
   );
 }
