@@ -1,20 +1,19 @@
 /** 大屏: one session large, for a room; nothing to click, and it comes back by itself. */
 import type { JSX, RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import * as api from "../link/api";
 import { heardAt, line } from "../link/socket";
 import type { Subscriber } from "../media/subscriber";
 import { second } from "../state/store";
-import { boardOf, inOrder, textOf } from "../state/workspace";
 import "../styles/wall.css";
-import type { About, Item, WallSession, WallVenue, Workspace } from "../types/wire";
+import type { About, WallSession, WallVenue } from "../types/wire";
 import { Badge, Clock, Elapsed } from "../ui/elements";
 import { useAwake } from "../ui/awake";
 import { clockTime, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { TrackVideo } from "./devices";
-import { fieldText } from "./boards/words";
+import { WallBoard } from "./wallboard";
 import { isOver, pictures, startWall, view, workspace } from "./wallkeeper";
 
 /** Small pictures beside the large one: more would be too small to know anybody. */
@@ -221,45 +220,5 @@ function Mosaic({ listRef, venues, subscriber, isLarge }: MosaicProps): JSX.Elem
         );
       })}
     </ul>
-  );
-}
-
-/** In large type, the newest first: on a wall nobody scrolls, so what has no room is left out whole. */
-function WallBoard({ ws }: { ws: Workspace | null }): JSX.Element {
-  const shown = ws === null ? undefined : boardOf(ws, "situation");
-  const items = ws === null || shown === undefined ? [] : inOrder(ws, shown.board_id).filter(({ voided }) => voided === null);
-  const newest = items.sort((a, b) => (b.edited_ms ?? b.created_ms) - (a.edited_ms ?? a.created_ms)).slice(0, 40);
-  const list = useRef<HTMLOListElement>(null);
-  useLayoutEffect(() => {
-    const bottom = list.current?.getBoundingClientRect().bottom ?? 0;
-    for (const child of list.current?.children ?? []) {
-      const { style } = child as HTMLElement;
-      style.visibility = child.getBoundingClientRect().bottom > bottom + 1 ? "hidden" : "";
-    }
-  });
-  return (
-    <section class="wall-board" aria-label={t("wall.board")}>
-      <h2>{shown?.title ?? t("wall.board")}</h2>
-      {newest.length === 0 && <p class="wall-note">{t("wall.board_empty")}</p>}
-      <ol ref={list}>
-        {newest.map((item) => (
-          <BoardLine key={item.item_id} item={item} />
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-function BoardLine({ item }: { item: Item }): JSX.Element {
-  return (
-    <li>
-      <p class="wall-item">{textOf(item)}</p>
-      <p class="wall-source">
-        <span>{clockTime(item.edited_ms ?? item.created_ms)}</span>
-        <Badge>{fieldText("situation", item, "category")}</Badge>
-        <span>{fieldText("situation", item, "credibility")}</span>
-        <span>{item.author.seat_name ?? item.author.person}</span>
-      </p>
-    </li>
   );
 }
