@@ -1,21 +1,11 @@
-/** What is asked of units, unit by unit: what waits for this one, and the table of all answers. Pure. */
+/** What is asked of units, unit by unit: the table of all answers. Pure. */
 import type { Item, UnitTrack, Workspace } from "../types/wire";
-import { isOpen, kindOf } from "./items";
+import { kindOf } from "./items";
 import { dueOf, isAnswered, isTrackOverdue, isUnanswered } from "./tracks";
 
 export interface Ask {
   readonly item: Item;
   readonly track: UnitTrack;
-}
-
-/** Instructions that wait for `seat`: not signed for first, then by their time. */
-export function asksOf(ws: Workspace, seat: string | null): Ask[] {
-  const found = Object.values(ws.items).flatMap((item) => {
-    const track = item.tracks[seat ?? ""];
-    const waits = track !== undefined && !isAnswered(track) && isOpen(ws, item);
-    return waits && kindOf(ws, item) === "instruction" ? [{ item, track }] : [];
-  });
-  return found.sort((a, b) => Number(isUnanswered(b.track)) - Number(isUnanswered(a.track)) || byTime(a, b));
 }
 
 /** 落实情况: every instruction with every unit, those without an answer on top, what is overdue first of all. */

@@ -21,7 +21,6 @@ import { Panel } from "./consultationpanel";
 import { Denied, Displaced, Ended, Entering, Gone } from "./consultationstates";
 import { StatusLine } from "./consultationstatus";
 import { handOf, microphoneText, remedy, switchMicrophone, useFloorWords } from "./floorverbs";
-import { InstructionNotices } from "./instructionnotices";
 import { useKeptChoice } from "./keptchoice";
 import { RollCallBanner } from "./rollcallbanner";
 import { enterRoom, room } from "./roomkeeper";
@@ -61,8 +60,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
   const recording = useRecording(session.recording_id).state;
   const isChair = session.chair === room.ownVenue && chairs(session, me.value?.actor);
   const togglePanel = (): void => setPanelOpen(!panelOpen);
-  const stream = boardsOf(session);
-  const boards = useWorkspace(stream).state;
+  useWorkspace(boardsOf(session)); // known before anybody opens them: I asks where an instruction goes
   useWhenWished(() => setPanelOpen(true));
   useKeptChoice(session.session_id);
   useRoomKeys(session, room);
@@ -79,7 +77,6 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
       />
       <Notices room={room} recording={recording} />
       <SharingNotice session={session} room={room} />
-      {boards !== null && <InstructionNotices stream={stream} ws={boards} />}
       <RollCallBanner session={session} own={room.ownVenue} isChair={isChair} />
       <div class="consultation-body">
         <Stage session={session} room={room} />

@@ -8,7 +8,7 @@ import "../styles/feedback.css";
 import type { Workspace } from "../types/wire";
 import { Badge, EmptyState } from "../ui/elements";
 import { clockTime, t } from "../ui/i18n";
-import { MediaTime, ProgressDot, TimeLeft } from "./asked";
+import { MediaTime, ProgressDot, TimeLeft } from "./trackmarks";
 
 interface TableProps {
   readonly ws: Workspace;

@@ -50,8 +50,8 @@ interface Found {
 function Opened({ manifest, events, boards }: Found): JSX.Element {
   const playhead = usePlayhead(manifest, events);
   const lanes = useMemo(
-    () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason)),
-    [manifest, events, playhead],
+    () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason), boards),
+    [manifest, events, playhead, boards],
   );
   const jump = (at_ms: number): void => {
     playhead.seek(at_ms);

@@ -1,7 +1,7 @@
 /** What the timeline of a recording shows, computed from its manifest and its events. Pure. */
 
 import { clamp, type Span } from "../media/playhead";
-import type { Manifest, ManifestGap, Recorded } from "../types/wire";
+import type { Manifest, ManifestGap, Recorded, Workspace } from "../types/wire";
 import { controlOf, type ControlStretch } from "./controllanes";
 import { inRows, type Stretch } from "./stretches";
 
@@ -19,6 +19,8 @@ export interface Lanes {
   speech: Stretch[];
   control: ControlStretch[];
   dots: Record<EventKind, Dot[]>;
+  /** 指示: when each instruction was written down. */
+  instructions: Dot[];
 }
 
 /** Stretches of speech closer than this are one turn. */
@@ -72,6 +74,7 @@ export function lanesOf(
   events: readonly Recorded[],
   span: Span,
   reasonOf: (gap: ManifestGap) => string,
+  boards: Workspace,
 ): Lanes {
   const dots: Lanes["dots"] = { venue: [], control: [], board: [], marker: [], recording: [] };
   for (const recorded of events) {
@@ -89,7 +92,16 @@ export function lanesOf(
   const names = namesIn(manifest, events);
   const nameOf = (venue: string): string => names.get(venue) ?? venue;
   const control = controlOf(events, span, nameOf);
-  return { recorded: united(tracks), gaps, speech: speechOf(events, span, nameOf), control, dots };
+  const speech = speechOf(events, span, nameOf);
+  return { recorded: united(tracks), gaps, speech, control, dots, instructions: instructionsIn(boards, dots.board) };
+}
+
+function instructionsIn(boards: Workspace, dots: readonly Dot[]): Dot[] {
+  const kinds = new Map(Object.values(boards.boards).map(({ board_id, kind }) => [board_id, kind]));
+  return dots.filter(({ recorded: { event } }) => {
+    if (event.type === "item.added") return kinds.get(event.board_id) === "instruction";
+    return event.type === "item.shown" && kinds.get(event.item.board_id) === "instruction";
+  });
 }
 
 /** Overlapping stretches as one. */

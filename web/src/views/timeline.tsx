@@ -32,6 +32,7 @@ export function Timeline({ playhead, lanes, onJump }: TimelineProps): JSX.Elemen
         <span style={{ height: controlHeight }}>{t("review.lane_control")}</span>
         <span>{t("review.lane_venue")}</span>
         <span>{t("review.lane_board")}</span>
+        <span>{t("review.lane_instruction")}</span>
         <span>{t("review.lane_marker")}</span>
       </div>
       <Track playhead={playhead} onJump={onJump}>
@@ -65,6 +66,7 @@ export function Timeline({ playhead, lanes, onJump }: TimelineProps): JSX.Elemen
         <Control span={span} lanes={lanes} height={controlHeight} />
         <Dots span={span} dots={[...lanes.dots.venue, ...lanes.dots.recording]} kind="venue" />
         <Dots span={span} dots={lanes.dots.board} kind="board" />
+        <Dots span={span} dots={lanes.instructions} kind="instruction" />
         <Dots span={span} dots={lanes.dots.marker} kind="marker" />
       </Track>
     </section>
@@ -219,7 +221,7 @@ function heightOf(stretches: readonly Stretch[]): string {
 interface DotsProps {
   readonly span: Span;
   readonly dots: readonly Dot[];
-  readonly kind: EventKind;
+  readonly kind: EventKind | "instruction";
 }
 
 function Dots(props: DotsProps): JSX.Element {

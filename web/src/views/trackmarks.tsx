@@ -24,9 +24,9 @@ export function ProgressDot({ track, overdue = false }: { track: UnitTrack; over
   const { shape, tone } = DOTS[track.state];
   const word = t(`boards.progress_${track.state}`);
   return (
-    <span class="asked-state">
+    <span class="track-state">
       {overdue ? (
-        <StateDot shape="triangle" tone="bad" word={t("asked.overdue_word", { state: word })} />
+        <StateDot shape="triangle" tone="bad" word={t("tracks.overdue_word", { state: word })} />
       ) : (
         <StateDot shape={shape} tone={tone} word={word} />
       )}
@@ -40,10 +40,10 @@ export function TimeLeft({ due_ms, at_ms }: { due_ms: number; at_ms?: number }):
   if (at_ms === undefined) void second.value;
   const left_ms = due_ms - (at_ms ?? hubNow());
   const time = clockTime(due_ms).slice(0, 5);
-  if (left_ms >= 0) return <span class="time-left">{t("asked.left", { time, left: elapsed(left_ms) })}</span>;
+  if (left_ms >= 0) return <span class="time-left">{t("tracks.left", { time, left: elapsed(left_ms) })}</span>;
   return (
     <span class="time-left is-over">
-      <StateDot shape="triangle" tone="bad" word={t("asked.over", { time, late: elapsed(-left_ms) })} />
+      <StateDot shape="triangle" tone="bad" word={t("tracks.over", { time, late: elapsed(-left_ms) })} />
     </span>
   );
 }
@@ -51,5 +51,5 @@ export function TimeLeft({ due_ms, at_ms }: { due_ms: number; at_ms?: number }):
 /** How far into the recording it was said. */
 export function MediaTime({ media_ms }: { media_ms: number | null }): JSX.Element | null {
   if (media_ms === null) return null;
-  return <span class="media-time">{t("asked.media", { time: elapsed(media_ms) })}</span>;
+  return <span class="media-time">{t("tracks.media", { time: elapsed(media_ms) })}</span>;
 }

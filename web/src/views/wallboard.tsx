@@ -9,7 +9,7 @@ import type { BoardKind, Item, Workspace } from "../types/wire";
 import { Badge } from "../ui/elements";
 import { clockTime, elapsed, language, t } from "../ui/i18n";
 import { LevelBadge } from "../ui/levelbadge";
-import { TimeLeft } from "./asked";
+import { TimeLeft } from "./trackmarks";
 
 const SHOWN = 40;
 const COUNTS = ["dead", "missing", "injured", "trapped"] as const;

@@ -1,7 +1,7 @@
-/** What waits for a unit, and who has not answered: overdue first, then silent, then at work. */
+/** Who has not answered: overdue first, then silent, then at work. */
 import { expect, test } from "vitest";
 
-import { asksOf, feedbackOf } from "../../src/state/asks";
+import { feedbackOf } from "../../src/state/asks";
 import { apply, draft } from "../../src/state/workspace";
 import type { Actor, Item, Progress, Workspace } from "../../src/types/wire";
 import { officer, recorded, unit, workspaceOf, xinyang } from "../samples";
@@ -23,13 +23,6 @@ const moved = (ws: Workspace, item_id: string, seat: string, state: Progress): W
 const items = [order("a", 3), order("b", 2, "500"), order("c", 1, "900"), order("t", 1, "", "task")];
 const all: Workspace = { ...empty, items: Object.fromEntries(items.map((one) => [one.item_id, one])) };
 const names = (asks: readonly { readonly item: Item }[]): string[] => asks.map(({ item }) => item.item_id);
-
-test("instructions wait for a unit until it has answered, what it has not signed for first", () => {
-  expect(names(asksOf(all, "xinyang"))).toEqual(["b", "c", "a"]);
-  expect(names(asksOf(moved(all, "b", "xinyang", "signed"), "xinyang"))).toEqual(["c", "a", "b"]);
-  expect(names(asksOf(moved(all, "b", "xinyang", "replied"), "xinyang"))).toEqual(["c", "a"]);
-  expect(asksOf(all, "kaifeng")).toEqual([]);
-});
 
 test("the table of answers has what is overdue on top, then the silent, then those at work, then the answers", () => {
   const some = moved(moved(all, "a", "xinyang", "signed"), "c", "yingji", "replied");

@@ -7,7 +7,7 @@ import { sentenceOf } from "../../src/views/eventwords";
 import { countUntil, gapAt, kindOf, lanesOf, neighbour, spanOf, united } from "../../src/views/reviewlanes";
 import { inRows } from "../../src/views/stretches";
 import { axisTimes, keyTarget } from "../../src/views/timeline";
-import { item, officer, recorded } from "../samples";
+import { item, officer, recorded, workspaceOf } from "../samples";
 
 function at(at_ms: number, event: DomainEvent, seq = at_ms): Recorded {
   return { ...recorded(seq, event, officer), at_ms };
@@ -51,6 +51,25 @@ const manifest: Manifest = {
 const speech = (venue: string, from_ms: number, to_ms: number): Recorded =>
   at(to_ms, { type: "venue.spoke", venue, from_ms, to_ms });
 
+const order = item("o", "1");
+const ordered = {
+  item_id: "o",
+  board_id: "instruction",
+  rank: "1",
+  fields: order.fields,
+  state: "issued",
+  reach: order.reach,
+  shared: [],
+  units: [],
+  chain: null,
+  number: null,
+  pinned: false,
+  session_id: "s",
+  media_ms: 11_500,
+  due_ms: null,
+  late_min: null,
+};
+
 describe("lanes", () => {
   const events = [
     at(1_000, { type: "venue.added", venue: "yingji", name: "省应急管理厅", short_name: "应急" }, 1),
@@ -59,11 +78,12 @@ describe("lanes", () => {
     speech("yingji", 6_000, 9_000),
     speech("office", 8_000, 10_000),
     at(12_000, { type: "item.moved", item_id: "i", rank: "m" }, 3),
+    at(12_500, { type: "item.added", ...ordered }, 6),
     at(13_000, { type: "marker.set", marker_id: "m", kind: "decision", label: "转移" }, 4),
     at(99_000, { type: "recording.ready" }, 5),
   ];
   const span = spanOf(manifest, events);
-  const lanes = lanesOf(manifest, events, span, (gap) => gap.reason);
+  const lanes = lanesOf(manifest, events, span, (gap) => gap.reason, workspaceOf([], ["situation", "instruction"]));
 
   it("span the recording, not what came after it", () => {
     expect(span).toEqual({ from_ms: 1_000, to_ms: 61_000 });
@@ -90,7 +110,8 @@ describe("lanes", () => {
 
   it("put events by kind, and leave out the hub's book-keeping", () => {
     expect(lanes.dots.venue.map((dot) => dot.at_ms)).toEqual([2_000]);
-    expect(lanes.dots.board).toHaveLength(1);
+    expect(lanes.dots.board).toHaveLength(2);
+    expect(lanes.instructions.map((dot) => dot.at_ms)).toEqual([12_500]);
     expect(lanes.dots.marker).toHaveLength(1);
     expect(lanes.dots.recording).toEqual([]);
     expect(kindOf(at(1, { type: "recording.viewed", what: "view" }))).toBeNull();
@@ -159,14 +180,11 @@ describe("sentences", () => {
   });
 
   it("leave no hole in any text", () => {
-    const { item_id, board_id, rank, fields, state, reach, shared } = item("i", "1");
-    const none = { chain: null, number: null, pinned: false, session_id: null, media_ms: null, due_ms: null, late_min: null };
-    const added = { item_id, board_id, rank, fields, state, reach, shared, units: [], ...none };
     const events: DomainEvent[] = [
       { type: "venue.called", venue: "yingji", rings_until_ms: 1, automatic: false },
       { type: "venue.dropped", venue: "yingji" },
       { type: "source.ended", venue: "yingji", source_id: "x" },
-      { type: "item.added", ...added },
+      { type: "item.added", ...ordered },
       { type: "item.pinned", item_id: "i", pinned: false },
       { type: "track.moved", item_id: "i", seat: "yingji", state: "replied", text: "已转移", late_min: null },
       { type: "workspace.status_changed", status: "closed", reason: "汛情解除" },

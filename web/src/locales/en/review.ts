@@ -75,6 +75,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.control_carousel": "Carousel",
   "review.lane_venue": "Venues",
   "review.lane_board": "Board",
+  "review.lane_instruction": "Instructions",
   "review.lane_marker": "Markers",
   "review.gap_here": "Gap {time}, {length}: {reason}",
   "review.speech_here": "{venue} spoke {time}, {length}",

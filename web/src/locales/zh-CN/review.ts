@@ -77,6 +77,7 @@ export const review = {
   "review.control_carousel": "轮询",
   "review.lane_venue": "会场",
   "review.lane_board": "态势板",
+  "review.lane_instruction": "指示",
   "review.lane_marker": "标记",
   "review.gap_here": "缺口 {time}，{length}：{reason}",
   "review.speech_here": "{venue} 发言 {time}，{length}",
