@@ -34,7 +34,7 @@ def test_an_instruction_is_recorded_live_signed_for_answered_overdue_and_found_a
     for page in (yingji, xinyang):
         notice = page.get_by_role("region", name="新的要求")
         expect(notice).to_contain_text(ORDER, timeout=2_000)
-        expect(notice).to_contain_text("还有")
+        expect(notice).to_contain_text("剩余")
     picture(xinyang, "instruction-phone")
     sign_and_answer(officer, yingji)
 
@@ -79,19 +79,19 @@ def order(officer: Page) -> None:
     officer.get_by_label("指示内容").press("Enter")
     # The receipts are beside the picture, each unit with its own.
     receipts = officer.get_by_role("region", name="各单位办理情况")
-    expect(receipts).to_contain_text("已读")
+    expect(receipts).to_contain_text("已送达")
 
 
 def sign_and_answer(officer: Page, yingji: Page) -> None:
-    yingji.get_by_role("button", name="签收").first.click()
+    banner = yingji.get_by_role("region", name="新的要求")
+    banner.get_by_role("button", name="签收").click()
     receipts = officer.get_by_role("region", name="各单位办理情况")
     expect(receipts).to_contain_text("已签收")
     picture(officer, "instruction-receipts")
-    yingji.get_by_role("region", name="新的要求").get_by_role("button", name="反馈").click()
-    yingji.get_by_label("反馈内容").first.fill(ANSWER)
-    yingji.get_by_label("反馈内容").first.press("Enter")
+    banner.get_by_role("textbox", name="反馈").fill(ANSWER)
+    banner.get_by_role("button", name="发送反馈").click()
     expect(receipts).to_contain_text(ANSWER)
-    expect(yingji.get_by_role("region", name="新的要求")).to_be_hidden()
+    expect(banner).to_have_count(0)
 
 
 def overdue(hub: HubProcess, officer: Page, stream: str) -> None:
