@@ -9,6 +9,7 @@ export const boards: Record<keyof typeof zh, Text> = {
   "boards.none_found": "Nothing fits these filters",
   "boards.closed": "This has ended; it can only be read.",
   "boards.changed_aloud": "Changed, {who}: {text}",
+  "boards.show_more": { one: "Show {n} more", other: "Show {n} more" },
   "boards.show_voided": { one: "{n} voided", other: "{n} voided" },
 
   "boards.guide": "About",

@@ -8,6 +8,7 @@ export const boards = {
   "boards.none_found": "没有符合筛选条件的条目",
   "boards.closed": "已结束，只能查看。",
   "boards.changed_aloud": "有更新，{who}：{text}",
+  "boards.show_more": "再显示 {n} 条",
   "boards.show_voided": "已作废 {n} 条",
 
   "boards.guide": "说明",

@@ -18,8 +18,8 @@ import { t } from "../../ui/i18n";
 import { lazy } from "../../ui/lazy";
 import { announce } from "../../ui/toast";
 import { AddLine } from "./addline";
-import { chosen, EVERYTHING, grouped, read, written, type Choice } from "./choice";
-import { useNow, type Context } from "./context";
+import { chosen, EVERYTHING, grouped, read, upTo, written, type Choice } from "./choice";
+import { openItem, useNow, type Context } from "./context";
 import { Head } from "./head";
 import { List } from "./list";
 import { boardTitle, shortened, whoFull } from "./words";
@@ -93,15 +93,7 @@ function Sheet({ of, reader, choice, onChoose, changed }: SheetProps): JSX.Eleme
             {rows.length === 0 && adds ? t("boards.empty_text") : undefined}
           </EmptyState>
         )}
-        {!isEmpty && (
-          <List
-            groups={grouped(shown, choice.group, of.kind)}
-            by={choice.group}
-            of={of}
-            glowing={glowing}
-            label={boardTitle(board)}
-          />
-        )}
+        {!isEmpty && <Shown rows={shown} choice={choice} of={of} glowing={glowing} />}
         {voided.length > 0 && (
           <div class="bv-voided">
             <Button size="small" tone="quiet" pressed={choice.voided} onClick={() => onChoose({ ...choice, voided: !choice.voided })}>
@@ -116,6 +108,62 @@ function Sheet({ of, reader, choice, onChoose, changed }: SheetProps): JSX.Eleme
       {ws.closed_ms !== null && of.at_ms === null && <p class="bv-closed">{t("boards.closed")}</p>}
       {adds && <AddLine of={of} />}
     </>
+  );
+}
+
+interface ShownProps {
+  readonly rows: readonly Row[];
+  readonly choice: Choice;
+  readonly of: Context;
+  readonly glowing: (itemId: string) => "a" | "b" | null;
+}
+
+/** So many rows at first; the others come as one reads on, and all of them on paper. */
+const AT_FIRST = 120;
+
+function Shown({ rows, choice, of, glowing }: ShownProps): JSX.Element {
+  const [most, setMost] = useState(AT_FIRST);
+  const opened = openItem(of.stream, of.board.board_id);
+  const groups = grouped(rows, choice.group, of.kind);
+  const ordered = groups.flatMap((group) => group.rows);
+  const needed = ordered.findIndex(({ item }) => item.item_id === opened) + 1;
+  const unsent = ordered.findLastIndex((row) => row.unsent || row.wishes.length > 0) + 1;
+  const reached = useRef(AT_FIRST); // what one has written or opened stays in sight
+  reached.current = Math.max(reached.current, needed, unsent);
+  const limit = Math.max(most, reached.current);
+  useEffect(() => {
+    const all = (): void => setMost(Infinity);
+    addEventListener("beforeprint", all);
+    return () => removeEventListener("beforeprint", all);
+  }, []);
+  return (
+    <>
+      <List groups={upTo(groups, limit)} by={choice.group} of={of} glowing={glowing} label={boardTitle(of.board)} />
+      {limit < rows.length && <More left={rows.length - limit} onMore={() => setMost(limit + AT_FIRST)} />}
+    </>
+  );
+}
+
+/** At the end of what is shown: more comes when it is reached. */
+function More({ left, onMore }: { left: number; onMore: () => void }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const latest = useRef(onMore);
+  latest.current = onMore;
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || typeof IntersectionObserver === "undefined") return undefined;
+    const observer = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && latest.current(), {
+      rootMargin: "400px",
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [left]);
+  return (
+    <div class="bv-voided" ref={box}>
+      <Button size="small" tone="quiet" onClick={onMore}>
+        {t("boards.show_more", { n: left })}
+      </Button>
+    </div>
   );
 }
 

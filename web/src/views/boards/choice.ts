@@ -153,6 +153,17 @@ export function grouped(rows: readonly Row[], by: GroupBy, kind: BoardKind): Gro
   return [...found].map(([key, group]) => ({ key, rows: group }));
 }
 
+/** The first `most` rows of them, whatever their groups are. */
+export function upTo(groups: readonly Group[], most: number): Group[] {
+  let left = most;
+  const shown = groups.map(({ key, rows }) => {
+    const part = rows.slice(0, left);
+    left -= part.length;
+    return { key, rows: part };
+  });
+  return shown.filter(({ rows }) => rows.length > 0);
+}
+
 function keyOf(item: Item, by: GroupBy, kind: BoardKind): string {
   if (by === "state") return item.state;
   const lead = leadOf(kind);

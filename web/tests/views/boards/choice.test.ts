@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Row } from "../../../src/state/outbox";
 import { added, initial } from "../../../src/state/workspace";
 import type { Actor, Item, Workspace } from "../../../src/types/wire";
-import { chosen, EVERYTHING, filtersOf, grouped, read, written, type Choice } from "../../../src/views/boards/choice";
+import { chosen, EVERYTHING, filtersOf, grouped, read, upTo, written, type Choice } from "../../../src/views/boards/choice";
 import { columnsOf, leadOf } from "../../../src/views/boards/columns";
 import { KINDS } from "../../../src/types/kinds";
 import { fieldOf } from "../../../src/state/workspace";
@@ -88,6 +88,8 @@ describe("the rows", () => {
     expect(grouped(rows, "state", "instruction").map(({ key }) => key)).toEqual(["issued", "closed"]);
     expect(grouped(rows, "unit", "instruction").map(({ key }) => key)).toEqual(["office", "zhengzhou"]);
     expect(grouped(rows, "", "instruction")).toHaveLength(1);
+    const first = upTo(grouped(rows, "unit", "instruction"), 1);
+    expect(first.map(({ key, rows: some }) => [key, some.length])).toEqual([["office", 1]]);
   });
 });
 
