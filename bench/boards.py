@@ -72,8 +72,8 @@ def run() -> None:
     more = {kind: _for_one_more(busy[kind, FEW_PAGES], busy[kind, PAGES]) for kind in SERVERS}
     late_ms = percentile(calm["late_ms"], 99)
     title = (
-        f"boards, {PAGES} pages and {EDITS_PER_S} edits/s: on every screen {late_ms:.1f} ms after it was "
-        f"saved (99 %); a delivery costs {more['hub'] / more['node']:.2f} of Node's socket.io"
+        f"boards, {PAGES} pages and {EDITS_PER_S} edits/s: on every screen {late_ms:.1f} ms after it "
+        f"was saved (99 %); a delivery costs {more['hub'] / more['node']:.2f} of Node's socket.io"
     )
     words = (
         f"{PAGES} pages on {UNITS + 1} accounts follow one incident, {WRITERS} of them save items at random "
