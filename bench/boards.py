@@ -65,9 +65,7 @@ def run() -> None:
     for number in range(ROUNDS):
         for kind in SERVERS:
             for count in (FEW_PAGES, PAGES):
-                say(
-                    f"boards: {BUSY_EDITS_PER_S} edits/s, round {number + 1} of {ROUNDS}: {kind}, {count} pages"
-                )
+                say(f"boards: round {number + 1} of {ROUNDS}: {kind}, {count} pages")
                 busy.setdefault((kind, count), []).append(put_on(kind, BUSY_EDITS_PER_S, count))
     more = {kind: _for_one_more(busy[kind, FEW_PAGES], busy[kind, PAGES]) for kind in SERVERS}
     late_ms = percentile(calm["late_ms"], 99)
