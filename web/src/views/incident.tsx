@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { boardsInOrder } from "../state/incident";
 import { hubNow, me } from "../state/store";
 import { wanted } from "../state/wanted";
-import { countsOf, DAILY, streamOf } from "../state/workspace";
+import { countsOf, DAILY, isCounted, streamOf } from "../state/workspace";
 import "../styles/incident.css";
 import "../styles/deskcall.css";
 import "../styles/incidentforms.css";
@@ -155,11 +155,12 @@ function BoardSelect({ ws, chosen, onChoose }: BoardSelectProps): JSX.Element {
       onChange={(event) => onChoose(event.currentTarget.value)}
     >
       {boardsInOrder(ws).map((board) => {
-        const { open, overdue } = countsOf(ws, board.board_id, hubNow());
+        const { all, open, overdue } = countsOf(ws, board.board_id, hubNow());
+        const count = isCounted(board.kind) ? t("incident.board_open_n", { n: open }) : t("incident.board_all_n", { n: all });
         const late = overdue > 0 ? ` · ${t("incident.board_overdue_n", { n: overdue })}` : "";
         return (
           <option key={board.board_id} value={board.board_id}>
-            {`${boardTitle(board)} · ${t("incident.board_open_n", { n: open })}${late}`}
+            {`${boardTitle(board)} · ${count}${late}`}
           </option>
         );
       })}

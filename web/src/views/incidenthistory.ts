@@ -55,6 +55,7 @@ export function useTimeline(stream: string, filter: Filter): { readonly history:
   };
   // Somebody who types is not answered letter by letter; a line that is back asks for what was missed.
   useEffect(() => {
+    if (!isOnline) return undefined; // the head of the page says so; what is known stays
     const timer = setTimeout(() => void load(null), words === "" ? 0 : 250);
     return () => clearTimeout(timer);
   }, [stream, kind, seat, words, withNoise, isOnline]);

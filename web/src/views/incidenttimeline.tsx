@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { noteEntry } from "../actions";
 import { boardsInOrder } from "../state/incident";
 import { textOf } from "../state/workspace";
-import type { Item, Workspace } from "../types/wire";
+import type { Workspace } from "../types/wire";
 import { Button, EmptyState } from "../ui/elements";
 import { dateOf, say, t } from "../ui/i18n";
 import { Link } from "../ui/link";
@@ -102,6 +102,13 @@ function Row({ line, text, ws, onShow }: RowProps): JSX.Element {
   const { actor, event } = recorded;
   const session = event.type === "workspace.session_linked" ? event.session_id : null;
   const who = actor.role === "hub" ? "" : (ws.units[actor.seat ?? ""]?.short_name ?? actor.seat_name ?? actor.person);
+  const board = item === null ? undefined : ws.boards[item.board_id];
+  // A line of a team or a task says only its words: which board it is on stands beside.
+  const beside = [
+    who,
+    board === undefined ? "" : boardTitle(board),
+    event.type === "workspace.noted" ? t("incident.timeline_noted", { time: minuteTime(recorded.at_ms) }) : "",
+  ];
   return (
     <div class={`inc-line ${weight === "key" ? "is-key" : ""} ${weight === "noise" ? "is-noise" : ""}`}>
       <time>{minuteTime(when_ms, when_ms)}</time>
@@ -121,17 +128,11 @@ function Row({ line, text, ws, onShow }: RowProps): JSX.Element {
           <span>{text}</span>
         )}
         <span class="inc-line-who">
-          {who} {item !== null && boardWord(ws, item)} {event.type === "workspace.noted" && t("incident.timeline_noted", { time: minuteTime(recorded.at_ms) })}
+          {beside.filter((word) => word !== "").join(" · ")}
         </span>
       </div>
     </div>
   );
-}
-
-/** A line of a team or a task says only its words: which board it is on stands beside. */
-function boardWord(ws: Workspace, item: Item): string {
-  const board = ws.boards[item.board_id];
-  return board === undefined ? "" : `· ${boardTitle(board)}`;
 }
 
 interface FiltersProps {
