@@ -42,6 +42,7 @@ from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.papers import Press, Rubric
+from hub.live.plans import Plans
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.search import Search
@@ -126,7 +127,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         checking, planner = await _duties(closes, clock, streams, delivery, sessions, settings)
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
-        presence, duties = await _posts(closes, clock, streams, delivery, sessions, planner, settings)
+        presence, duties, plans = await _posts(closes, clock, streams, delivery, sessions, planner, settings)
         tasks.start(_follow_other_writers(streams), "following the command line")
         guests, walls = await _outsiders(data, clock, streams, sessions, delivery, media, stack)
 
@@ -137,8 +138,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         closes("self-checks", checks.close)
         live = (clock, streams, sessions, media, delivery)
         files = await _attachments(tasks, data, clock, streams, settings)
-        services = Services(*live, checks, relays, guests, walls, checking, planner, *boards, files, duties)
-        gateway = Gateway(services, presence, auth, about, pages_max=settings.limits.pages)
+        hub = Services(*live, checks, relays, guests, walls, checking, planner, *boards, files, duties, plans)
+        gateway = Gateway(hub, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
@@ -338,8 +339,8 @@ async def _posts(
     sessions: Sessions,
     planner: Planner,
     settings: Settings,
-) -> tuple[Presence, Duties]:
-    """Who is at every seat, who is on shift there, and the log that the hub writes along."""
+) -> tuple[Presence, Duties, Plans]:
+    """Who is at every seat, who is on shift there and the log of it, and what is planned for the worst."""
     offline_after_ms = round(settings.presence.offline_after_s * 1000)
     presence = Presence(clock, streams, delivery, offline_after_ms=offline_after_ms)
     closes("presence", presence.close)
@@ -349,7 +350,9 @@ async def _posts(
     duty_log = DutyLog(clock, streams)
     await duty_log.start()
     closes("the duty log", duty_log.close)
-    return presence, duties
+    plans = Plans(streams, delivery)
+    await plans.start()
+    return presence, duties, plans
 
 
 def _media_settings(settings: Settings) -> MediaSettings:

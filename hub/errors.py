@@ -51,6 +51,7 @@ ERRORS: dict[str, Meaning] = {
     "not_found": Meaning(404, "没有找到，可能已被移除。", "Not found; it may have been removed."),
     "session.unknown": Meaning(404, "没有这个会商。", "There is no such consultation."),
     "hook.unknown": Meaning(404, "没有这个推送目标。", "There is no such hook."),
+    "plan.unknown": Meaning(404, "没有这个预案。", "There is no such plan."),
     "incident.unknown": Meaning(404, "没有这个事件专题。", "There is no such incident."),
     "board.unknown": Meaning(404, "没有这个板。", "There is no such board."),
     "track.unknown": Meaning(404, "该条目没有交给这个单位。", "The item was not given to this unit."),
@@ -105,6 +106,7 @@ ERRORS: dict[str, Meaning] = {
         "演练会商不能在真实事件上召开，请在演练事件上召开。",
         "An exercise is not held on a real incident; hold it on one of an exercise.",
     ),
+    "plan.no_name": Meaning(400, "请填写预案名称（40 字以内）。", "Give the plan a name (40 characters)."),
     "incident.no_source": Meaning(400, "请注明数字来源。", "Say where the figures come from."),
     "incident.unknown_unit": Meaning(
         400, "所选单位未参加本事件，请先加入。", "A chosen unit does not take part; add it first."
@@ -334,6 +336,12 @@ ERRORS: dict[str, Meaning] = {
         "Somebody else has just changed this item; both texts are kept, please choose.",
     ),
     "board.closed": Meaning(409, "态势板已关闭，只能查看。", "The board is closed and can only be read."),
+    "plan.withdrawn": Meaning(409, "该预案已停用。", "This plan is withdrawn."),
+    "plan.moved_on": Meaning(
+        409,
+        "该预案刚被他人修改，请重新打开后再改。",
+        "Somebody has just edited this plan; open it again and then change it.",
+    ),
     "incident.closed": Meaning(
         409,
         "事件已结束，只能查看；如需继续请先恢复。",

@@ -12,6 +12,7 @@ from hub.domain.hook import Hook
 from hub.domain.item import Withheld
 from hub.domain.organisation import STREAM as ORGANISATION
 from hub.domain.organisation import Organisation
+from hub.domain.plan import ResponsePlan
 from hub.domain.session import Session
 from hub.domain.streams import PageState, State, fold
 from hub.domain.workspace import Workspace, is_workspace
@@ -350,7 +351,7 @@ class Delivery:
 
 def _state_for(by: Actor, state: State) -> PageState:
     """What of ``state`` a page of ``by`` is shown."""
-    assert not isinstance(state, Hook), "nobody follows a hook"
+    assert not isinstance(state, Hook | ResponsePlan), "they are told of in lists"
     match state:
         case Organisation():
             return disclosure.organisation_for(state, by.role)

@@ -171,6 +171,7 @@ class Gateway:
             hub.duties,
             hub.waitlists,
             hub.hooks.list,
+            hub.plans.list,
             hub.press.list,
             hub.sessions.summaries,
         )

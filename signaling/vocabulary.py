@@ -26,6 +26,7 @@ from signaling import media_vocabulary as media
 from signaling import organisation_vocabulary as organisation
 from signaling import outside_vocabulary as outside
 from signaling import paper_vocabulary as paper
+from signaling import plan_vocabulary as plan
 from signaling import spotcheck_vocabulary as spotcheck
 from signaling import todo_vocabulary as todo
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
@@ -327,6 +328,8 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("organisation.remove_group", organisation.OrganisationRemoveGroup, Done),
     Wire("organisation.set_template", organisation.OrganisationSetTemplate, Done),
     Wire("organisation.remove_template", organisation.OrganisationRemoveTemplate, Done),
+    Wire("plan.set", plan.PlanSet, Done),
+    Wire("plan.withdraw", plan.PlanWithdraw, Done),
     Wire("hook.put", hook.HookPut, hook.HookSecret),
     Wire("hook.remove", hook.HookRemove, Done),
     Wire("hook.test", hook.HookTest, Done),
@@ -429,6 +432,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("spotchecks", spotcheck.SpotChecks),
     Wire("incidents", incident.Incidents),
     Wire("hooks", hook.Hooks),
+    Wire("plans", plan.Plans),
     Wire("inbox", incident.Inbox),
     Wire("todos", todo.Todos),
     Wire("papers", paper.Papers),

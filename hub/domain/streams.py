@@ -19,6 +19,8 @@ from hub.domain import (
     organisation_rules,
     paper,
     paper_rules,
+    plan,
+    plan_rules,
     recording,
     session,
     session_rules,
@@ -46,8 +48,8 @@ DomainEvent = (
 )
 """What a page may be told of."""
 
-LogEvent = DomainEvent | hook.HookEvent
-"""What the log holds: hooks are told of in a list, never event by event."""
+LogEvent = DomainEvent | hook.HookEvent | plan.PlanEvent
+"""What the log holds: hooks and plans are told of in a list, never event by event."""
 
 PageState = (
     organisation.Organisation
@@ -60,7 +62,7 @@ PageState = (
     | paper.Paper
     | duty.Duty
 )
-State = PageState | hook.Hook
+State = PageState | hook.Hook | plan.ResponsePlan
 
 
 class Rules(NamedTuple):
@@ -83,6 +85,7 @@ RULES: dict[str, Rules] = {
     "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
     "hook": Rules(hook.Hook(), hook_rules.decide, hook_rules.apply),
     "booking": Rules(booking.Booking(), booking_rules.decide, booking_rules.apply),
+    "plan": Rules(plan.ResponsePlan(), plan_rules.decide, plan_rules.apply),
     "paper": Rules(paper.Paper(), paper_rules.decide, paper_rules.apply),
     "duty": Rules(duty.Duty(), duty_rules.decide, duty_fold.apply),
 }

@@ -12,6 +12,7 @@ import msgspec
 
 from hub.domain.deadline import DEFAULT, ClockName, Deadline, EventLevel, Profile
 from hub.domain.event import Actor, Command, Event
+from hub.domain.floor import SpeakMode
 from hub.domain.item import AddItem, Item, ItemEvent, ViewEvent
 from hub.domain.kindparts import BoardKind
 from hub.domain.mark import Mark, MarkEvent
@@ -114,11 +115,16 @@ class SessionLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanRef(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan it was opened by, as it stood then: a later edit of the plan changes nothing here (I7)."""
+    """The plan it was opened by, as it stood then: a later edit of the plan changes nothing here (I7).
+
+    ``session_title`` and ``mode`` are those of a session that is held on the incident (Q5).
+    """
 
     plan_id: str
     name: str
     version: int
+    session_title: str = ""
+    mode: SpeakMode = SpeakMode.FREE
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="workspace"):

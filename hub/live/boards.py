@@ -68,12 +68,12 @@ def unit_of(organisation: Organisation, seat_id: str) -> Unit:
     return Unit(seat=seat_id, name=seat.name, short_name=seat.short_name, level=seat.level)
 
 
-async def check_apart(streams: Streams, incident_id: str, exercise: bool, by: Actor) -> bool:
-    """I9: whether a session on this incident is an exercise: when the incident is one, and only then."""
+async def check_apart(streams: Streams, incident_id: str, exercise: bool, by: Actor) -> Workspace:
+    """I9: a session on this incident is an exercise when the incident is one, and only then."""
     incident = await check_workspace(streams, stream_of(incident_id), by)
     if exercise and not incident.exercise:
         raise Refusal("incident.no_exercise")
-    return incident.exercise
+    return incident
 
 
 async def take_part(streams: Streams, incident_id: str, seats: Collection[str], by: Actor) -> None:

@@ -23,6 +23,7 @@ from hub.domain.workspace import (
 )
 from hub.ids import new_id
 from hub.live.boards import units_of
+from hub.live.plans import lay_out
 from hub.live.rights import organisation_of
 from hub.live.streams import Streams
 from signaling.incident_vocabulary import IncidentOpen
@@ -77,17 +78,24 @@ class Incidents:
 
     async def open(self, wish: IncidentOpen, by: Actor) -> str:
         """The incident's id. The same wish opens one incident; its number is the next one of the year."""
+        plan = None
+        if wish.plan_id is not None and by.role is Role.OFFICER:
+            plan = await lay_out(self._streams, wish.plan_id, self._clock.wall_ms())
         incident_id, number = await self._named((by.account, wish.op))
         seats = wish.units if by.role is Role.OFFICER else [by.seat or ""]
-        boards = _boards(tuple(wish.boards) or INCIDENT_BOARDS)
-        items = []
+        if plan is not None:
+            seats = [*dict.fromkeys([*plan.seats, *seats])]
+        kinds = wish.boards or (plan.boards if plan is not None else []) or INCIDENT_BOARDS
+        report_board = [BoardKind.REPORT] if wish.report is not None else []
+        task_board = [BoardKind.TASK] if plan is not None and plan.items else []
+        boards = _boards((*kinds, *report_board, *task_board))
+        items = [] if plan is None else plan.items
         if wish.report is not None:
             report = wish.report
-            items.append(
-                AddItem(
-                    board_id=BoardKind.REPORT, item_id=report.item_id, fields=report.fields, state="submitted"
-                )
+            first = AddItem(
+                board_id=BoardKind.REPORT, item_id=report.item_id, fields=report.fields, state="submitted"
             )
+            items = [first, *items]
         command = OpenWorkspace(
             workspace_id=incident_id,
             nature=Nature.INCIDENT,
@@ -97,6 +105,7 @@ class Incidents:
             status=wish.status if by.role is Role.OFFICER else Status.DRAFT,
             exercise=wish.exercise,
             profile=self._profile,
+            plan=None if plan is None else plan.ref,
             units=await units_of(self._streams, seats),
             call=seats if by.role is Role.OFFICER else [],
             boards=boards,

@@ -159,7 +159,10 @@ class Sessions:
         named = [seat for seat in plan.venues if seat not in without]
         exercise = exercise or plan.exercise or kind is SessionKind.DRILL
         if incident_id is not None:
-            exercise = await check_apart(self._streams, incident_id, exercise, by)
+            incident = await check_apart(self._streams, incident_id, exercise, by)
+            exercise = incident.exercise
+            if template_id is None and incident.plan is not None:  # Q5
+                plan = _Plan(title=incident.plan.session_title, mode=incident.plan.mode)
             await take_part(self._streams, incident_id, [*named, *venues], by)
         wish = (by.account, op or new_id("op"))
         if wish not in self._starts and self.summaries.count >= self._sessions_max:

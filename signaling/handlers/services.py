@@ -14,6 +14,7 @@ from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane
 from hub.live.papers import Press
+from hub.live.plans import Plans
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
@@ -44,3 +45,4 @@ class Services:
     press: Press
     attachments: Attachments
     duties: Duties
+    plans: Plans

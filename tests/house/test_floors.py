@@ -36,6 +36,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.duty_vocabulary", 2),
     ("signaling.spotcheck_vocabulary", 2),
     ("signaling.incident_vocabulary", 2),
+    ("signaling.plan_vocabulary", 2),
     ("signaling.todo_vocabulary", 2),
     ("signaling.hook_vocabulary", 2),
     ("signaling.kinds", 2),

@@ -26,6 +26,7 @@ from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.papers import Press, Rubric
+from hub.live.plans import Plans
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
@@ -148,6 +149,7 @@ class Desk:
         self.guests: Guests
         self.walls: Walls
         self.hooks: Hooks
+        self.plans: Plans
 
     async def start(self, log: EventLog | None = None) -> None:
         self.log = log or (open_log(self.data) if self.data is not None else MemoryEventLog())
@@ -172,6 +174,8 @@ class Desk:
         self.outbound = Outbound()
         self.hooks = Hooks(self.clock, self.log, self.streams, self.delivery, b"k" * 32, self.outbound.post)
         await self.hooks.start()
+        self.plans = Plans(self.streams, self.delivery)
+        await self.plans.start()
         self.press = Press(self.clock, self.streams, self.log, self.delivery, Rubric("内部"))
         await self.press.start()
         self.duties = Duties(
@@ -191,6 +195,7 @@ class Desk:
         await self.duties.close()
         await self.planner.close()
         await self.hooks.close()
+        self.plans.close()
         await self.outbound.close()
         await self.checking.close()
         await self.sessions.close()
@@ -247,6 +252,7 @@ class Desk:
             self.press,
             attachments(self.clock, self.streams, Path("unused")),
             self.duties,
+            self.plans,
         )
 
     async def session(self, session_id: str) -> Session:

@@ -35,6 +35,7 @@ from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane, MediaSettings
 from hub.live.outsiders import Seal
 from hub.live.papers import Press
+from hub.live.plans import Plans
 from hub.live.presence import Presence
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
@@ -119,7 +120,25 @@ class LiveHub:
         self.outbound = Outbound()
         self.hooks = Hooks(self.clock, self.log, self.streams, self.delivery, _KEY, self.outbound.post)
         await self.hooks.start()
-        services = Services(
+        self.plans = Plans(self.streams, self.delivery)
+        await self.plans.start()
+        auth = Auth(
+            self.clock,
+            self.streams,
+            Credentials(self.log.engine, self.clock),
+            self.tokens,
+            self.guests,
+            self.walls,
+        )
+        about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
+        self.gateway = Gateway(self._services(), self.presence, auth, about)
+        app = web.Application()
+        app.router.add_get("/socket.io/", self.gateway.handle)
+        self.server = TestServer(app)
+        await self.server.start_server()
+
+    def _services(self) -> Services:
+        return Services(
             self.clock,
             self.streams,
             self.sessions,
@@ -138,21 +157,8 @@ class LiveHub:
             self.press,
             attachments(self.clock, self.streams, self.data),
             self.duties,
+            self.plans,
         )
-        auth = Auth(
-            self.clock,
-            self.streams,
-            Credentials(self.log.engine, self.clock),
-            self.tokens,
-            self.guests,
-            self.walls,
-        )
-        about = About(product="会商", version="test", office="值班室", classification="内部", demo=True)
-        self.gateway = Gateway(services, self.presence, auth, about)
-        app = web.Application()
-        app.router.add_get("/socket.io/", self.gateway.handle)
-        self.server = TestServer(app)
-        await self.server.start_server()
 
     async def stop(self) -> None:
         await self.gateway.close()
@@ -166,6 +172,7 @@ class LiveHub:
         await self.duties.close()
         await self.planner.close()
         await self.hooks.close()
+        self.plans.close()
         await self.outbound.close()
         await self.checking.close()
         await self.sessions.close()

@@ -451,6 +451,55 @@ export interface OrganisationRemoveTemplate {
   template_id: string;
 }
 
+/** Write a plan (`plan_id` made by the page, `base_version` 0), or all of one anew.
+ * 
+ * Refused with `plan.moved_on` when somebody else has edited it since. */
+export interface PlanSet {
+  op: string;
+  plan_id: string;
+  base_version: number;
+  content: PlanContent;
+}
+
+/** `seats` and `groups` take part and are called; `session_title` and `mode` are of that call. */
+export interface PlanContent {
+  name: string;
+  category: IncidentCategory;
+  level: EventLevel;
+  note: string;
+  boards: BoardKind[];
+  tasks: PlanTask[];
+  seats: string[];
+  groups: string[];
+  session_title: string;
+  mode: SpeakMode;
+}
+
+/** 自然灾害 · 事故灾难 · 公共卫生事件 · 社会安全事件 */
+export type IncidentCategory = "natural" | "accident" | "health" | "security";
+
+/** 特别重大 · 重大 · 较大 · 一般 */
+export type EventLevel = "I" | "II" | "III" | "IV";
+
+/** The eleven kinds of domain.md 3.3; their Chinese and English names stand in the table (kinds.py). */
+export type BoardKind = "situation" | "report" | "instruction" | "warning" | "hazard" | "task" | "resource" | "duty" | "check" | "opinion" | "keyevent";
+
+/** One step, of seats and groups, or of a role where nobody is named; due minutes after the opening. */
+export interface PlanTask {
+  text: string;
+  role: string;
+  seats: string[];
+  groups: string[];
+  minutes: number | null;
+}
+
+/** It opens no more incidents; those that it has opened stay as they are. */
+export interface PlanWithdraw {
+  op: string;
+  plan_id: string;
+  reason: string;
+}
+
 /** Make a hook (`hook_id` made by the page), or put all of it anew. */
 export interface HookPut {
   op: string;
@@ -511,17 +560,8 @@ export interface Header {
   summary: string;
 }
 
-/** 自然灾害 · 事故灾难 · 公共卫生事件 · 社会安全事件 */
-export type IncidentCategory = "natural" | "accident" | "health" | "security";
-
-/** 特别重大 · 重大 · 较大 · 一般 */
-export type EventLevel = "I" | "II" | "III" | "IV";
-
 /** 待核实 · 处置中 · 持续关注 · 已办结 · 作废 */
 export type Status = "draft" | "active" | "monitoring" | "closed" | "void";
-
-/** The eleven kinds of domain.md 3.3; their Chinese and English names stand in the table (kinds.py). */
-export type BoardKind = "situation" | "report" | "instruction" | "warning" | "hazard" | "task" | "resource" | "duty" | "check" | "opinion" | "keyevent";
 
 /** The report with which an incident is opened: a telephone record or a first report; what is known. */
 export interface NewReport {
@@ -1937,11 +1977,15 @@ export type Channel = "phone" | "written";
 /** From when the minutes count: 事发时间 · 接报时间 */
 export type Base = "occurred" | "learned";
 
-/** The plan it was opened by, as it stood then: a later edit of the plan changes nothing here (I7). */
+/** The plan it was opened by, as it stood then: a later edit of the plan changes nothing here (I7).
+ * 
+ * `session_title` and `mode` are those of a session that is held on the incident (Q5). */
 export interface PlanRef {
   plan_id: string;
   name: string;
   version: number;
+  session_title: string;
+  mode: SpeakMode;
 }
 
 /** A unit that takes part, its names and level frozen. `level`: province, dept, city or county. */
@@ -3540,6 +3584,19 @@ export interface HookRow {
   dropped: number;
 }
 
+/** All plans that are not withdrawn, by name, for officers and administrators. */
+export interface Plans {
+  plans: PlanRow[];
+}
+
+export interface PlanRow {
+  plan_id: string;
+  version: number;
+  content: PlanContent;
+  edited_by: string;
+  edited_ms: number;
+}
+
 /** Everything that waits for this seat, what is due first at the top; empty when nothing does. */
 export interface Inbox {
   rows: InboxRow[];
@@ -3986,6 +4043,8 @@ export interface Requests {
   "organisation.remove_group": { body: OrganisationRemoveGroup; result: Done };
   "organisation.set_template": { body: OrganisationSetTemplate; result: Done };
   "organisation.remove_template": { body: OrganisationRemoveTemplate; result: Done };
+  "plan.set": { body: PlanSet; result: Done };
+  "plan.withdraw": { body: PlanWithdraw; result: Done };
   "hook.put": { body: HookPut; result: HookSecret };
   "hook.remove": { body: HookRemove; result: Done };
   "hook.test": { body: HookTest; result: Done };
@@ -4088,6 +4147,7 @@ export interface Pushes {
   "spotchecks": SpotChecks;
   "incidents": Incidents;
   "hooks": Hooks;
+  "plans": Plans;
   "inbox": Inbox;
   "todos": Todos;
   "papers": Papers;
