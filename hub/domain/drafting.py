@@ -85,7 +85,8 @@ class Draft:
     def rolled(self, of: Chronicle, row: Rolled) -> int:
         place = of.places[f"rollcall:{row.roll.rollcall_id}"]
         label = f"点名 {row.session.title} {moment(place.at_ms)}"
-        return self.cite(SourceKind.ROLLCALL, of.stream, row.roll.rollcall_id, place.seq, label)
+        record = f"{row.session.recording_id}/{row.roll.rollcall_id}"
+        return self.cite(SourceKind.ROLLCALL, of.stream, record, place.seq, label)
 
     def checked(self, row: Checked) -> int:
         stream = f"spotcheck:{row.check.check_id}"

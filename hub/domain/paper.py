@@ -69,8 +69,8 @@ class SourceKind(StrEnum):
 class PaperSource(msgspec.Struct, frozen=True, kw_only=True):
     """One record that a figure or a line comes from. ``key``: what the text names it by, ［12］.
 
-    ``record``: the item, the recording, the roll call, the row of the check, as ``kind`` says. ``seq``: the
-    event of ``stream`` that put it there. ``label`` says what it is, not what stands in it.
+    ``record``: the item, the recording (and its roll call), the row of the check, as ``kind`` says.
+    ``seq``: the event of ``stream`` that put it there. ``label`` says what it is, not what stands in it.
     """
 
     key: int

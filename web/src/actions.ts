@@ -124,6 +124,7 @@ export * from "./dutyactions";
 export * from "./incidentactions";
 export * from "./outsideactions";
 export * from "./organisationactions";
+export * from "./paperactions";
 export * from "./spotcheckactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------

@@ -38,6 +38,8 @@ const PhoneList = lazy(async () => (await import("./views/phonelist")).PhoneList
 const Sheet = lazy(async () => (await import("./views/sheet")).SheetPage);
 const SpotChecks = lazy(async () => (await import("./views/spotchecks")).SpotChecks);
 const SpotCheckPage = lazy(async () => (await import("./views/spotcheck")).SpotCheckPage);
+const PapersPage = lazy(async () => (await import("./views/papers")).PapersPage);
+const PaperPage = lazy(async () => (await import("./views/paper")).PaperPage);
 const Review = lazy(async () => (await import("./views/review")).Review);
 
 function Page(): JSX.Element {
@@ -68,6 +70,10 @@ function Page(): JSX.Element {
       return <SpotChecks />;
     case "spotcheck":
       return <SpotCheckPage key={at.checkId} checkId={at.checkId} />;
+    case "papers":
+      return <PapersPage />;
+    case "paper":
+      return <PaperPage key={at.paperId} paperId={at.paperId} />;
     case "check":
       return <SelfCheck />;
     case "admin":

@@ -9,6 +9,7 @@ import type {
   InboxRow,
   IncidentSummary,
   Organisation,
+  PaperSummary,
   Problem,
   Ring,
   SeatPresence,
@@ -52,6 +53,8 @@ export const spotchecks = signal<readonly SpotCheckSummary[] | null>(null);
 /** Incidents that are not ended, newest first, as this viewer may know them; null until the hub has said. */
 export const incidents = signal<readonly IncidentSummary[] | null>(null);
 /** What is asked of this page's own seat and waits, what is due first; null until the hub has said. */
+/** Papers of the office, newest first, those that this person may read; null until the hub has said. */
+export const papers = signal<readonly PaperSummary[] | null>(null);
 export const inbox = signal<readonly InboxRow[] | null>(null);
 /** 待办与超期 and 电话叫应名单 of the office; null for everybody but officers, and until the hub has said. */
 export const todos = signal<Todos | null>(null);
@@ -98,6 +101,7 @@ export function startStore(): void {
   on("shifts", (body) => (shifts.value = Object.fromEntries(body.seats.map((one) => [one.seat_id, one]))));
   on("bookings", (body) => (bookings.value = body.bookings));
   on("incidents", (body) => (incidents.value = body.incidents));
+  on("papers", (body) => (papers.value = body.papers));
   on("inbox", (body) => (inbox.value = body.rows));
   on("todos", (body) => (todos.value = body));
   on("spotchecks", (body) => (spotchecks.value = body.checks));
@@ -117,6 +121,7 @@ export function forget(): void {
   bookings.value = null;
   incidents.value = null;
   inbox.value = null;
+  papers.value = null;
   todos.value = null;
   shifts.value = null;
   reportDraft.value = null;

@@ -1244,8 +1244,8 @@ export interface PaperCell {
 
 /** One record that a figure or a line comes from. `key`: what the text names it by, ［12］.
  * 
- * `record`: the item, the recording, the roll call, the row of the check, as `kind` says. `seq`: the
- * event of `stream` that put it there. `label` says what it is, not what stands in it. */
+ * `record`: the item, the recording (and its roll call), the row of the check, as `kind` says.
+ * `seq`: the event of `stream` that put it there. `label` says what it is, not what stands in it. */
 export interface PaperSource {
   key: number;
   kind: SourceKind;

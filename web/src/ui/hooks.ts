@@ -2,12 +2,13 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { hold, recordingState, sessionState, spotCheckState, workspaceState, type Followed } from "../state/followed";
+import { hold, paperState, recordingState, sessionState, spotCheckState, workspaceState, type Followed } from "../state/followed";
+import { streamOf as paperStream } from "../state/paper";
 import { streamOf as recordingStream } from "../state/recording";
 import { streamOf as sessionStream } from "../state/session";
 import { streamOf as spotCheckStream } from "../state/spotcheck";
 import type { State } from "../state/streams";
-import type { Recording, Session, SpotCheck, Workspace } from "../types/wire";
+import type { Paper, Recording, Session, SpotCheck, Workspace } from "../types/wire";
 
 /** Follows a session as long as the view lives. */
 export function useSession(id: string): Followed<Session> {
@@ -21,6 +22,10 @@ export function useWorkspace(stream: string): Followed<Workspace> {
 
 export function useRecording(id: string): Followed<Recording> {
   return useFollowed(recordingStream(id), recordingState(id));
+}
+
+export function usePaper(id: string): Followed<Paper> {
+  return useFollowed(paperStream(id), paperState(id));
 }
 
 export function useSpotCheck(id: string): Followed<SpotCheck> {

@@ -10,6 +10,8 @@ export type Route =
   | { readonly page: "spotchecks" }
   | { readonly page: "bookings" }
   | { readonly page: "spotcheck"; readonly checkId: string }
+  | { readonly page: "papers" }
+  | { readonly page: "paper"; readonly paperId: string }
   | { readonly page: "incident"; readonly incidentId: string }
   | { readonly page: "newincident"; readonly byPhone: boolean }
   | { readonly page: "phone" }
@@ -27,6 +29,7 @@ export function parse(path: string): Route {
   if (id !== undefined) {
     if (first === "session") return { page: "session", sessionId: id };
     if (first === "recordings") return { page: "review", recordingId: id };
+    if (first === "papers") return { page: "paper", paperId: id };
     if (first === "spotchecks") return { page: "spotcheck", checkId: id };
     if (first === "incident" && (id === "new" || id === "phone")) return { page: "newincident", byPhone: id === "phone" };
     if (first === "incident") return { page: "incident", incidentId: id };
@@ -36,7 +39,7 @@ export function parse(path: string): Route {
   if (first === "" || first === "desk") return { page: "desk" };
   if (first === "guest" || first === "wall") return { page: first };
   if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
-  if (first === "spotchecks" || first === "bookings" || first === "phone") return { page: first };
+  if (first === "spotchecks" || first === "bookings" || first === "phone" || first === "papers") return { page: first };
   return { page: "lost" };
 }
 
@@ -48,6 +51,8 @@ export function pathOf(route: Route): string {
       return `/recordings/${encodeURIComponent(route.recordingId)}`;
     case "spotcheck":
       return `/spotchecks/${encodeURIComponent(route.checkId)}`;
+    case "paper":
+      return `/papers/${encodeURIComponent(route.paperId)}`;
     case "incident":
       return `/incident/${encodeURIComponent(route.incidentId)}`;
     case "sheet":

@@ -28,16 +28,21 @@ const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: K
     { page: "desk", path: "/desk", text: "nav.desk" },
     { page: "bookings", path: "/bookings", text: "nav.bookings" },
     { page: "spotchecks", path: "/spotchecks", text: "nav.spotchecks" },
+    { page: "papers", path: "/papers", text: "nav.papers" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
     { page: "admin", path: "/admin", text: "nav.templates" },
     { page: "check", path: "/check", text: "nav.check" },
   ],
   seat: [
     { page: "desk", path: "/desk", text: "nav.home" },
+    { page: "papers", path: "/papers", text: "nav.papers" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
     { page: "check", path: "/check", text: "nav.check" },
   ],
-  reviewer: [{ page: "recordings", path: "/recordings", text: "nav.recordings" }],
+  reviewer: [
+    { page: "recordings", path: "/recordings", text: "nav.recordings" },
+    { page: "papers", path: "/papers", text: "nav.papers" },
+  ],
   admin: [{ page: "admin", path: "/admin", text: "nav.admin" }],
   guest: [],
   wall: [],
@@ -52,6 +57,7 @@ export function homeOf(role: Role): string {
 export function mayOpen(role: Role, page: Route["page"]): boolean {
   if (page === "review") return mayOpen(role, "recordings");
   if (page === "spotcheck") return mayOpen(role, "spotchecks");
+  if (page === "paper") return mayOpen(role, "papers");
   if (page === "incident") return role === "officer" || role === "seat" || role === "reviewer";
   if (page === "phone") return role === "officer";
   if (page === "sheet") return role === "officer" || role === "reviewer";
@@ -72,6 +78,8 @@ const TITLES: Record<Route["page"], Key> = {
   bookings: "nav.bookings",
   spotchecks: "nav.spotchecks",
   spotcheck: "nav.spotchecks",
+  papers: "nav.papers",
+  paper: "nav.papers",
   incident: "incident.title",
   newincident: "incidents.new",
   phone: "phone.title",
@@ -168,6 +176,7 @@ function leaveHouse(): void {
 function isOn(page: Route["page"]): boolean {
   const now = route.value.page;
   if (now === "spotcheck") return page === "spotchecks";
+  if (now === "paper") return page === "papers";
   if (now === "incident" || now === "newincident" || now === "phone" || now === "sheet") return page === "desk";
   return now === page || (now === "review" && page === "recordings");
 }

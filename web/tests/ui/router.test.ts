@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse, pathOf } from "../../src/ui/router";
 
 describe("addresses", () => {
-  it.each(["/login", "/desk", "/session/s-1", "/recordings", "/recordings/r-1", "/admin", "/incident/i-1", "/incident/daily", "/incident/new", "/incident/phone"])("%s and back", (path) => {
+  it.each(["/login", "/desk", "/session/s-1", "/recordings", "/recordings/r-1", "/admin", "/incident/i-1", "/incident/daily", "/incident/new", "/incident/phone", "/papers", "/papers/n-1"])("%s and back", (path) => {
     expect(pathOf(parse(path))).toBe(path);
   });
 

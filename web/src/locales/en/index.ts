@@ -12,6 +12,7 @@ import { instructing } from "./instructing";
 import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
+import { paper } from "./paper";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
@@ -27,6 +28,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...boards,
   ...errors,
   ...consultation,
+  ...paper,
   ...review,
   ...rollcall,
   ...said,

@@ -11,6 +11,7 @@ import { instructing } from "./instructing";
 import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
+import { paper } from "./paper";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
@@ -28,6 +29,7 @@ export const zh = {
   ...boards,
   ...errors,
   ...consultation,
+  ...paper,
   ...review,
   ...rollcall,
   ...said,
