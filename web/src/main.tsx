@@ -18,6 +18,7 @@ import { navigate, pathOf, route } from "./ui/router";
 import { toast } from "./ui/toast";
 import { AskedBanner } from "./views/asked";
 import { Reminders } from "./views/bookingparts";
+import { ShiftNotices } from "./views/dutyhead";
 import { Login } from "./views/login";
 import { OfficeAlarm } from "./views/officealarm";
 import { RoomStrip } from "./views/roomstrip";
@@ -36,6 +37,7 @@ const IncidentPage = lazy(async () => (await import("./views/incident")).Inciden
 const OpenIncident = lazy(async () => (await import("./views/incidentopen")).OpenIncident);
 const PhoneList = lazy(async () => (await import("./views/phonelist")).PhoneListPage);
 const Sheet = lazy(async () => (await import("./views/sheet")).SheetPage);
+const DutyPage = lazy(async () => (await import("./views/duty")).DutyPage);
 const SpotChecks = lazy(async () => (await import("./views/spotchecks")).SpotChecks);
 const SpotCheckPage = lazy(async () => (await import("./views/spotcheck")).SpotCheckPage);
 const PapersPage = lazy(async () => (await import("./views/papers")).PapersPage);
@@ -66,6 +68,8 @@ function Page(): JSX.Element {
       return <PhoneList />;
     case "sheet":
       return <Sheet key={at.of} of={at.of} />;
+    case "duty":
+      return <DutyPage />;
     case "spotchecks":
       return <SpotChecks />;
     case "spotcheck":
@@ -102,6 +106,7 @@ function App(): JSX.Element {
       </Boundary>
       <RoomStrip />
       <Reminders />
+      <ShiftNotices />
       {me.value !== null && <AskedBanner />}
       <OfficeAlarm />
       {rings.value.length > 0 && (

@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: "phone" }
   | { readonly page: "sheet"; readonly of: string }
   | { readonly page: "check" }
+  | { readonly page: "duty" }
   | { readonly page: "admin" }
   | { readonly page: "guest" }
   | { readonly page: "wall" }
@@ -40,6 +41,7 @@ export function parse(path: string): Route {
   if (first === "guest" || first === "wall") return { page: first };
   if (first === "login" || first === "recordings" || first === "check" || first === "admin") return { page: first };
   if (first === "spotchecks" || first === "bookings" || first === "phone" || first === "papers") return { page: first };
+  if (first === "duty") return { page: first };
   return { page: "lost" };
 }
 

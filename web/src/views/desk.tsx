@@ -13,6 +13,7 @@ import { goToLaunch, Launch } from "./desklaunch";
 import { Running } from "./desksessions";
 import { Todos } from "./desktodos";
 import { Venues } from "./deskvenues";
+import { DutyHead } from "./dutyhead";
 import { Home } from "./home";
 import { goToNewIncident, IncidentList } from "./incidentlist";
 
@@ -31,6 +32,7 @@ function DutyDesk(): JSX.Element {
       <h1 class="visually-hidden">{t("nav.desk")}</h1>
       <Venues />
       <div class="desk-centre">
+        <DutyHead />
         {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
         <Running empty={t("desk.running_none")} />
         <IncidentList />

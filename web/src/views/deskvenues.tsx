@@ -4,12 +4,13 @@ import { ChevronDown, ChevronRight, Search } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
-import { presence } from "../state/store";
+import { presence, shifts } from "../state/store";
 import type { Seat } from "../types/wire";
 import { Button, EmptyState, IconButton, StateDot } from "../ui/elements";
 import { useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { PresenceDot, VenueDot } from "../ui/states";
+import { shiftLines } from "./dutyhead";
 import { choose, chosen, chosenSeats, engaged, groups, isOnline, namedGroups } from "./deskchoice";
 
 /** One part of the list. What it is called with `key` is open or folded as long as the page lives. */
@@ -177,6 +178,7 @@ interface VenueRowProps {
 
 function VenueRow({ place, seat, onToggle }: VenueRowProps): JSX.Element {
   const there = presence.value[seat.seat_id];
+  const shift = shifts.value?.[seat.seat_id];
   const busy = engaged.value.get(seat.seat_id);
   const isChosen = chosen.value.has(seat.seat_id);
   const withShift = useRef(false);
@@ -184,7 +186,7 @@ function VenueRow({ place, seat, onToggle }: VenueRowProps): JSX.Element {
     <li>
       <label
         class={`venue-row ${isChosen ? "is-chosen" : ""}`}
-        title={`${seat.name}\n${seat.phone}`}
+        title={[seat.name, seat.phone, ...shiftLines(shift)].join("\n")}
         onMouseDown={(event) => {
           if (event.shiftKey) event.preventDefault(); // Shift must not select the text of the rows between
         }}
@@ -197,8 +199,8 @@ function VenueRow({ place, seat, onToggle }: VenueRowProps): JSX.Element {
           onChange={(event) => onToggle(place, event.currentTarget.checked, withShift.current)}
         />
         <span class="name">{seat.short_name}</span>
-        <span class="person">{there?.person ?? ""}</span>
-        <span class="phone">{seat.phone}</span>
+        <span class="person">{shift?.at_post?.person ?? there?.person ?? ""}</span>
+        <span class="phone">{shift?.at_post?.crew.phone || seat.phone}</span>
         {busy === undefined ? (
           <PresenceDot of={there} />
         ) : busy.state === "joined" ? (

@@ -3,9 +3,10 @@ import { ClipboardCheck } from "lucide-preact";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
-import { openIncident } from "../actions";
+import { linkReport, openIncident } from "../actions";
+import type { ReportDraft } from "../state/duty";
 import { emptyHeader, type HeaderDraft } from "../state/incident";
-import { line } from "../state/store";
+import { line, reportDraft } from "../state/store";
 import "../styles/deskcall.css";
 import "../styles/incidentforms.css";
 import "../styles/incidentopen.css";
@@ -33,13 +34,14 @@ interface OpenProps {
 
 export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
   const office = isOffice();
-  const [header, setHeader] = useState<HeaderDraft>(() => emptyHeader(thisMinute()));
+  const [draft] = useState(() => (byPhone ? takeReportDraft() : null));
+  const [header, setHeader] = useState<HeaderDraft>(() => headerOf(draft));
   const [level, setLevel] = useState<EventLevel>("IV");
   const [exercise, setExercise] = useState(false);
   const [units, setUnits] = useState<ReadonlySet<string>>(new Set());
   const [report, setReport] = useState<With>(byPhone ? "phone" : office ? "none" : "initial");
-  const [known, setKnown] = useState("");
-  const [fields, setFields] = useState<Fields>({});
+  const [known, setKnown] = useState(draft?.fields["text"] ?? "");
+  const [fields, setFields] = useState<Fields>(draft?.fields ?? {});
   const [busy, setBusy] = useState(false);
   const isReady = header.title.trim() !== "" && line.value.state === "online";
   const submit = async (event: Event): Promise<void> => {
@@ -57,6 +59,7 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
         report: report === "none" ? null : reportOf(report, header, known, fields),
       });
       navigate(`/incident/${opened.incident_id}`);
+      if (draft !== null) await linkReport(draft.entryId, opened.stream);
     });
     setBusy(false);
   };
@@ -95,6 +98,20 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
       </div>
     </form>
   );
+}
+
+/** A call of the duty log that becomes this report, once. */
+function takeReportDraft(): ReportDraft | null {
+  const draft = reportDraft.peek();
+  reportDraft.value = null;
+  return draft;
+}
+
+function headerOf(draft: ReportDraft | null): HeaderDraft {
+  const empty = emptyHeader(thisMinute());
+  if (draft === null) return empty;
+  const { title, place, occurred_ms, learned_ms } = draft;
+  return { ...empty, title, place, occurred_ms: occurred_ms ?? empty.occurred_ms, learned_ms };
 }
 
 /** What is said twice in the form of a report stands in the head of the incident. */

@@ -26,6 +26,7 @@ interface ShellProps {
 const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: Key }[]> = {
   officer: [
     { page: "desk", path: "/desk", text: "nav.desk" },
+    { page: "duty", path: "/duty", text: "nav.duty" },
     { page: "bookings", path: "/bookings", text: "nav.bookings" },
     { page: "spotchecks", path: "/spotchecks", text: "nav.spotchecks" },
     { page: "papers", path: "/papers", text: "nav.papers" },
@@ -36,6 +37,7 @@ const PLACES: Record<Role, readonly { page: Route["page"]; path: string; text: K
   seat: [
     { page: "desk", path: "/desk", text: "nav.home" },
     { page: "papers", path: "/papers", text: "nav.papers" },
+    { page: "duty", path: "/duty", text: "nav.duty" },
     { page: "recordings", path: "/recordings", text: "nav.recordings" },
     { page: "check", path: "/check", text: "nav.check" },
   ],
@@ -84,6 +86,7 @@ const TITLES: Record<Route["page"], Key> = {
   newincident: "incidents.new",
   phone: "phone.title",
   sheet: "sheet.title",
+  duty: "nav.duty",
   check: "nav.check",
   admin: "nav.admin",
   guest: "guest.title",

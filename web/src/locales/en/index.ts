@@ -5,6 +5,7 @@ import { booking } from "./booking";
 import { consultation } from "./consultation";
 import { core } from "./core";
 import { desk } from "./desk";
+import { duty } from "./duty";
 import { errors } from "./errors";
 import { incident } from "./incident";
 import { hook } from "./hook";
@@ -26,6 +27,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...core,
   ...desk,
   ...boards,
+  ...duty,
   ...errors,
   ...consultation,
   ...paper,

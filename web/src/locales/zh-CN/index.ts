@@ -4,6 +4,7 @@ import { booking } from "./booking";
 import { consultation } from "./consultation";
 import { core } from "./core";
 import { desk } from "./desk";
+import { duty } from "./duty";
 import { errors } from "./errors";
 import { incident } from "./incident";
 import { hook } from "./hook";
@@ -27,6 +28,7 @@ export const zh = {
   ...core,
   ...desk,
   ...boards,
+  ...duty,
   ...errors,
   ...consultation,
   ...paper,
