@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 
 from hub.__main__ import main
 from hub.config import all_settings
+from hub.storage.sqllog import open_log
+from tests.golden.papers import a_paper
+from tests.support.factories import Stream
 from tests.support.logs import tamper
 
 SEAT = ["--name", "鹤壁市委值班室", "--short-name", "鹤壁", "--level", "city"]
@@ -72,6 +76,28 @@ def test_audit_verify_names_the_broken_place(data: Path, capsys: pytest.CaptureF
     assert code == 1
     assert "stream=organisation seq=2" in said
     assert run(capsys, "audit", "verify", "--stream", "board:none")[0] == 0
+
+
+async def keep(data: Path, stream: Stream) -> None:
+    """Put a stream into the log of this data directory."""
+    log = open_log(data)
+    for each in stream.events:
+        await log.append(stream.name, each.seq - 1, [each.event], actor=each.actor, op=None, at_ms=each.at_ms)
+    await log.close()
+
+
+def test_N7_papers_verify_names_the_paper_that_was_changed(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.mkdir(parents=True)
+    asyncio.run(keep(data, a_paper()))
+    code, said = run(capsys, "papers", "verify")
+    assert (code, "值班报告〔2026〕第12期" in said, "intact" in said) == (0, True, True)
+    changed = "CAST(replace(CAST(event AS TEXT), '加强巡堤', '不必巡堤') AS BLOB)"
+    tamper(data, f"UPDATE events SET event = {changed} WHERE stream = 'paper:n-1'")
+    code, said = run(capsys, "papers", "verify", "--paper", "n-1")
+    assert (code, "CHANGED" in said) == (1, True)
+    assert run(capsys, "papers", "verify", "--paper", "n-none")[0] == 1
 
 
 def test_recordings_recover_on_a_hub_without_any(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
