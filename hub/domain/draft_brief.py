@@ -118,8 +118,8 @@ def _forces(draft: Draft, of: Chronicle, state: Workspace) -> list[str]:
     lines = []
     for item in items(state, kind):
         if item.state in ("onsite", "enroute"):
-            number = f"{item.fields['quantity']}{one_line(item.fields.get('unit', ''))}"
-            amount = f"，{number}" if item.fields.get("quantity") else ""
+            quantity = item.fields.get("quantity", "")
+            amount = f"，{quantity}{one_line(item.fields.get('unit', ''))}" if quantity else ""
             owner = draft.unit(item.author.seat or "", item.author.seat_name or item.author.person)
             text = f"{owner}：{one_line(item.fields['text'])}{amount}（{state_word(kind, item)}）"
             lines.append(f"{text}{refs([draft.item(of, item)])}。")

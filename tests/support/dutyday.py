@@ -45,6 +45,7 @@ BOARDS = (
 )
 DAY = Scope(START_MS, START_MS + 24 * HOUR_MS)
 TYPES = ("initial", "followup", "final", "phone", "clue")
+AMOUNTS: tuple[dict[str, str], ...] = ({}, {"quantity": "120", "unit": "人"}, {"quantity": "3"})
 CREDIBILITY = ("unverified", "verified", "false")
 
 
@@ -132,6 +133,7 @@ def _anything(random: Random, state: workspace.Workspace, fresh: str, now_ms: in
         (add(BoardKind.INSTRUCTION, fresh, f"指示{fresh}", fields=due, units=some), OFFICER),
         (add(BoardKind.WARNING, fresh, f"预警{fresh}", units=some), OFFICER),
         (add(BoardKind.SITUATION, fresh, f"态势{fresh}", fields=credibility), by),
+        (add(BoardKind.RESOURCE, fresh, f"队伍{fresh}", state="onsite", fields=random.choice(AMOUNTS)), by),
         (add(BoardKind.KEYEVENT, fresh, f"大事{fresh}"), random.choice((by, OFFICER))),
         (item.EditItem(item_id=chosen, base_version=99, fields=credibility), OFFICER),
         (item.AssignItem(item_id=chosen, units=some), OFFICER),
