@@ -63,6 +63,7 @@ def test_an_incident_from_the_call_to_its_end(enter: Enter, hub: HubProcess) -> 
     assert violations(xinyang) == []
 
     level_and_casualties(officer, xinyang)
+    followed_up(officer)
     two_write_at_once(officer, deputy, hub, stream)
     timeline(officer, hub, stream)
     xinyang.get_by_role("button", name="时间线").click()
@@ -102,6 +103,21 @@ def level_and_casualties(officer: Page, xinyang: Page) -> None:
     assert violations(officer) == []
     officer.keyboard.press("Escape")
     expect(xinyang.locator(".inc-head")).to_contain_text(re.compile("死亡 1 *失联 4"))
+
+
+def followed_up(officer: Page) -> None:
+    """Only what is new is written, beside what was said before. What the office proposes is its own."""
+    officer.get_by_role("button", name="登记报告").click()
+    report = officer.get_by_role("dialog")
+    expect(report.get_by_role("textbox", name="标题")).to_have_value(f"{TITLE}续报一")
+    expect(report).to_contain_text(re.compile("此前（.*）：失联 2 人"))
+    report.get_by_label("伤亡与损失").fill("死亡 1 人，失联 4 人")
+    report.get_by_text("拟办意见（仅本室可见）").click()
+    report.get_by_label("拟办意见", exact=True).fill("建议启动Ⅱ级响应")
+    assert violations(officer) == []
+    report.get_by_role("button", name="提交报告").click()
+    expect(officer.locator(".inc-centre")).to_contain_text(f"{TITLE}续报一")
+    expect(officer.locator(".inc-centre")).to_contain_text("续报")
 
 
 def two_write_at_once(officer: Page, deputy: Page, hub: HubProcess, stream: str) -> None:
