@@ -89,7 +89,9 @@ function useMap(box: { current: HTMLDivElement | null }): L.Map | null {
   const [map, setMap] = useState<L.Map | null>(null);
   useEffect(() => {
     if (box.current === null) return undefined;
-    const made = L.map(box.current, { attributionControl: false, zoomControl: false, minZoom: 3, maxZoom: 19 });
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const how = { attributionControl: false, zoomControl: false, fadeAnimation: false, zoomAnimation: !still };
+    const made = L.map(box.current, { ...how, minZoom: 3, maxZoom: 19 });
     L.control.zoom({ zoomInTitle: t("boards.map_in"), zoomOutTitle: t("boards.map_out") }).addTo(made);
     L.control.scale({ imperial: false }).addTo(made);
     made.fitBounds(USUAL);
