@@ -6,6 +6,7 @@ import { signIn, takePost } from "../actions";
 import { atPost, comingShift, initial, streamOf } from "../state/duty";
 import { dutyState, hold } from "../state/followed";
 import { hubNow, me, organisation, second, shifts } from "../state/store";
+import "../styles/deskcall.css";
 import "../styles/duty.css";
 import type { Duty } from "../types/wire";
 import { Badge, Banner, Button, Elapsed, EmptyState, StateDot } from "../ui/elements";
