@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from hub.clock import Clock, ManualClock
 from hub.demodata import beside, rain
+from hub.demodata.plans import PLANS
 from hub.demodata.verbs import MINUTE_MS, Act, Stage
+from hub.domain import plan
 from hub.domain.event import HUB, Actor
 from hub.domain.organisation import Organisation, actor_of
+from hub.domain.plan import SetPlan
 from hub.domain.workspace import DAILY, stream_of
 from hub.live.incidents import Incidents
 from hub.live.rights import organisation_of
@@ -38,6 +41,11 @@ async def play(log: EventLog, clock: Clock, *, wanted: bool = True) -> int:
         stage = Stage(clock.wall_ms(), await organisation_of(streams))
         incidents = Incidents(past, streams)
         await incidents.start()
+        for plan_id, content in PLANS.items():
+            wish = SetPlan(plan_id=plan_id, base_version=0, content=content)
+            await streams.execute(
+                plan.stream_of(plan_id), wish, actor(stage.organisation, "officer"), op=plan_id
+            )
         acts = [*((DAILY, act) for act in beside.DAILY_ACTS)]
         for opening, of_it in ((rain.OPENING, rain.ACTS), (beside.EXERCISE, beside.EXERCISE_ACTS)):
             incident_id = await _open(incidents, opening(stage), stage.organisation)

@@ -15,6 +15,7 @@ from hub.domain.event import Recorded
 from hub.domain.kindparts import BoardKind
 from hub.domain.track import Progress
 from hub.domain.workspace import Workspace
+from hub.live.plans import lay_out
 from hub.live.streams import Streams
 from hub.storage.memory import MemoryEventLog
 
@@ -80,6 +81,15 @@ async def test_the_exercise_is_kept_apart_and_the_day_goes_on_beside(log: Memory
     day = found["日常值班"]
     kinds = {day.boards[item.board_id].kind for item in day.items.values()}
     assert kinds >= {BoardKind.DUTY, BoardKind.CHECK}
+
+
+async def test_the_plans_name_whom_there_is(log: MemoryEventLog) -> None:
+    streams = Streams(log, ManualClock(wall_ms=NOW_MS))
+    for name in await log.streams("plan:"):
+        laid_out = await lay_out(streams, name.partition(":")[2], NOW_MS)
+        assert laid_out.items
+        assert laid_out.seats
+    assert len(await log.streams("plan:")) == 3
 
 
 async def test_where_there_is_an_incident_already_nothing_is_played(log: MemoryEventLog) -> None:

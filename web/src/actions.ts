@@ -125,6 +125,7 @@ export * from "./incidentactions";
 export * from "./outsideactions";
 export * from "./organisationactions";
 export * from "./paperactions";
+export * from "./planactions";
 export * from "./spotcheckactions";
 
 // --- boards: through the outbox, so that nothing typed is lost with the line ------------------------

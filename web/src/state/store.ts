@@ -10,6 +10,7 @@ import type {
   IncidentSummary,
   Organisation,
   PaperSummary,
+  PlanRow,
   Problem,
   Ring,
   SeatPresence,
@@ -46,6 +47,8 @@ export const sessions = signal<readonly SessionSummary[] | null>(null);
 export const walls = signal<readonly WallRow[] | null>(null);
 /** Systems outside that are told of what happens; null for everybody but officers and administrators. */
 export const hooks = signal<readonly HookRow[] | null>(null);
+/** Plans by which incidents are opened, by name; null for everybody but officers and administrators. */
+export const plans = signal<readonly PlanRow[] | null>(null);
 /** Planned meetings by their time: an officer's all, a seat's own invitations; null until the hub has said. */
 export const bookings = signal<readonly Booking[] | null>(null);
 /** Spot checks, newest first; null for everybody but officers, and until the hub has said. */
@@ -98,6 +101,7 @@ export function startStore(): void {
   on("sessions", (body) => (sessions.value = body.sessions));
   on("walls", (body) => (walls.value = body.walls));
   on("hooks", (body) => (hooks.value = body.hooks));
+  on("plans", (body) => (plans.value = body.plans));
   on("shifts", (body) => (shifts.value = Object.fromEntries(body.seats.map((one) => [one.seat_id, one]))));
   on("bookings", (body) => (bookings.value = body.bookings));
   on("incidents", (body) => (incidents.value = body.incidents));
@@ -117,6 +121,7 @@ export function forget(): void {
   sessions.value = null;
   walls.value = null;
   hooks.value = null;
+  plans.value = null;
   spotchecks.value = null;
   bookings.value = null;
   incidents.value = null;

@@ -12,20 +12,22 @@ import { HookTable } from "./adminhooks";
 import { matches, Table, words } from "./adminparts";
 import { SeatTable } from "./adminseats";
 import { TemplateTable } from "./admintemplates";
+import { PlanTable } from "./plans";
 import { Tabs } from "./tabs";
 import { WallAdmin } from "./wallcontrol";
 
-type Tab = "accounts" | "seats" | "groups" | "templates" | "walls" | "hooks";
+type Tab = "accounts" | "seats" | "groups" | "templates" | "plans" | "walls" | "hooks";
 
 const TABS: readonly { name: Tab; text: Key }[] = [
   { name: "accounts", text: "admin.accounts" },
   { name: "seats", text: "admin.seats" },
   { name: "groups", text: "admin.groups" },
   { name: "templates", text: "admin.templates" },
+  { name: "plans", text: "plan.title" },
   { name: "walls", text: "wall.title" },
   { name: "hooks", text: "hook.title" },
 ];
-const OFFICERS: readonly Tab[] = ["templates", "groups", "hooks"];
+const OFFICERS: readonly Tab[] = ["templates", "plans", "groups", "hooks"];
 
 export function Accounts(): JSX.Element {
   const isAdmin = me.value?.actor.role === "admin";
@@ -66,6 +68,8 @@ function Panel({ tab }: { tab: Tab }): JSX.Element {
       return <GroupTable />;
     case "templates":
       return <TemplateTable />;
+    case "plans":
+      return <PlanTable />;
     case "walls":
       return <WallAdmin />;
     case "hooks":

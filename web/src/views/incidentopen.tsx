@@ -11,7 +11,7 @@ import "../styles/deskcall.css";
 import "../styles/incidentforms.css";
 import "../styles/incidentopen.css";
 import "../styles/spotcheck.css";
-import type { EventLevel } from "../types/wire";
+import type { EventLevel, PlanRow } from "../types/wire";
 import { Button, Field } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
@@ -19,6 +19,7 @@ import { attempt } from "../ui/toast";
 import { HeaderFields } from "./incidentedit";
 import { CALLER, Elements, type Fields } from "./incidentelements";
 import { LevelChoice } from "./incidentlevel";
+import { PlanChoice } from "./planchoice";
 import { isOffice, thisMinute } from "./incidentparts";
 import { UnitPicker } from "./incidentunits";
 
@@ -38,11 +39,18 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
   const [header, setHeader] = useState<HeaderDraft>(() => headerOf(draft));
   const [level, setLevel] = useState<EventLevel>("IV");
   const [exercise, setExercise] = useState(false);
+  const [plan, setPlan] = useState<PlanRow | null>(null);
   const [units, setUnits] = useState<ReadonlySet<string>>(new Set());
   const [report, setReport] = useState<With>(byPhone ? "phone" : office ? "none" : "initial");
   const [known, setKnown] = useState(draft?.fields["text"] ?? "");
   const [fields, setFields] = useState<Fields>(draft?.fields ?? {});
   const [busy, setBusy] = useState(false);
+  const choosePlan = (one: PlanRow | null): void => {
+    setPlan(one);
+    if (one === null) return;
+    setLevel(one.content.level);
+    setHeader({ ...header, category: one.content.category });
+  };
   const isReady = header.title.trim() !== "" && line.value.state === "online";
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -54,6 +62,7 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
         header: { ...header, title: header.title.trim(), summary },
         level,
         exercise,
+        plan_id: plan?.plan_id ?? null,
         units: [...units],
         status: office ? "active" : "draft",
         report: report === "none" ? null : reportOf(report, header, known, fields),
@@ -69,6 +78,7 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
       <section class="card inc-open-part" aria-labelledby="inc-open-what">
         <h2 id="inc-open-what">{t("incident.facts")}</h2>
         <div class="inc-form">
+          {office && <PlanChoice plan={plan} onPlan={choosePlan} />}
           <HeaderFields draft={header} onChange={(part) => setHeader({ ...header, ...part })} />
           <LevelChoice level={level} onLevel={setLevel} />
           {report === "none" && <SummaryField value={header.summary} onInput={(summary) => setHeader({ ...header, summary })} />}

@@ -14,6 +14,7 @@ import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
+import { plan } from "./plan";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
@@ -46,4 +47,5 @@ export const en: Readonly<Record<Key, Text>> = {
   ...booking,
   ...incident,
   ...hook,
+  ...plan,
 };

@@ -13,6 +13,7 @@ import { live } from "./live";
 import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
+import { plan } from "./plan";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
@@ -47,6 +48,7 @@ export const zh = {
   ...booking,
   ...incident,
   ...hook,
+  ...plan,
 };
 
 export type Key = keyof typeof zh;
