@@ -114,7 +114,7 @@ export const duty: Record<keyof typeof source, Text> = {
   "duty.time": "Time",
   "duty.roster_none": "Nobody is on the roster this week",
   "duty.roster_help":
-    "A whole period is read from a CSV file: 日期, 开始, 结束, 带班领导, 值班长, 正班, 副班, 电话.",
+    "A whole period is read from a CSV file: date, begin, end, leader, chief, primary, deputy, telephone (headings in Chinese).",
   "duty.import": "Import a roster",
   "duty.import_file": "Choose a CSV file",
   "duty.import_replace": "Replace shifts of that time that have not begun",
