@@ -92,10 +92,10 @@ function BellCheck(): JSX.Element {
   const [bell, setBell] = useState<Bell | null>(null);
   useEffect(() => {
     const touched = (): void => setReady(true);
-    addEventListener("pointerdown", touched, { once: true });
+    addEventListener("click", touched, { once: true }); // not before: nothing moves under a finger that is down
     addEventListener("keydown", touched, { once: true });
     return () => {
-      removeEventListener("pointerdown", touched);
+      removeEventListener("click", touched);
       removeEventListener("keydown", touched);
     };
   }, []);
