@@ -75,7 +75,7 @@ export function Venues(): JSX.Element {
       <VenueList sections={shown} isEmpty={all.length === 0} />
       {chosenSeats.value.length > 0 && (
         <div class="to-launch">
-          <Button tone="accent" onClick={() => document.querySelector(".desk-centre")?.scrollIntoView()}>
+          <Button tone="accent" onClick={() => (document.querySelector(".launch") ?? document.querySelector(".desk-centre"))?.scrollIntoView()}>
             {t("desk.chosen_n", { n: chosenSeats.value.length })}
           </Button>
         </div>
