@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { download } from "../../link/download";
 import { me } from "../../state/store";
 import { wanted } from "../../state/wanted";
-import { boardOf, boardsOf, countsOf, isOfficer } from "../../state/workspace";
+import { boardOf, boardsOf, countsOf, isCounted, isOfficer } from "../../state/workspace";
 import "../../styles/boardpanel.css";
 import type { Board, Workspace } from "../../types/wire";
 import { Button, Dialog, EmptyState, StateDot } from "../../ui/elements";
@@ -116,11 +116,11 @@ interface ChoiceProps {
   readonly onChoose: () => void;
 }
 
-/** What is open stands as a number, what is overdue has a sign of its own. */
+/** What is open stands as a number, what is overdue has a sign of its own. Facts are no work: there is only how many. */
 function Choice({ ws, board, now_ms, isChosen, onChoose }: ChoiceProps): JSX.Element {
-  const { open, overdue } = countsOf(ws, board.board_id, now_ms);
+  const { all, open, overdue } = countsOf(ws, board.board_id, now_ms);
   const title = boardTitle(board);
-  const counts = t("boards.count_open", { n: open });
+  const counts = isCounted(board.kind) ? t("boards.count_open", { n: open }) : t("boards.count", { n: all });
   const late = overdue > 0 ? t("boards.count_overdue", { n: overdue }) : "";
   return (
     <button

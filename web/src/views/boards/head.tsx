@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 
 import { download } from "../../link/download";
 import type { Row } from "../../state/outbox";
-import { isOpen, isOverdue, valueOf } from "../../state/workspace";
+import { isCounted, isOpen, isOverdue, valueOf } from "../../state/workspace";
 import { KINDS } from "../../types/kinds";
 import { Button, StateDot } from "../../ui/elements";
 import { t } from "../../ui/i18n";
@@ -115,7 +115,7 @@ function Counts({ of, rows, choice, onChoose }: HeadProps): JSX.Element {
   return (
     <p class="bv-counts">
       <span>{t("boards.count", { n: valid.length })}</span>
-      {open !== valid.length && <span>{t("boards.count_open", { n: open })}</span>}
+      {isCounted(of.kind) && open !== valid.length && <span>{t("boards.count_open", { n: open })}</span>}
       {overdue > 0 && (
         <button type="button" class="bv-link" aria-pressed={choice.overdue} onClick={() => onChoose({ ...choice, overdue: !choice.overdue })}>
           <StateDot shape="triangle" tone="bad" word={t("boards.count_overdue", { n: overdue })} />
