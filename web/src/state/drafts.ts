@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { isLineTrouble, problemOf } from "../link/problem";
 import { hubNow, line, request } from "../link/socket";
 import type { Done, Progress, Reach, Recorded } from "../types/wire";
-import { onFresh, workspaceState } from "./followed";
+import { isHeld, onFresh, workspaceState } from "./followed";
 import { newId } from "./ids";
 import * as box from "./outbox";
 import type { Outbox, Wish, Wished } from "./outbox";
@@ -131,7 +131,9 @@ async function send(due: Wish): Promise<boolean> {
     outbox.value = box.acknowledged(outbox.peek(), due.op, seq);
     // The event may have come before its acknowledgement, or there was nothing to change.
     const known = workspaceState(due.body.stream).peek();
-    if (known.state === null || known.seq >= seq) dropWish(due.op);
+    // Nobody hears the event where no view shows it; but a later edit has to know which version this one made.
+    const isUnheard = !isHeld(due.body.stream) && due.name !== "item.edit";
+    if (known.state === null || known.seq >= seq || isUnheard) dropWish(due.op);
     return true;
   } catch (thrown) {
     const problem = problemOf(thrown);

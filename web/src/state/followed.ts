@@ -81,6 +81,11 @@ export function hold(stream: string): () => void {
   };
 }
 
+/** Some view of this page shows it. */
+export function isHeld(stream: string): boolean {
+  return (entries.get(stream)?.users ?? 0) > 0;
+}
+
 /** The hub has stopped telling a stream (rule P5), and now does again: what was missed is asked for. */
 export function followAgain(stream: string): void {
   const entry = entries.get(stream);

@@ -31,6 +31,8 @@ export type Wish = Wished & {
   readonly made_ms: number;
   readonly seq: number | null;
   readonly problem: Problem | null;
+  /** Somebody else has changed the same field since: it builds on nothing later, so that both texts are shown. */
+  readonly overtaken?: boolean;
 };
 
 export type Outbox = readonly Wish[];
@@ -117,7 +119,7 @@ export function mine(outbox: Outbox, op: string, newOp: string): Outbox {
     const conflict = conflictOf(wish);
     if (conflict === null || wish.name !== "item.edit") return wish;
     const body = { ...wish.body, base_version: conflict.version };
-    return { ...wish, body, op: newOp, state: "waiting", tried: false, problem: null };
+    return { ...wish, body, op: newOp, state: "waiting", tried: false, problem: null, overtaken: false };
   });
 }
 
@@ -126,7 +128,10 @@ export function heard(outbox: Outbox, events: readonly Recorded[], seq: number):
   let left = outbox;
   for (const { op, event } of events) {
     const wish = op === null ? undefined : left.find((other) => other.op === op);
-    if (wish === undefined) continue;
+    if (wish === undefined) {
+      if (event.type === "item.edited") left = overtaken(left, event.item_id, event.changes);
+      continue;
+    }
     left = dropped(left, wish.op);
     if (event.type === "item.edited") left = rebased(left, event.item_id, event.version);
   }
@@ -135,10 +140,17 @@ export function heard(outbox: Outbox, events: readonly Recorded[], seq: number):
 
 function rebased(outbox: Outbox, itemId: string, version: number): Outbox {
   return outbox.map((wish) => {
-    if (wish.name !== "item.edit" || wish.body.item_id !== itemId || wish.state !== "waiting") return wish;
+    if (wish.name !== "item.edit" || wish.body.item_id !== itemId || wish.state !== "waiting" || wish.overtaken) return wish;
     const base_version = Math.max(wish.body.base_version, version);
     return { ...wish, body: { ...wish.body, base_version } };
   });
+}
+
+/** An edit that waits, and a field of it that others have changed meanwhile. */
+function overtaken(outbox: Outbox, itemId: string, changes: Readonly<Record<string, string>>): Outbox {
+  const isMet = (wish: Wish): boolean =>
+    wish.name === "item.edit" && wish.body.item_id === itemId && Object.keys(wish.body.fields).some((name) => name in changes);
+  return outbox.map((wish) => (wish.state === "waiting" && isMet(wish) ? { ...wish, overtaken: true } : wish));
 }
 
 function update(outbox: Outbox, op: string, change: (wish: Wish) => Wish): Outbox {

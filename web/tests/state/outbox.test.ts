@@ -68,6 +68,13 @@ describe("the answer of the hub", () => {
     expect(box.next(outbox)).toMatchObject({ op: "o2", body: { base_version: 4 } });
   });
 
+  it("does not carry a second edit over what somebody else wrote between the two", () => {
+    let outbox = box.tried(all(edit("o1", "i1", 1, { place: "一" })), "o1");
+    outbox = box.put(outbox, edit("o2", "i1", 1, { text: "二" }));
+    outbox = box.heard(outbox, [edited(7, "i1", 2, "their-op"), edited(8, "i1", 3, "o1")], 8);
+    expect(box.next(outbox)).toMatchObject({ op: "o2", body: { base_version: 1 } });
+  });
+
   it("does not build on somebody else's edit: that is a conflict to be shown", () => {
     const outbox = box.heard(all(edit("o1", "i1", 1, { text: "一" })), [edited(8, "i1", 2, "their-op")], 8);
     expect(outbox[0]).toMatchObject({ body: { base_version: 1 } });
