@@ -10,10 +10,11 @@ import { pathTo, want } from "../state/wanted";
 import { KINDS } from "../types/kinds";
 import type { BoardKind, InboxRow } from "../types/wire";
 import { Badge, Button, Elapsed, Remaining, StateDot, type Shape } from "../ui/elements";
-import { clockTime, language, say, t, type Key } from "../ui/i18n";
+import { language, say, t, type Key } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { ExerciseMark } from "../ui/states";
 import { reply, sign, step } from "./asking";
+import { minuteTime, shortTime } from "./incidentparts";
 
 const TEXT_MAX = 2_000;
 
@@ -46,7 +47,7 @@ export function AskedHead({ row }: { row: InboxRow }): JSX.Element {
       <KindMark kind={row.kind} colour={row.fields.colour ?? "blue"} />
       <ExerciseMark on={row.exercise} />
       <span>{t("asked.from", { giver: row.giver })}</span>
-      <span class="muted">{t("asked.sent", { time: clockTime(row.sent_ms) })}</span>
+      <span class="muted">{t("asked.sent", { time: shortTime(row.sent_ms) })}</span>
       <span class="muted asked-title">{row.incident_title}</span>
       {row.urged > 0 && <StateDot shape="triangle" tone="warn" word={t("asked.urged_n", { n: row.urged })} />}
     </p>
@@ -58,7 +59,7 @@ export function DueMark({ row }: { row: InboxRow }): JSX.Element | null {
   void second.value;
   const { due_ms } = row;
   if (due_ms === null) return null;
-  const due = t("asked.due", { time: clockTime(due_ms).slice(0, 5) });
+  const due = t("asked.due", { time: minuteTime(due_ms) });
   if (isLate(row, hubNow())) {
     return (
       <span class="asked-due is-late">

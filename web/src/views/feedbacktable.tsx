@@ -7,7 +7,8 @@ import { dueOf, isAnswered, isTrackOverdue, textOf } from "../state/workspace";
 import "../styles/feedback.css";
 import type { Workspace } from "../types/wire";
 import { Badge, EmptyState } from "../ui/elements";
-import { clockTime, t } from "../ui/i18n";
+import { t } from "../ui/i18n";
+import { minuteTime, shortTime } from "./incidentparts";
 import { MediaTime, ProgressDot, TimeLeft } from "./trackmarks";
 
 interface TableProps {
@@ -68,7 +69,7 @@ function Line({ ask, now_ms, at_ms }: { ask: Ask; now_ms: number; at_ms: number 
         {due_ms === null ? (
           <span class="muted">{t("feedback.no_due")}</span>
         ) : isAnswered(track) ? (
-          <span class="clock">{clockTime(due_ms).slice(0, 5)}</span>
+          <span class="clock">{minuteTime(due_ms, now_ms)}</span>
         ) : (
           <TimeLeft due_ms={due_ms} at_ms={at_ms} />
         )}
@@ -78,7 +79,7 @@ function Line({ ask, now_ms, at_ms }: { ask: Ask; now_ms: number; at_ms: number 
         {leader !== "" && <strong>{leader}：</strong>}
         {textOf(item)}
         <span class="feedback-when">
-          <time class="clock">{clockTime(item.created_ms)}</time> <MediaTime media_ms={item.media_ms} />
+          <time class="clock">{shortTime(item.created_ms, now_ms)}</time> <MediaTime media_ms={item.media_ms} />
         </span>
       </td>
       <td>
@@ -89,7 +90,7 @@ function Line({ ask, now_ms, at_ms }: { ask: Ask; now_ms: number; at_ms: number 
             {last.text}
             {last.returned !== null && <span class="feedback-returned">{t("feedback.returned", { reason: last.returned })}</span>}
             <span class="feedback-when">
-              {last.actor.person} <time class="clock">{clockTime(last.at_ms)}</time>
+              {last.actor.person} <time class="clock">{shortTime(last.at_ms, now_ms)}</time>
             </span>
           </>
         )}

@@ -9,9 +9,10 @@ import "../styles/asked.css";
 import { fieldsOf } from "../state/workspace";
 import type { InboxRow } from "../types/wire";
 import { Button } from "../ui/elements";
-import { clockTime, t } from "../ui/i18n";
+import { t } from "../ui/i18n";
 import { asked, read } from "./asking";
 import { Answer, AskedHead, AskedState, DueMark, goTo, words } from "./askedparts";
+import { dayTime } from "./boards/words";
 
 /** The list is in sight: then there is no banner in front of it. */
 export const inboxInSight = signal(false);
@@ -94,7 +95,7 @@ function Details({ row }: { row: InboxRow }): JSX.Element {
         {shown.map((field) => {
           const value = row.fields[field.name] ?? "";
           const choice = field.choices.find((one) => one.value === value);
-          const said = choice !== undefined ? words(choice) : field.type === "time" ? clockTime(Number(value)) : value;
+          const said = choice !== undefined ? words(choice) : field.type === "time" ? dayTime(Number(value)) : value;
           return (
             <>
               <dt key={field.name}>{words(field)}</dt>

@@ -10,12 +10,13 @@ import { pathTo, want } from "../state/wanted";
 import "../styles/phonelist.css";
 import type { PhoneRow } from "../types/wire";
 import { Button, Elapsed, EmptyState, StateDot } from "../ui/elements";
-import { clockTime, t } from "../ui/i18n";
+import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { navigate } from "../ui/router";
 import { ExerciseMark } from "../ui/states";
 import { attempt } from "../ui/toast";
 import { KindMark } from "./askedparts";
+import { shortTime } from "./incidentparts";
 import { sheetPath } from "./sheetpath";
 
 const NOTE_MAX = 120;
@@ -106,7 +107,7 @@ function Row({ call: { row, done } }: { call: CallRow }): JSX.Element {
       </span>
       <span role="cell" class="phone-since">
         <Elapsed since_ms={row.sent_ms} until_ms={done ? row.escalated_ms : null} />
-        <span class="muted">{t("phone.escalated", { time: clockTime(row.escalated_ms) })}</span>
+        <span class="muted">{t("phone.escalated", { time: shortTime(row.escalated_ms) })}</span>
       </span>
       <span role="cell">
         <StateDot shape={done ? "full" : "triangle"} tone={done ? "good" : "bad"} word={t(state)} />
@@ -150,7 +151,7 @@ function Notes({ row }: { row: PhoneRow }): JSX.Element | null {
       {row.phoned.map(({ at_ms, reached, note, actor }) => (
         <li key={at_ms}>
           {reached ? <PhoneCall size={14} aria-hidden="true" /> : <PhoneMissed size={14} aria-hidden="true" />}
-          <time class="clock">{clockTime(at_ms)}</time>
+          <time class="clock">{shortTime(at_ms)}</time>
           <span>
             {t(reached ? "phone.reached" : "phone.not_reached")}
             {note !== "" && t("call.note_line", { note })}

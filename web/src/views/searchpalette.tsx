@@ -4,14 +4,14 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { get } from "../link/api";
 import { problemOf } from "../link/problem";
-import { hubNow } from "../state/store";
 import { pathTo, want } from "../state/wanted";
 import { KINDS } from "../types/kinds";
 import type { Problem, SearchResult, SearchRow } from "../types/wire";
 import { Badge, Button, Dialog } from "../ui/elements";
-import { lasting, say, t } from "../ui/i18n";
+import { say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { said, stateWord } from "./boards/words";
+import { Ago } from "./incidentparts";
 
 /** So long after the last key the hub is asked. */
 const PAUSE_MS = 180;
@@ -168,7 +168,9 @@ function Row({ id, row, isChosen, onOpen }: RowProps): JSX.Element {
       <span class="search-end">
         {row.exercise && <Badge tone="warn">{t("exercise")}</Badge>}
         {row.voided ? <Badge>{t("search.voided")}</Badge> : isItem && <span>{stateWord(kind, row.state)}</span>}
-        <span class="search-when">{lasting(hubNow() - row.at_ms)}</span>
+        <span class="search-when">
+          <Ago ms={row.at_ms} />
+        </span>
       </span>
     </li>
   );

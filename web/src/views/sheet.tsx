@@ -13,6 +13,7 @@ import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { Classification, ExerciseMark } from "../ui/states";
 import { KindMark, words } from "./askedparts";
+import { shortTime } from "./incidentparts";
 import { sheetOf } from "./sheetpath";
 
 export function SheetPage({ of }: { of: string }): JSX.Element {
@@ -56,7 +57,7 @@ function Sheet({ ws, item }: { ws: Workspace; item: Item }): JSX.Element {
         </thead>
         <tbody>
           {tracks.map((track) => (
-            <Row key={track.unit.seat} track={track} />
+            <Row key={track.unit.seat} track={track} given_ms={item.created_ms} />
           ))}
         </tbody>
       </table>
@@ -100,7 +101,10 @@ function Facts({ ws, item }: { ws: Workspace; item: Item }): JSX.Element {
   );
 }
 
-function Row({ track }: { track: UnitTrack }): JSX.Element {
+/** A time on another day than the one on which it was given says which day. */
+function Row({ track, given_ms }: { track: UnitTrack; given_ms: number }): JSX.Element {
+  const told = (ms: number): string => shortTime(ms, given_ms);
+  const at = (ms: number | undefined): string => (ms === undefined ? t("sheet.never") : told(ms));
   const { times, replies, phoned, urged, late_min } = track;
   return (
     <tr>
@@ -109,13 +113,13 @@ function Row({ track }: { track: UnitTrack }): JSX.Element {
       <td class="clock">{at(times.read)}</td>
       <td>
         <span class="clock">{at(times.signed)}</span> {track.person ?? ""}
-        {urged.length > 0 && <div class="muted">{`${t("sheet.urged")} ${urged.map(clockTime).join("、")}`}</div>}
+        {urged.length > 0 && <div class="muted">{`${t("sheet.urged")} ${urged.map(told).join("、")}`}</div>}
       </td>
       <td>
         {replies.length === 0 && t("sheet.never")}
         {replies.map((reply) => (
           <div key={reply.at_ms}>
-            <span class="clock">{clockTime(reply.at_ms)}</span> {reply.actor.person}：{reply.text}
+            <span class="clock">{told(reply.at_ms)}</span> {reply.actor.person}：{reply.text}
           </div>
         ))}
         {late_min !== null && <div class="is-late">▲ {t("sheet.late", { n: late_min })}</div>}
@@ -124,7 +128,7 @@ function Row({ track }: { track: UnitTrack }): JSX.Element {
         {phoned.length === 0 && t("sheet.never")}
         {phoned.map((call) => (
           <div key={call.at_ms}>
-            <span class="clock">{clockTime(call.at_ms)}</span> {call.actor.person} {t(call.reached ? "phone.reached" : "phone.not_reached")}
+            <span class="clock">{told(call.at_ms)}</span> {call.actor.person} {t(call.reached ? "phone.reached" : "phone.not_reached")}
             {call.note !== "" && t("call.note_line", { note: call.note })}
           </div>
         ))}
@@ -134,4 +138,3 @@ function Row({ track }: { track: UnitTrack }): JSX.Element {
 }
 
 const when = (ms: number): string => `${dateOf(ms)} ${clockTime(ms)}`;
-const at = (ms: number | undefined): string => (ms === undefined ? t("sheet.never") : clockTime(ms));

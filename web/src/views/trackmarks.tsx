@@ -4,7 +4,8 @@ import type { JSX } from "preact";
 import { hubNow, second } from "../state/store";
 import type { Progress, UnitTrack } from "../types/wire";
 import { StateDot, type Shape } from "../ui/elements";
-import { clockTime, elapsed, t } from "../ui/i18n";
+import { elapsed, t } from "../ui/i18n";
+import { minuteTime, shortTime } from "./incidentparts";
 
 type Tone = "good" | "warn" | "bad" | "muted" | "accent";
 
@@ -30,7 +31,7 @@ export function ProgressDot({ track, overdue = false }: { track: UnitTrack; over
       ) : (
         <StateDot shape={shape} tone={tone} word={word} />
       )}
-      <time class="clock">{clockTime(track.since_ms)}</time>
+      <time class="clock">{shortTime(track.since_ms)}</time>
     </span>
   );
 }
@@ -38,8 +39,9 @@ export function ProgressDot({ track, overdue = false }: { track: UnitTrack; over
 /** What the countdown counts to; behind its time how late it is, in words and with a sign. */
 export function TimeLeft({ due_ms, at_ms }: { due_ms: number; at_ms?: number }): JSX.Element {
   if (at_ms === undefined) void second.value;
-  const left_ms = due_ms - (at_ms ?? hubNow());
-  const time = clockTime(due_ms).slice(0, 5);
+  const now_ms = at_ms ?? hubNow();
+  const left_ms = due_ms - now_ms;
+  const time = minuteTime(due_ms, now_ms);
   if (left_ms >= 0) return <span class="time-left">{t("tracks.left", { time, left: elapsed(left_ms) })}</span>;
   return (
     <span class="time-left is-over">

@@ -7,8 +7,9 @@ import { boardOf, fieldOf, isOpen, kindOf, nextDeadline, textOf, valueOf } from 
 import { KINDS } from "../types/kinds";
 import type { BoardKind, Item, Workspace } from "../types/wire";
 import { Badge } from "../ui/elements";
-import { clockTime, elapsed, language, t } from "../ui/i18n";
+import { elapsed, language, t } from "../ui/i18n";
 import { LevelBadge } from "../ui/levelbadge";
+import { minuteTime, shortTime } from "./incidentparts";
 import { TimeLeft } from "./trackmarks";
 
 const SHOWN = 40;
@@ -76,7 +77,7 @@ function Casualties({ ws }: { ws: Workspace }): JSX.Element | null {
   if (last === undefined || counts.length === 0) return null;
   return (
     <p class="wall-casualties">
-      <strong>{counts.join("  ")}</strong> {t("wall.as_of", { time: clockTime(last.entry.as_of_ms).slice(0, 5) })}
+      <strong>{counts.join("  ")}</strong> {t("wall.as_of", { time: minuteTime(last.entry.as_of_ms) })}
     </p>
   );
 }
@@ -86,7 +87,7 @@ function NextDue({ ws }: { ws: Workspace }): JSX.Element | null {
   const due = ws.closed_ms === null ? nextDeadline(ws) : null;
   if (due === null) return null;
   const left_ms = due.due_ms - hubNow();
-  const words = { what: t(`deadline.${due.name}`), time: clockTime(due.due_ms).slice(0, 5) };
+  const words = { what: t(`deadline.${due.name}`), time: minuteTime(due.due_ms) };
   return (
     <p class={left_ms < 0 ? "wall-due is-over" : "wall-due"}>
       {left_ms < 0
@@ -103,7 +104,7 @@ function Line({ ws, item }: { ws: Workspace; item: Item }): JSX.Element {
     <li class={item.on_wall ? "is-on-wall" : undefined}>
       <p class="wall-item">{textOf(item)}</p>
       <p class="wall-source">
-        <span>{clockTime(changedOf(item))}</span>
+        <span>{shortTime(changedOf(item))}</span>
         <Badge>{labelOf(kind, item)}</Badge>
         {unsure !== null && <Badge tone={unsure === "wall.verified" ? "good" : "warn"}>{t(unsure)}</Badge>}
         {item.due_ms !== null && isOpen(ws, item) && kind !== "report" && <TimeLeft due_ms={item.due_ms} />}
