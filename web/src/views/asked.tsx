@@ -107,10 +107,12 @@ function useAlarm(): void {
 function useFlash(text: string | null): void {
   useEffect(() => {
     if (text === null) return undefined;
-    const before = document.title;
+    let before = document.title;
     const flashing = t("asked.title", { text: text.slice(0, 24) });
     const flash = setInterval(() => {
-      document.title = document.title === flashing ? before : flashing;
+      const isFlashing = document.title === flashing;
+      if (!isFlashing) before = document.title; // another page may have come meanwhile
+      document.title = isFlashing ? before : flashing;
     }, 1_000);
     return () => {
       clearInterval(flash);

@@ -124,7 +124,7 @@ function useTitle(ws: Workspace): void {
   const name = ws.nature === "daily" ? t("incident.daily") : ws.header.title;
   const title = `${ws.exercise ? `${t("exercise")} ` : ""}${name} · ${t("app.name")}`;
   useEffect(() => {
-    document.title = title;
+    queueMicrotask(() => (document.title = title)); // after the frame has named the page
   }, [title]);
 }
 

@@ -95,12 +95,14 @@ function useMap(box: { current: HTMLDivElement | null }): L.Map | null {
     L.control.zoom({ zoomInTitle: t("boards.map_in"), zoomOutTitle: t("boards.map_out") }).addTo(made);
     L.control.scale({ imperial: false }).addTo(made);
     made.fitBounds(USUAL);
-    let urls: string[] = [];
-    void attempt(async () => (urls = await layGround(made)));
+    const urls: string[] = [];
+    let gone = false;
+    void attempt(() => layGround(made, urls, () => gone));
     const observer = new ResizeObserver(() => made.invalidateSize());
     observer.observe(box.current);
     setMap(made);
     return () => {
+      gone = true;
       observer.disconnect();
       made.remove();
       urls.forEach((url) => URL.revokeObjectURL(url));
@@ -111,24 +113,28 @@ function useMap(box: { current: HTMLDivElement | null }): L.Map | null {
 }
 
 /** Tiles of the intranet, an image, or outlines from a file; a plain grid with coordinates where there is nothing. */
-async function layGround(map: L.Map): Promise<string[]> {
+async function layGround(map: L.Map, urls: string[], isGone: () => boolean): Promise<void> {
   const { tiles, base, bounds } = await get<MapBase>("/api/map");
+  if (isGone()) return; // the map was closed before its ground had come
   const [west = 0, south = 0, east = 0, north = 0] = bounds;
   if (tiles !== "") L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
   if (base === "image") {
-    const url = URL.createObjectURL(await (await raw("GET", "/api/map/base")).blob());
+    const image = await (await raw("GET", "/api/map/base")).blob();
+    if (isGone()) return;
+    const url = URL.createObjectURL(image);
+    urls.push(url);
     L.imageOverlay(url, [
       [south, west],
       [north, east],
     ]).addTo(map);
-    return [url];
+    return;
   }
   if (base === "geojson") {
     const outlines = (await (await raw("GET", "/api/map/base")).json()) as GeoJsonObject;
+    if (isGone()) return;
     L.geoJSON(outlines, { interactive: false, style: { className: "bv-outline" } }).addTo(map);
   }
   if (tiles === "") graticule().addTo(map);
-  return [];
 }
 
 function useMarks(map: L.Map | null, places: readonly Place[], of: Context): void {
