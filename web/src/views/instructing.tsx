@@ -72,6 +72,7 @@ function Line({ session, stream, boardId, onClose }: LineProps): JSX.Element {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.isComposing) return;
+    if (event.target instanceof Element && event.target.closest("dialog") !== null) return; // it closes itself, not the line
     event.stopPropagation();
     onClose();
   };

@@ -92,6 +92,13 @@ export function VenuePicker({ title, choices, onPick, onClose, footer }: PickerP
   );
 }
 
+/** Enter while a name is looked for sends nothing of the form around it. */
+function stopEnter(event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 interface ChecksProps {
   readonly choices: readonly Choice[];
   readonly ticked: ReadonlySet<string>;
@@ -108,7 +115,7 @@ export function VenueChecks({ choices, ticked, onTick }: ChecksProps): JSX.Eleme
   };
   const found = matching(choices, typed);
   return (
-    <div class="venue-checks">
+    <div class="venue-checks" onKeyDown={stopEnter}>
       <div class="venue-checks-head">
         <input
           class="input"

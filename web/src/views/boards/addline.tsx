@@ -104,6 +104,7 @@ export function AddLine({ of }: { of: Context }): JSX.Element {
 function onKey(event: KeyboardEvent, send: () => void): void {
   const at = event.target;
   if (event.isComposing || event.key !== "Enter" || event.shiftKey || !(at instanceof HTMLElement)) return;
+  if (at.closest("dialog") !== null) return; // units are being looked for, or a table is
   const isLong = at.matches("textarea") && at.closest(".bv-add-words") === null;
   if (!at.matches("input, textarea") || (isLong && !event.ctrlKey && !event.metaKey)) return;
   event.preventDefault();

@@ -10,7 +10,7 @@ import { announce } from "../../ui/toast";
 import { Cell, columnLabel, Marks, Meta, typeText, Updated, wordsOf } from "./cells";
 import type { Group, GroupBy } from "./choice";
 import { columnsOf, leadOf, type ColumnId } from "./columns";
-import { openItem, showItem, write, type Context } from "./context";
+import { openItem, showItem, write, writingOf, type Context } from "./context";
 import { Details, writingFrom } from "./details";
 import { Credibility, Due, ItemState, Progression } from "./marks";
 import { TouchNames } from "./touches";
@@ -51,7 +51,7 @@ function useShown(box: { current: HTMLDivElement | null }, open: string | null):
 function onKey(event: KeyboardEvent, box: HTMLElement | null, { of, groups }: ListProps): void {
   const at = event.target;
   if (event.ctrlKey || event.metaKey || box === null || !(at instanceof HTMLElement)) return;
-  if (at.matches("input:not([type=checkbox]), textarea, select")) return;
+  if (at.matches("input:not([type=checkbox]), textarea, select") || at.closest("dialog") !== null) return;
   const itemId = at.closest<HTMLElement>("[data-item]")?.dataset["item"];
   const row = groups.flatMap(({ rows }) => rows).find(({ item }) => item.item_id === itemId);
   const step = (by: 1 | -1): void => focusBeside(box, itemId, by);
@@ -111,7 +111,7 @@ function closeFrom(box: HTMLElement, of: Context): void {
 export function edit(of: Context, { item }: Row): void {
   if (of.me === null || writable(of.ws, item, of.me).length === 0) return;
   showItem(of.stream, of.board.board_id, item.item_id);
-  write(item.item_id, writingFrom(item));
+  if (writingOf(item.item_id) === null) write(item.item_id, writingFrom(item)); // what is written already stays
 }
 
 function askVoid(of: Context, { item }: Row): void {
