@@ -2,7 +2,7 @@
 import { raw } from "./link/api";
 import { request } from "./link/socket";
 import { newId } from "./state/ids";
-import type { Crew, Done, EntryKind, PhoneRecord, RosterImported, Shift } from "./types/wire";
+import type { Crew, Done, EntryKind, PhoneRecord, RosterImported } from "./types/wire";
 
 const op = (): string => newId("op");
 
@@ -56,10 +56,6 @@ export function withdrawHandover(): Promise<Done> {
 
 export function signHandover(person: string, remark: string): Promise<Done> {
   return request("duty.sign", { op: op(), person, remark, crew: null });
-}
-
-export function planShifts(shifts: Shift[], replace = false): Promise<Done> {
-  return request("duty.plan", { op: op(), shifts, replace });
 }
 
 export function changeCrew(shift_id: string, crew: Crew, reason: string): Promise<Done> {

@@ -11,10 +11,6 @@ export function streamOf(workspaceId: string, nature: Nature = "incident"): stri
   return `${nature === "session" ? "board" : "incident"}:${workspaceId}`;
 }
 
-export function isWorkspace(stream: string): boolean {
-  return stream.startsWith("incident:") || stream.startsWith("board:");
-}
-
 /** 日常值班: hazards, checks, duty and instructions that belong to no incident. */
 export const DAILY = streamOf("daily", "daily");
 

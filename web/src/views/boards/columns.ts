@@ -26,9 +26,6 @@ export function columnsOf(kind: BoardKind): readonly ColumnId[] {
   return COLUMNS[kind];
 }
 
-/** Columns that take what room is left; the others are as wide as what stands in them. */
-export const WIDE: readonly ColumnId[] = ["text", "basis", "advice"];
-
 /** The one choice that stands before the words of a new line, and by which a board is grouped as 类别. */
 const LEAD: Partial<Record<BoardKind, string>> = {
   situation: "category",
