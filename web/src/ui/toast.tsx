@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { X } from "lucide-preact";
 import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
 
 import { problemOf } from "../link/problem";
 import { IconButton } from "./elements";
@@ -47,6 +48,22 @@ export async function attempt(wish: () => Promise<unknown>): Promise<boolean> {
     toast(say(problemOf(thrown)), "bad");
     return false;
   }
+}
+
+/** The same for a form: one wish at a time, however often it is pressed; a second one meanwhile does nothing. */
+export function useAttempt(): [boolean, (wish: () => Promise<unknown>) => Promise<boolean>] {
+  const [busy, setBusy] = useState(false);
+  const under = useRef(false);
+  const run = async (wish: () => Promise<unknown>): Promise<boolean> => {
+    if (under.current) return false;
+    under.current = true;
+    setBusy(true);
+    const went = await attempt(wish);
+    under.current = false;
+    setBusy(false);
+    return went;
+  };
+  return [busy, run];
 }
 
 function dismiss(id: number): void {

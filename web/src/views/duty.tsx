@@ -11,7 +11,8 @@ import "../styles/duty.css";
 import type { Duty } from "../types/wire";
 import { Badge, Banner, Button, Elapsed, EmptyState, StateDot } from "../ui/elements";
 import { say, t, type Key } from "../ui/i18n";
-import { attempt } from "../ui/toast";
+import { useAttempt } from "../ui/toast";
+import { NO_ENTRY } from "./dutyentry";
 import { Handover } from "./dutyhandover";
 import { DutyLog } from "./dutylog";
 import { CrewList, namesOf, ownPost, shortWhen, spanOf, TextField } from "./dutyparts";
@@ -32,6 +33,7 @@ export function DutyPage(): JSX.Element {
 
 function Post({ post }: { post: string }): JSX.Element {
   const [part, setPart] = useState<Part>("log");
+  const [draft, setDraft] = useState(NO_ENTRY); // what is being written stays while one looks at the handover
   useEffect(() => hold(streamOf(post)), [post]);
   const { state, problem } = dutyState(post).value;
   const duty = state ?? initial();
@@ -47,7 +49,7 @@ function Post({ post }: { post: string }): JSX.Element {
       </header>
       <section class="card duty-body">
         <Tabs tabs={PARTS} chosen={part} onChoose={setPart}>
-          {part === "log" && <DutyLog duty={duty} />}
+          {part === "log" && <DutyLog duty={duty} draft={draft} onDraft={setDraft} />}
           {part === "handover" && <Handover duty={duty} />}
           {part === "roster" && <Roster duty={duty} />}
         </Tabs>
@@ -125,16 +127,17 @@ function AtPost({ duty, onHandover }: { duty: Duty; onHandover: () => void }): J
 function SignIn({ names }: { names: readonly string[] }): JSX.Element {
   const own = me.value?.actor.person ?? "";
   const [person, setPerson] = useState(own);
+  const [busy, run] = useAttempt();
   return (
     <form
       class="duty-line"
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(() => signIn(person));
+        void run(() => signIn(person));
       }}
     >
       <TextField label={t("duty.person")} value={person} onInput={setPerson} max={40} list={[...new Set([own, ...names])]} />
-      <Button type="submit" tone="accent" disabled={person.trim() === ""}>
+      <Button type="submit" tone="accent" busy={busy} disabled={person.trim() === ""}>
         {t("duty.sign_in")}
       </Button>
     </form>
@@ -147,6 +150,7 @@ function Take({ names }: { names: readonly string[] }): JSX.Element {
   const [asks, setAsks] = useState(false);
   const [person, setPerson] = useState("");
   const [reason, setReason] = useState("");
+  const [busy, run] = useAttempt();
   if (!asks) {
     return (
       <Button tone="quiet" onClick={() => setAsks(true)}>
@@ -159,13 +163,13 @@ function Take({ names }: { names: readonly string[] }): JSX.Element {
       class="duty-line duty-take"
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(() => takePost(person, reason)).then((done) => done && setAsks(false));
+        void run(() => takePost(person, reason)).then((done) => done && setAsks(false));
       }}
     >
       <p class="muted">{t("duty.take_help")}</p>
       <TextField label={t("duty.person")} value={person} onInput={setPerson} max={40} list={[...new Set([own, ...names])]} />
       <TextField label={t("duty.reason")} value={reason} onInput={setReason} />
-      <Button type="submit" tone="danger" disabled={person.trim() === "" || reason.trim() === ""}>
+      <Button type="submit" tone="danger" busy={busy} disabled={person.trim() === "" || reason.trim() === ""}>
         {t("duty.take")}
       </Button>
       <Button onClick={() => setAsks(false)}>{t("do.cancel")}</Button>

@@ -1,12 +1,12 @@
 /** The line in which an entry of the duty log is written, with the record of a call below it. */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 
 import { writeEntry } from "../actions";
 import type { EntryKind, PhoneRecord } from "../types/wire";
 import { Button, Field } from "../ui/elements";
 import { t } from "../ui/i18n";
-import { attempt } from "../ui/toast";
+import { useAttempt } from "../ui/toast";
 import { fieldOf, msOf, TextField } from "./dutyparts";
 
 const WRITTEN: readonly EntryKind[] = ["call_in", "call_out", "key", "instruction", "other"];
@@ -18,21 +18,40 @@ export const EMPTY_CALL: PhoneRecord = {
   ...{ measures: "", result: "", impact: "", trend: "", told: "" },
 };
 
-export function NewEntry(): JSX.Element {
-  const [kind, setKind] = useState<EntryKind>("key");
-  const [text, setText] = useState("");
-  const [at, setAt] = useState("");
-  const [call, setCall] = useState(EMPTY_CALL);
+/** An entry that is being written. */
+export interface EntryDraft {
+  readonly kind: EntryKind;
+  readonly text: string;
+  /** As its field has it; empty is now. */
+  readonly at: string;
+  readonly call: PhoneRecord;
+}
+
+export const NO_ENTRY: EntryDraft = { kind: "key", text: "", at: "", call: EMPTY_CALL };
+
+export interface DraftProps {
+  readonly draft: EntryDraft;
+  readonly onDraft: (change: (now: EntryDraft) => EntryDraft) => void;
+}
+
+export function NewEntry({ draft, onDraft }: DraftProps): JSX.Element {
+  const { kind, text, at, call } = draft;
+  const set = (part: Partial<EntryDraft>): void => onDraft((now) => ({ ...now, ...part }));
+  const [busy, run] = useAttempt();
   const line = useRef<HTMLInputElement>(null);
   const isCall = kind === "call_in" || kind === "call_out";
   const write = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (text.trim() === "") return;
-    const done = await attempt(() => writeEntry({ kind, text, at_ms: msOf(at), call: isCall ? call : null }));
+    const done = await run(() => writeEntry({ kind, text, at_ms: msOf(at), call: isCall ? call : null }));
     if (!done) return;
-    setText("");
-    setAt("");
-    setCall(EMPTY_CALL);
+    // What was typed while the hub took it is the next entry.
+    onDraft((now) => ({
+      kind: now.kind,
+      text: now.text === text ? "" : now.text,
+      at: now.at === at ? "" : now.at,
+      call: now.call === call ? EMPTY_CALL : now.call,
+    }));
     line.current?.focus();
   };
   return (
@@ -41,7 +60,7 @@ export function NewEntry(): JSX.Element {
         <legend class="visually-hidden">{t("duty.kind")}</legend>
         {WRITTEN.map((one) => (
           <label key={one}>
-            <input type="radio" name="duty-kind" checked={kind === one} onChange={() => setKind(one)} />
+            <input type="radio" name="duty-kind" checked={kind === one} onChange={() => set({ kind: one })} />
             <span>{t(`duty.kind_${one}`)}</span>
           </label>
         ))}
@@ -54,7 +73,7 @@ export function NewEntry(): JSX.Element {
           placeholder={t("duty.text_hint")}
           maxLength={2000}
           value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => set({ text: event.currentTarget.value })}
         />
         <input
           class="input duty-at"
@@ -62,13 +81,13 @@ export function NewEntry(): JSX.Element {
           aria-label={t("duty.at")}
           title={t("duty.at")}
           value={at}
-          onInput={(event) => setAt(event.currentTarget.value)}
+          onInput={(event) => set({ at: event.currentTarget.value })}
         />
-        <Button type="submit" tone="accent" disabled={text.trim() === ""}>
+        <Button type="submit" tone="accent" busy={busy} disabled={text.trim() === ""}>
           {t("duty.write")}
         </Button>
       </div>
-      {isCall && <CallFields call={call} onCall={setCall} />}
+      {isCall && <CallFields call={call} onCall={(now) => set({ call: now })} />}
     </form>
   );
 }

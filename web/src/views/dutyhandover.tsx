@@ -11,7 +11,7 @@ import type { Duty, OpenItem, Sheet, Watch } from "../types/wire";
 import { Badge, Button, EmptyState, StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
-import { attempt } from "../ui/toast";
+import { attempt, useAttempt } from "../ui/toast";
 import { namesOf, shortWhen, TextField } from "./dutyparts";
 
 export function Handover({ duty }: { duty: Duty }): JSX.Element {
@@ -89,7 +89,7 @@ function Item({ item, sheet, missing, isGiven }: ItemProps): JSX.Element {
   const shown = text ?? note?.text ?? "";
   const save = async (keys: string[]): Promise<void> => {
     if (shown.trim() === "" || (shown === note?.text && keys.length === 1)) return;
-    if (await attempt(() => noteItems(keys, shown))) setText(null);
+    if (await attempt(() => noteItems(keys, shown))) setText((now) => (now === text ? null : now)); // nothing typed meanwhile is lost
   };
   const others = missing.filter(({ key }) => key !== item.key);
   return (
@@ -151,17 +151,18 @@ function ItemLink({ item }: { item: OpenItem }): JSX.Element {
 }
 
 function Give({ watch }: { watch: Watch }): JSX.Element {
+  const [busy, run] = useAttempt();
   const [person, setPerson] = useState(watch.person);
   return (
     <form
       class="duty-line"
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(() => giveHandover(person));
+        void run(() => giveHandover(person));
       }}
     >
       <TextField label={t("duty.person")} value={person} onInput={setPerson} max={40} list={atPost(watch.crew)} />
-      <Button type="submit" tone="accent">
+      <Button type="submit" tone="accent" busy={busy}>
         {t("duty.give")}
       </Button>
     </form>
@@ -173,6 +174,7 @@ function Sign({ duty, sheet }: { duty: Duty; sheet: Sheet }): JSX.Element {
   const next = comingShift(duty, hubNow());
   const [person, setPerson] = useState(own === sheet.given?.person ? "" : own);
   const [remark, setRemark] = useState("");
+  const [busy, run] = useAttempt();
   return (
     <div class="sheet-sign">
       <StateDot
@@ -185,7 +187,7 @@ function Sign({ duty, sheet }: { duty: Duty; sheet: Sheet }): JSX.Element {
         class="duty-line"
         onSubmit={(event) => {
           event.preventDefault();
-          void attempt(() => signHandover(person, remark));
+          void run(() => signHandover(person, remark));
         }}
       >
         <TextField
@@ -196,7 +198,7 @@ function Sign({ duty, sheet }: { duty: Duty; sheet: Sheet }): JSX.Element {
           list={next === null ? [own] : [...new Set([own, ...atPost(next.crew)])]}
         />
         <TextField label={t("duty.remark")} value={remark} onInput={setRemark} max={500} class="is-wide" />
-        <Button type="submit" tone="accent" disabled={person.trim() === ""}>
+        <Button type="submit" tone="accent" busy={busy} disabled={person.trim() === ""}>
           {t("duty.sign")}
         </Button>
         <Button tone="quiet" onClick={() => void attempt(withdrawHandover)}>

@@ -3,10 +3,11 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 
 import { importRoster } from "../actions";
+import { hubNow } from "../state/store";
 import type { RosterImported } from "../types/wire";
 import { Banner, Button, Dialog, Field } from "../ui/elements";
 import { language, t } from "../ui/i18n";
-import { attempt, toast } from "../ui/toast";
+import { attempt, toast, useAttempt } from "../ui/toast";
 import { namesOf, shiftSpan, spanOf } from "./dutyparts";
 
 interface ImportProps {
@@ -19,6 +20,7 @@ export function RosterImport({ onClose, onDone }: ImportProps): JSX.Element {
   const [file, setFile] = useState<Blob | null>(null);
   const [seen, setSeen] = useState<RosterImported | null>(null);
   const [replaces, setReplaces] = useState(false);
+  const [busy, run] = useAttempt();
   const look = (chosen: Blob | undefined): void => {
     if (chosen === undefined) return;
     setSeen(null);
@@ -27,10 +29,10 @@ export function RosterImport({ onClose, onDone }: ImportProps): JSX.Element {
   };
   const take = async (): Promise<void> => {
     if (file === null || seen === null) return;
-    const done = await attempt(() => importRoster(file, true, replaces));
+    const done = await run(() => importRoster(file, true, replaces));
     if (!done) return;
     toast(t("duty.import_done", { n: seen.shifts.length }));
-    onDone(seen.shifts[0]?.starts_ms ?? Date.now());
+    onDone(seen.shifts[0]?.starts_ms ?? hubNow());
     onClose();
   };
   return (
@@ -58,6 +60,7 @@ export function RosterImport({ onClose, onDone }: ImportProps): JSX.Element {
       <div class="actions">
         <Button
           tone="accent"
+          busy={busy}
           disabled={seen === null || seen.bad.length > 0 || seen.shifts.length === 0}
           onClick={() => void take()}
         >

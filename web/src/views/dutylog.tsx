@@ -6,14 +6,14 @@ import { useState } from "preact/hooks";
 import { correctEntry, voidEntry } from "../actions";
 import { download } from "../link/download";
 import { current, reportDraftOf } from "../state/duty";
-import { reportDraft } from "../state/store";
+import { hubNow, reportDraft } from "../state/store";
 import type { Duty, DutyEntry, EntryKind, PhoneRecord } from "../types/wire";
 import { Badge, Button, EmptyState } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { navigate } from "../ui/router";
-import { attempt } from "../ui/toast";
-import { CallFields, EMPTY_CALL, NewEntry } from "./dutyentry";
+import { attempt, useAttempt } from "../ui/toast";
+import { CallFields, EMPTY_CALL, NewEntry, type DraftProps } from "./dutyentry";
 import { shortWhen, TextField } from "./dutyparts";
 
 const KINDS: readonly EntryKind[] = ["call_in", "call_out", "key", "instruction", "other", "system"];
@@ -21,7 +21,11 @@ const DAY_MS = 86_400_000;
 /** What was written a good while after it happened says so. */
 const LATER_MS = 5 * 60_000;
 
-export function DutyLog({ duty }: { duty: Duty }): JSX.Element {
+interface LogProps extends DraftProps {
+  readonly duty: Duty;
+}
+
+export function DutyLog({ duty, draft, onDraft }: LogProps): JSX.Element {
   const [kind, setKind] = useState<EntryKind | "">("");
   const [words, setWords] = useState("");
   const [isRecent, setIsRecent] = useState(false);
@@ -33,7 +37,7 @@ export function DutyLog({ duty }: { duty: Duty }): JSX.Element {
     .sort((one, two) => two.at_ms - one.at_ms || two.noted_ms - one.noted_ms);
   return (
     <>
-      <NewEntry />
+      <NewEntry draft={draft} onDraft={onDraft} />
       <div class="duty-filter">
         <select
           class="input"
@@ -86,7 +90,7 @@ function textOf(entry: DutyEntry): string {
 
 function Exports({ from_ms, kind, words }: { from_ms: number; kind: string; words: string }): JSX.Element {
   const to = (form: string): string => {
-    const now = Date.now();
+    const now = hubNow();
     const query = new URLSearchParams({
       from: String(from_ms === 0 ? now - 31 * DAY_MS : from_ms - DAY_MS),
       to: String(now + DAY_MS),
@@ -209,9 +213,10 @@ function Correct({ entry, onDone }: { entry: DutyEntry; onDone: () => void }): J
   const [text, setText] = useState(now.text);
   const [call, setCall] = useState<PhoneRecord | null>(now.call);
   const [reason, setReason] = useState("");
+  const [busy, run] = useAttempt();
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (await attempt(() => correctEntry(entry.entry_id, text, call, reason))) onDone();
+    if (await run(() => correctEntry(entry.entry_id, text, call, reason))) onDone();
   };
   return (
     <form class="duty-form" onSubmit={(event) => void save(event)}>
@@ -219,7 +224,7 @@ function Correct({ entry, onDone }: { entry: DutyEntry; onDone: () => void }): J
       {call !== null && <CallFields call={{ ...EMPTY_CALL, ...call }} onCall={setCall} />}
       <TextField label={t("duty.reason")} value={reason} onInput={setReason} />
       <div class="actions">
-        <Button type="submit" tone="accent" disabled={text.trim() === "" || reason.trim() === ""}>
+        <Button type="submit" tone="accent" busy={busy} disabled={text.trim() === "" || reason.trim() === ""}>
           {t("duty.correct_go")}
         </Button>
         <Button onClick={onDone}>{t("do.cancel")}</Button>
@@ -230,15 +235,16 @@ function Correct({ entry, onDone }: { entry: DutyEntry; onDone: () => void }): J
 
 function Void({ entry, onDone }: { entry: DutyEntry; onDone: () => void }): JSX.Element {
   const [reason, setReason] = useState("");
+  const [busy, run] = useAttempt();
   const go = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (await attempt(() => voidEntry(entry.entry_id, reason))) onDone();
+    if (await run(() => voidEntry(entry.entry_id, reason))) onDone();
   };
   return (
     <form class="duty-form" onSubmit={(event) => void go(event)}>
       <TextField label={t("duty.reason")} value={reason} onInput={setReason} />
       <div class="actions">
-        <Button type="submit" tone="danger" disabled={reason.trim() === ""}>
+        <Button type="submit" tone="danger" busy={busy} disabled={reason.trim() === ""}>
           {t("duty.void")}
         </Button>
         <Button onClick={onDone}>{t("do.cancel")}</Button>

@@ -11,7 +11,7 @@ import { hubNow } from "../state/store";
 import type { Crew, Duty, Shift, WasOnDuty } from "../types/wire";
 import { Button, Dialog, EmptyState, Field, IconButton } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";
-import { attempt } from "../ui/toast";
+import { attempt, useAttempt } from "../ui/toast";
 import { RosterImport } from "./dutyimport";
 import { fieldOf, msOf, namesOf, shiftSpan, shortWhen, TextField } from "./dutyparts";
 
@@ -129,8 +129,9 @@ function Change({ duty, shift, onClose }: { duty: Duty; shift: Shift; onClose: (
   const now_ms = hubNow();
   const hasBegun = shift.starts_ms <= now_ms;
   const others = inOrder(duty).filter((one) => one.starts_ms > now_ms && one.shift_id !== shift.shift_id);
+  const [busy, attemptOnce] = useAttempt();
   const run = async (wish: () => Promise<unknown>): Promise<void> => {
-    if (await attempt(wish)) onClose();
+    if (await attemptOnce(wish)) onClose();
   };
   const save = (event: Event): void => {
     event.preventDefault();
@@ -166,12 +167,13 @@ function Change({ duty, shift, onClose }: { duty: Duty; shift: Shift; onClose: (
         )}
         <TextField label={t("duty.reason")} value={reason} onInput={setReason} />
         <div class="actions">
-          <Button type="submit" tone="accent" disabled={reason.trim() === ""}>
+          <Button type="submit" tone="accent" busy={busy} disabled={reason.trim() === ""}>
             {t("duty.change_go")}
           </Button>
           {!hasBegun && (
             <Button
               tone="danger"
+              busy={busy}
               disabled={reason.trim() === ""}
               onClick={() => void run(() => removeShift(shift.shift_id, reason))}
             >
@@ -222,7 +224,7 @@ function WhoWas(): JSX.Element {
   return (
     <form class="duty-line who-was" onSubmit={look} aria-label={t("duty.was_on_duty")}>
       <TextField label={t("duty.was_on_duty")} type="datetime-local" value={at} onInput={setAt} />
-      <Button type="submit" disabled={at === ""} onClick={() => undefined}>
+      <Button type="submit" disabled={at === ""}>
         {t("duty.was_go")}
       </Button>
       {found !== null && (

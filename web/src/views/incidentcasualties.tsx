@@ -131,8 +131,8 @@ function Entry({ stream }: { stream: string }): JSX.Element {
     const isDone = await attempt(() => recordCasualties(stream, entry));
     setBusy(false);
     if (!isDone) return;
-    setCounts(EMPTY);
-    setNote("");
+    setCounts((now) => (now === counts ? EMPTY : now)); // what was typed meanwhile stays
+    setNote((now) => (now === note ? "" : now));
   };
   return (
     <form class="casualty-entry" onSubmit={(event) => void submit(event)}>

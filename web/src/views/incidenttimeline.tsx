@@ -212,7 +212,7 @@ function AddEntry({ stream }: { stream: string }): JSX.Element {
     const isDone = await attempt(() => noteEntry(stream, whenMs ?? thisMinute(), text.trim()));
     setBusy(false);
     if (!isDone) return;
-    setText("");
+    setText((now) => (now === text ? "" : now)); // what was typed meanwhile stays
     setWhen(null);
   };
   return (

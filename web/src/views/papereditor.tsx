@@ -63,7 +63,10 @@ function TitleField({ paper }: { paper: Paper }): JSX.Element {
   const save = async (): Promise<void> => {
     const wished = title?.trim() ?? "";
     if (wished === "" || wished === paper.title) return setTitle(null);
-    if (await attempt(() => editPaper(paper.paper_id, base.current, { title: wished }))) setTitle(null);
+    const version = base.current;
+    if (!(await attempt(() => editPaper(paper.paper_id, version, { title: wished })))) return;
+    base.current = version + 1;
+    setTitle((now) => (now === title ? null : now)); // what was typed meanwhile stays
   };
   return (
     <Field label={t("paper.title")}>
@@ -75,7 +78,7 @@ function TitleField({ paper }: { paper: Paper }): JSX.Element {
           maxLength={TITLE_MAX}
           value={title ?? paper.title}
           onInput={(event) => {
-            if (title === null) base.current = paper.version;
+            if (title === null) base.current = Math.max(base.current, paper.version);
             setTitle(event.currentTarget.value);
           }}
           onBlur={() => void save()}
@@ -96,6 +99,11 @@ interface Words {
   readonly text: string;
 }
 
+/** The hub trims what it keeps; where nothing else differs, nothing is sent. */
+function isSaid({ title, text }: Words, now: Words): boolean {
+  return title.trim() === now.title && text.trim() === now.text;
+}
+
 interface SectionProps {
   readonly paper: Paper;
   readonly section: PaperSection;
@@ -110,18 +118,25 @@ function SectionEditor({ paper, section, at, onUp, onDown, onDrop }: SectionProp
   const [mine, setMine] = useState<Words | null>(null);
   const [theirs, setTheirs] = useState<Words | null>(null);
   const base = useRef(paper.version);
+  const latest = useRef({ mine, section });
+  latest.current = { mine, section };
+  const saving = useRef(Promise.resolve());
   const words = mine ?? section;
+  /** One after the other: what is typed while the hub takes the words before builds on them. */
+  const leave = (): void => void (saving.current = saving.current.then(() => save(latest.current.mine, base.current)));
   const write = (change: Partial<Words>): void => {
-    if (mine === null) base.current = paper.version;
+    if (mine === null) base.current = Math.max(base.current, paper.version);
     setMine({ title: words.title, text: words.text, ...change });
   };
   const save = async (wished: Words | null, version: number, keepsGrid = true): Promise<void> => {
     if (wished === null) return;
-    if (wished.title === section.title && wished.text === section.text && keepsGrid) return setMine(null);
+    const now = latest.current.section;
+    if (isSaid(wished, now) && keepsGrid) return setMine((typed) => (typed === wished ? null : typed));
     const sections = [{ section_id, title: wished.title, text: wished.text, grid: keepsGrid }];
     try {
       await editPaper(paper.paper_id, version, { sections });
-      setMine(null);
+      base.current = Math.max(base.current, version + 1);
+      setMine((typed) => (typed === wished ? null : typed));
       setTheirs(null);
     } catch (thrown) {
       const problem = problemOf(thrown);
@@ -143,7 +158,7 @@ function SectionEditor({ paper, section, at, onUp, onDown, onDrop }: SectionProp
             maxLength={TITLE_MAX}
             value={words.title}
             onInput={(event) => write({ title: event.currentTarget.value })}
-            onBlur={() => void save(mine, base.current)}
+            onBlur={leave}
           />
           <IconButton icon={ArrowUp} label={t("paper.up")} disabled={onUp === null} onClick={() => onUp?.()} />
           <IconButton icon={ArrowDown} label={t("paper.down")} disabled={onDown === null} onClick={() => onDown?.()} />
@@ -157,7 +172,7 @@ function SectionEditor({ paper, section, at, onUp, onDown, onDrop }: SectionProp
           maxLength={TEXT_MAX}
           value={words.text}
           onInput={(event) => write({ text: event.currentTarget.value })}
-          onBlur={() => void save(mine, base.current)}
+          onBlur={leave}
         />
         <p class="muted paper-saved" role="status">
           {mine === null ? t("paper.saved") : t("paper.unsaved")}

@@ -10,7 +10,7 @@ import type { Mark, MarkKind } from "../types/wire";
 import { Button, Dialog, Field } from "../ui/elements";
 import { useWorkspace } from "../ui/hooks";
 import { t } from "../ui/i18n";
-import { attempt } from "../ui/toast";
+import { attempt, useAttempt } from "../ui/toast";
 import { groups } from "./deskchoice";
 import { minute } from "./paperparts";
 
@@ -22,9 +22,10 @@ export function MarksDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const [seat, setSeat] = useState("");
   const [mark, setMark] = useState<MarkKind>("missed");
   const [reason, setReason] = useState("");
+  const [busy, run] = useAttempt();
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (await attempt(() => markUnit(stream, seat, mark, reason))) setReason("");
+    if (await run(() => markUnit(stream, seat, mark, reason))) setReason("");
   };
   return (
     <Dialog
@@ -82,7 +83,7 @@ export function MarksDialog({ onClose }: { onClose: () => void }): JSX.Element {
             />
           )}
         </Field>
-        <Button type="submit" tone="accent" icon={Flag} disabled={seat === "" || reason.trim() === ""}>
+        <Button type="submit" tone="accent" icon={Flag} busy={busy} disabled={seat === "" || reason.trim() === ""}>
           {t("mark.do")}
         </Button>
       </form>

@@ -21,7 +21,7 @@ import type { Paper } from "../types/wire";
 import { Banner, Button, Field } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
-import { attempt } from "../ui/toast";
+import { attempt, useAttempt } from "../ui/toast";
 import { FormDialog } from "./incidentparts";
 import { algorithmName } from "./paperparts";
 import { SeatPicker } from "./seatpicker";
@@ -33,12 +33,13 @@ export function PaperSteps({ paper }: { paper: Paper }): JSX.Element {
   const [asked, setAsked] = useState<Asked | null>(null);
   const id = paper.paper_id;
   const over = (): void => setAsked(null);
+  const [busy, run] = useAttempt();
   const renew = (): void =>
-    void attempt(async () => navigate(`/papers/${await draftPaper({ kind: paper.kind, replaces: id })}`));
+    void run(async () => navigate(`/papers/${await draftPaper({ kind: paper.kind, replaces: id })}`));
   return (
     <>
       {isOpen(paper.state) && (
-        <Button tone="accent" icon={Send} onClick={() => void attempt(() => submitPaper(id))}>
+        <Button tone="accent" icon={Send} busy={busy} onClick={() => void run(() => submitPaper(id))}>
           {t("paper.submit")}
         </Button>
       )}
@@ -48,7 +49,7 @@ export function PaperSteps({ paper }: { paper: Paper }): JSX.Element {
             {t("paper.issue")}
           </Button>
           {paper.reviewed === null && (
-            <Button icon={CheckCheck} title={t("paper.approve_help")} onClick={() => void attempt(() => approvePaper(id))}>
+            <Button icon={CheckCheck} title={t("paper.approve_help")} busy={busy} onClick={() => void run(() => approvePaper(id))}>
               {t("paper.approve")}
             </Button>
           )}
@@ -63,7 +64,7 @@ export function PaperSteps({ paper }: { paper: Paper }): JSX.Element {
             {t("paper.push")}
           </Button>
           {paper.replaced_by === null && (
-            <Button icon={PenLine} title={t("paper.renew_help")} onClick={renew}>
+            <Button icon={PenLine} title={t("paper.renew_help")} busy={busy} onClick={renew}>
               {t("paper.renew")}
             </Button>
           )}

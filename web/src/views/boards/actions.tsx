@@ -4,11 +4,11 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { pinItem, putOnWall } from "../../incidentactions";
-import { addItem, changeState, editItem, voidItem } from "../../state/drafts";
+import { addItem, changeState, editItem, outbox, voidItem } from "../../state/drafts";
 import type { Row } from "../../state/outbox";
 import { boardOf, fieldOf, isFrozen, LINE_MAX, mayAdd, mayVoid, mayWrite, movesFor, textOf, valueOf, writable } from "../../state/workspace";
 import type { Move } from "../../types/kinds";
-import type { Item } from "../../types/wire";
+import type { Board, Item } from "../../types/wire";
 import { Button } from "../../ui/elements";
 import { t } from "../../ui/i18n";
 import { attempt, toast } from "../../ui/toast";
@@ -99,12 +99,8 @@ function Onward({ item, of }: { item: Item; of: Context }): JSX.Element {
   const hazards = boardOf(of.ws, "hazard");
   const nominates = me !== null && of.kind !== "keyevent" && keyevents !== undefined && mayAdd(of.ws, keyevents, me);
   const mends = me !== null && of.kind === "check" && hazards !== undefined && isOffice(of);
-  const isNominated = Object.values(of.ws.items).some(
-    (other) => other.chain === item.item_id && other.board_id === keyevents?.board_id && other.voided === null,
-  );
-  const isMended = Object.values(of.ws.items).some(
-    (other) => other.chain === item.item_id && other.board_id === hazards?.board_id && other.voided === null,
-  );
+  const isNominated = isFollowed(item, keyevents, of);
+  const isMended = isFollowed(item, hazards, of);
   const nominate = (): void => {
     if (keyevents === undefined) return;
     const fields = taken(item, ["text", "place", "lon", "lat", "source", "as_of", "credibility"]);
@@ -133,6 +129,13 @@ function Onward({ item, of }: { item: Item; of: Context }): JSX.Element {
       {mends && isMended && <span class="muted">{t("boards.is_mended")}</span>}
     </>
   );
+}
+
+/** On that board something follows from it, or is on its way there: a second press adds no second one. */
+function isFollowed({ item_id }: Item, board: Board | undefined, of: Context): boolean {
+  const isIt = (chain: string | null | undefined, board_id: string): boolean => chain === item_id && board_id === board?.board_id;
+  const sent = outbox.value.some((wish) => wish.name === "item.add" && wish.state !== "refused" && isIt(wish.body.chain, wish.body.board_id));
+  return sent || Object.values(of.ws.items).some((other) => other.voided === null && isIt(other.chain, other.board_id));
 }
 
 function taken(item: Item, names: readonly string[]): Record<string, string> {

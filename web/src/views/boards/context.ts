@@ -1,9 +1,9 @@
 /** What every part of a board needs to know: the board, who looks at it, and what time it is there. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 
 import { isOfficer } from "../../state/workspace";
-import { hubNow } from "../../state/store";
+import { account, hubNow } from "../../state/store";
 import type { Actor, Board, BoardKind, Workspace } from "../../types/wire";
 
 export interface Context {
@@ -77,3 +77,22 @@ export function stopWriting(key: string): void {
   const { [key]: _, ...left } = writings.peek();
   writings.value = left;
 }
+
+/** One text that is being written beside an item: an answer, a note. It outlives a row that is folded meanwhile. */
+export function useKeptText(key: string): [string, (text: string) => void] {
+  const text = writingOf(key)?.fields["text"] ?? "";
+  return [text, (now) => (now === "" ? stopWriting(key) : write(key, { ...NOTHING, fields: { text: now } }))];
+}
+
+let writer: string | null = null;
+
+/** Another account's words are not shown to whoever logs in next; a line that breaks takes nothing away. */
+effect(() => {
+  const now = account.value;
+  if (now === null || now === writer) return;
+  if (writer !== null) {
+    writings.value = {};
+    open.value = {};
+  }
+  writer = now;
+});

@@ -7,13 +7,13 @@ import { TEXT_MAX } from "../../state/workspace";
 import type { Item } from "../../types/wire";
 import { Button } from "../../ui/elements";
 import { t } from "../../ui/i18n";
-import { isOffice, type Context } from "./context";
+import { isOffice, useKeptText, type Context } from "./context";
 import { shortTime, whoFull } from "./words";
 
 export function Notes({ item, of }: { item: Item; of: Context }): JSX.Element | null {
-  const [text, setText] = useState("");
+  const [text, setText] = useKeptText(`note ${of.stream} ${item.item_id}`);
   const [office, setOffice] = useState(false);
-  const may = of.me !== null && item.voided === null && of.ws.closed_ms === null;
+  const may = of.me !== null && of.me.seat !== null && item.voided === null && of.ws.closed_ms === null;
   if (item.notes.length === 0 && !may) return null;
   const send = (event: Event): void => {
     event.preventDefault();

@@ -8,8 +8,8 @@ import { dueOf, isUnanswered, LINE_MAX, mayExtend, nextProgress, TEXT_MAX } from
 import type { Item, UnitTrack } from "../../types/wire";
 import { Button, Field } from "../../ui/elements";
 import { t } from "../../ui/i18n";
-import { attempt } from "../../ui/toast";
-import type { Context } from "./context";
+import { useAttempt } from "../../ui/toast";
+import { useKeptText, type Context } from "./context";
 import { localOf, msOf } from "./input";
 import { Due, Late, TrackDot } from "./marks";
 import { Said, Times } from "./tracks";
@@ -42,7 +42,7 @@ export function OwnTrack({ item, track, of }: OwnProps): JSX.Element {
           {t("boards.sign")}
         </Button>
       )}
-      {replies && <ReplyForm again={track.replies.length > 0} onSend={(text) => send("replied", text)} />}
+      {replies && <ReplyForm kept={`reply ${of.stream} ${item.item_id}`} again={track.replies.length > 0} onSend={(text) => send("replied", text)} />}
       <div class="bv-actions">
         {next.includes("working") && !next.includes("signed") && (
           <Button onClick={() => send("working")}>{t("boards.work")}</Button>
@@ -61,8 +61,15 @@ export function OwnTrack({ item, track, of }: OwnProps): JSX.Element {
   );
 }
 
-function ReplyForm({ again, onSend }: { again: boolean; onSend: (text: string) => void }): JSX.Element {
-  const [text, setText] = useState("");
+interface ReplyProps {
+  /** Under this key what is typed is kept while the row is folded. */
+  readonly kept: string;
+  readonly again: boolean;
+  readonly onSend: (text: string) => void;
+}
+
+function ReplyForm({ kept, again, onSend }: ReplyProps): JSX.Element {
+  const [text, setText] = useKeptText(kept);
   const send = (event: Event): void => {
     event.preventDefault();
     if (text.trim() === "") return;
@@ -95,13 +102,13 @@ function ExtendForm({ item, track, of, onDone }: OwnProps & { onDone: () => void
   const due_ms = dueOf(item, track) ?? of.now_ms;
   const [until, setUntil] = useState(localOf(due_ms + 60 * 60_000));
   const [reason, setReason] = useState("");
+  const [busy, run] = useAttempt();
   const ms = Number(msOf(until));
   const isGood = ms > due_ms && reason.trim() !== "";
   const send = (event: Event): void => {
     event.preventDefault();
-    if (!isGood) return;
-    void attempt(() => askExtension(of.stream, item.item_id, track.unit.seat, ms, reason.trim()));
-    onDone();
+    if (!isGood || busy) return;
+    void run(() => askExtension(of.stream, item.item_id, track.unit.seat, ms, reason.trim())).then((went) => went && onDone());
   };
   return (
     <form class="bv-extend" onSubmit={send}>
@@ -113,7 +120,7 @@ function ExtendForm({ item, track, of, onDone }: OwnProps & { onDone: () => void
       </Field>
       <div class="bv-buttons">
         <Button onClick={onDone}>{t("do.cancel")}</Button>
-        <Button tone="accent" type="submit" disabled={!isGood}>
+        <Button tone="accent" type="submit" busy={busy} disabled={!isGood}>
           {t("boards.extend")}
         </Button>
       </div>

@@ -13,7 +13,7 @@ import type { Item, UnitTrack } from "../../types/wire";
 import { Button } from "../../ui/elements";
 import { t } from "../../ui/i18n";
 import { Link } from "../../ui/link";
-import { attempt } from "../../ui/toast";
+import { attempt, useAttempt } from "../../ui/toast";
 import { sheetPath } from "../sheetpath";
 import { ReasonForm } from "./actions";
 import { isOffice, type Context } from "./context";
@@ -285,11 +285,11 @@ function Verbs({ item, track, of }: { item: Item; track: UnitTrack; of: Context 
 /** 电话叫应: the numbers to call, and what came of it. */
 function PhoneForm({ item, track, of, onDone }: { item: Item; track: UnitTrack; of: Context; onDone: () => void }): JSX.Element {
   const [note, setNote] = useState("");
+  const [busy, run] = useAttempt();
   const { unit } = track;
   const phone = organisation.value.seats[unit.seat]?.phone ?? "";
   const tell = (reached: boolean): void => {
-    void attempt(() => notePhoned(of.stream, item.item_id, unit.seat, reached, note.trim()));
-    onDone();
+    void run(() => notePhoned(of.stream, item.item_id, unit.seat, reached, note.trim())).then((went) => went && onDone());
   };
   return (
     <span class="bv-phone" role="group" aria-label={t("boards.phone_of", { unit: unit.short_name })}>
@@ -298,10 +298,10 @@ function PhoneForm({ item, track, of, onDone }: { item: Item; track: UnitTrack; 
       <Button size="small" onClick={onDone}>
         {t("do.cancel")}
       </Button>
-      <Button size="small" onClick={() => tell(false)}>
+      <Button size="small" busy={busy} onClick={() => tell(false)}>
         {t("boards.phone_missed")}
       </Button>
-      <Button size="small" tone="accent" onClick={() => tell(true)}>
+      <Button size="small" tone="accent" busy={busy} onClick={() => tell(true)}>
         {t("boards.phone_reached")}
       </Button>
     </span>
