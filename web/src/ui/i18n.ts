@@ -85,6 +85,23 @@ export function dateOf(ms: number): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
+/** 10:32 on the day of `now_ms`, 07-20 10:32 on another one. */
+export function shortClock(ms: number, now_ms: number): string {
+  const time = clockTime(ms).slice(0, 5);
+  return dateOf(ms) === dateOf(now_ms) ? time : `${dateOf(ms).slice(5)} ${time}`;
+}
+
+/** What a `datetime-local` field holds: 2026-07-20T10:32. */
+export function fieldTime(ms: number): string {
+  return `${dateOf(ms)}T${clockTime(ms).slice(0, 5)}`;
+}
+
+/** The time that such a field says; null while it is empty. */
+export function timeInField(text: string): number | null {
+  const ms = new Date(text).getTime();
+  return text === "" || Number.isNaN(ms) ? null : ms;
+}
+
 /** 00:14, or 01:42:10 from an hour on. */
 export function elapsed(ms: number): string {
   const whole = Math.max(0, Math.floor(ms / 1000));

@@ -12,7 +12,7 @@ import "../styles/spotcheck.css";
 import type { AgendaItem, Booking, SessionKind } from "../types/wire";
 import { Confirm } from "../ui/confirm";
 import { Button, EmptyState, Field, IconButton, StateDot } from "../ui/elements";
-import { clockTime, dateOf, t } from "../ui/i18n";
+import { clockTime, dateOf, fieldTime, t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 import { AgendaList, BookingWhen, ReplyCounts, ReplyDots, StartButton } from "./bookingparts";
 import { KINDS } from "./deskchoice";
@@ -33,16 +33,11 @@ export function BookingsPage(): JSX.Element {
 
 const NEXT_HOUR_MS = 3_600_000;
 
-/** What a `datetime-local` field holds, in this machine's time zone. */
-function fieldOf(ms: number): string {
-  return `${dateOf(ms)}T${clockTime(ms).slice(0, 5)}`;
-}
-
 function Form({ edited, onDone }: { edited: Booking | null; onDone: () => void }): JSX.Element {
   const first_ms = Math.ceil((hubNow() + NEXT_HOUR_MS) / NEXT_HOUR_MS) * NEXT_HOUR_MS;
   const [title, setTitle] = useState(edited?.title ?? "");
   const [kind, setKind] = useState<SessionKind>(edited?.kind ?? "joint_meeting");
-  const [starts, setStarts] = useState(fieldOf(edited?.starts_ms ?? first_ms));
+  const [starts, setStarts] = useState(fieldTime(edited?.starts_ms ?? first_ms));
   const [minutes, setMinutes] = useState(edited?.minutes ?? 60);
   const [seats, setSeats] = useState<ReadonlySet<string>>(new Set(Object.keys(edited?.invited ?? {})));
   const [agenda, setAgenda] = useState<readonly AgendaItem[]>(edited?.agenda ?? []);

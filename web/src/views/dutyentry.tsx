@@ -5,9 +5,9 @@ import { useRef } from "preact/hooks";
 import { writeEntry } from "../actions";
 import type { EntryKind, PhoneRecord } from "../types/wire";
 import { Button, Field } from "../ui/elements";
-import { t } from "../ui/i18n";
+import { fieldTime, t, timeInField } from "../ui/i18n";
 import { useAttempt } from "../ui/toast";
-import { fieldOf, msOf, TextField } from "./dutyparts";
+import { TextField } from "./dutyparts";
 
 const WRITTEN: readonly EntryKind[] = ["call_in", "call_out", "key", "instruction", "other"];
 const LINES = ["unit", "name", "post", "phone", "place"] as const;
@@ -43,7 +43,7 @@ export function NewEntry({ draft, onDraft }: DraftProps): JSX.Element {
   const write = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (text.trim() === "") return;
-    const done = await run(() => writeEntry({ kind, text, at_ms: msOf(at), call: isCall ? call : null }));
+    const done = await run(() => writeEntry({ kind, text, at_ms: timeInField(at), call: isCall ? call : null }));
     if (!done) return;
     // What was typed while the hub took it is the next entry.
     onDraft((now) => ({
@@ -108,8 +108,8 @@ export function CallFields({ call, onCall }: { call: PhoneRecord; onCall: (call:
       <TextField
         label={t("duty.call_occurred_ms")}
         type="datetime-local"
-        value={call.occurred_ms === null ? "" : fieldOf(call.occurred_ms)}
-        onInput={(value) => set({ occurred_ms: msOf(value) })}
+        value={call.occurred_ms === null ? "" : fieldTime(call.occurred_ms)}
+        onInput={(value) => set({ occurred_ms: timeInField(value) })}
       />
       {LONG.map((name) => (
         <Field key={name} label={t(`duty.call_${name}`)} class="is-long">

@@ -5,7 +5,7 @@ import { atPost } from "../state/duty";
 import { hubNow, me, organisation } from "../state/store";
 import type { Crew, EmptySlot, Shift } from "../types/wire";
 import { Field } from "../ui/elements";
-import { clockTime, dateOf, t } from "../ui/i18n";
+import { clockTime, dateOf, shortClock, t } from "../ui/i18n";
 
 /** The seat whose log this person reads and writes: officers at a backup's seat share the office's own (L1). */
 export function ownPost(): string | null {
@@ -17,8 +17,7 @@ export function ownPost(): string | null {
 
 /** 08:00 today, else 07-20 08:00. */
 export function shortWhen(ms: number): string {
-  const time = clockTime(ms).slice(0, 5);
-  return dateOf(ms) === dateOf(hubNow()) ? time : `${dateOf(ms).slice(5)} ${time}`;
+  return shortClock(ms, hubNow());
 }
 
 export function spanOf({ from_ms, to_ms }: EmptySlot): string {
@@ -88,14 +87,4 @@ export function TextField({ label, value, onInput, max = 200, list, type = "text
       )}
     </Field>
   );
-}
-
-/** What a `datetime-local` field holds. */
-export function fieldOf(ms: number): string {
-  return `${dateOf(ms)}T${clockTime(ms).slice(0, 5)}`;
-}
-
-export function msOf(field: string): number | null {
-  const ms = new Date(field).getTime();
-  return field === "" || Number.isNaN(ms) ? null : ms;
 }

@@ -10,10 +10,10 @@ import { inOrder } from "../state/duty";
 import { hubNow } from "../state/store";
 import type { Crew, Duty, Shift, WasOnDuty } from "../types/wire";
 import { Button, Dialog, EmptyState, Field, IconButton } from "../ui/elements";
-import { clockTime, dateOf, t } from "../ui/i18n";
+import { clockTime, dateOf, fieldTime, t, timeInField } from "../ui/i18n";
 import { attempt, useAttempt } from "../ui/toast";
 import { RosterImport } from "./dutyimport";
-import { fieldOf, msOf, namesOf, shiftSpan, shortWhen, TextField } from "./dutyparts";
+import { namesOf, shiftSpan, shortWhen, TextField } from "./dutyparts";
 
 const DAY_MS = 86_400_000;
 
@@ -217,7 +217,7 @@ function WhoWas(): JSX.Element {
   const [found, setFound] = useState<WasOnDuty | null>(null);
   const look = (event: Event): void => {
     event.preventDefault();
-    const ms = msOf(at);
+    const ms = timeInField(at);
     if (ms === null) return;
     void attempt(async () => setFound(await get<WasOnDuty>(`/api/duty/at?ms=${ms}`)));
   };
@@ -229,7 +229,7 @@ function WhoWas(): JSX.Element {
       </Button>
       {found !== null && (
         <p role="status">
-          {fieldOf(found.at_ms).replace("T", " ")}{" "}
+          {fieldTime(found.at_ms).replace("T", " ")}{" "}
           {found.at_post === null
             ? t("duty.was_nobody")
             : t("duty.was_there", {

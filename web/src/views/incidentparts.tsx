@@ -5,7 +5,7 @@ import { useId, useState } from "preact/hooks";
 import { hubNow, me, second } from "../state/store";
 import type { Actor, Workspace } from "../types/wire";
 import { Button, Dialog } from "../ui/elements";
-import { clockTime, dateOf, elapsed, lasting, t } from "../ui/i18n";
+import { clockTime, dateOf, elapsed, fieldTime, lasting, shortClock, t, timeInField } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 
 /** Whoever is logged in speaks for the duty office. */
@@ -27,7 +27,7 @@ export function shortTime(ms: number, now_ms: number = hubNow()): string {
 
 /** 10:32, with the day when it is not today: for a time that somebody has set. */
 export function minuteTime(ms: number, now_ms: number = hubNow()): string {
-  return shortTime(ms, now_ms).slice(0, -3);
+  return shortClock(ms, now_ms);
 }
 
 /** 3 小时前: how long ago, said short. */
@@ -76,11 +76,6 @@ export function LateStamp({ late_min }: { late_min: number | null }): JSX.Elemen
 
 // --- times in forms ---------------------------------------------------------------------------------
 
-/** What a `datetime-local` field holds, in this machine's time zone. */
-function fieldOf(ms: number | null): string {
-  return ms === null ? "" : `${dateOf(ms)}T${clockTime(ms).slice(0, 5)}`;
-}
-
 interface TimeInputProps {
   readonly id?: string;
   readonly label?: string;
@@ -98,11 +93,8 @@ export function TimeInput({ id, label, describedBy, value, onChange }: TimeInput
       type="datetime-local"
       aria-label={label}
       aria-describedby={describedBy}
-      value={fieldOf(value)}
-      onChange={(event) => {
-        const ms = new Date(event.currentTarget.value).getTime();
-        onChange(Number.isNaN(ms) ? null : ms);
-      }}
+      value={value === null ? "" : fieldTime(value)}
+      onChange={(event) => onChange(timeInField(event.currentTarget.value))}
     />
   );
 }

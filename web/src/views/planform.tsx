@@ -2,6 +2,7 @@
 import { Plus, Trash2 } from "lucide-preact";
 import type { JSX } from "preact";
 
+import { CATEGORIES } from "../state/incident";
 import { sorted } from "../state/organisation";
 import { organisation } from "../state/store";
 import "../styles/spotcheck.css";
@@ -12,7 +13,6 @@ import { language, t } from "../ui/i18n";
 import { LevelChoice } from "./incidentlevel";
 import { SeatPicker } from "./seatpicker";
 
-const CATEGORIES: readonly IncidentCategory[] = ["natural", "accident", "health", "security"];
 const MODES: readonly SpeakMode[] = ["free", "request", "silent"];
 const NEW_TASK: PlanTask = { text: "", role: "", seats: [], groups: [], minutes: 60 };
 

@@ -6,7 +6,7 @@ import { LINE_MAX, LONG_MAX, TEXT_MAX } from "../../state/workspace";
 import { hubNow } from "../../state/store";
 import type { Field } from "../../types/kinds";
 import { Button } from "../../ui/elements";
-import { t } from "../../ui/i18n";
+import { fieldTime, t, timeInField } from "../../ui/i18n";
 import { said } from "./words";
 
 export interface InputProps {
@@ -88,8 +88,8 @@ function TimeInput({ field, value, onChange, id, label }: InputProps): JSX.Eleme
         id={id}
         aria-label={label}
         type="datetime-local"
-        value={value === "" ? "" : localOf(Number(value))}
-        onChange={(event) => onChange(msOf(event.currentTarget.value))}
+        value={value === "" ? "" : fieldTime(Number(value))}
+        onChange={(event) => onChange(String(timeInField(event.currentTarget.value) ?? ""))}
       />
       {field.name === "due" && <DueChips onChoose={onChange} />}
       {field.name === "as_of" && (
@@ -114,15 +114,4 @@ export function DueChips({ onChoose }: { onChoose: (value: string) => void }): J
       ))}
     </span>
   );
-}
-
-/** 2026-07-20T10:32 in this machine's time zone, as the browser's own field wants it. */
-export function localOf(ms: number): string {
-  const at = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-  return at.toISOString().slice(0, 16);
-}
-
-export function msOf(local: string): string {
-  const ms = new Date(local).getTime();
-  return Number.isNaN(ms) ? "" : String(ms);
 }

@@ -7,10 +7,9 @@ import { moveTrack } from "../../state/drafts";
 import { dueOf, isUnanswered, LINE_MAX, mayExtend, nextProgress, TEXT_MAX } from "../../state/workspace";
 import type { Item, UnitTrack } from "../../types/wire";
 import { Button, Field } from "../../ui/elements";
-import { t } from "../../ui/i18n";
+import { fieldTime, t, timeInField } from "../../ui/i18n";
 import { useAttempt } from "../../ui/toast";
 import { useKeptText, type Context } from "./context";
-import { localOf, msOf } from "./input";
 import { Due, Late, TrackDot } from "./marks";
 import { Said, Times } from "./tracks";
 
@@ -100,10 +99,10 @@ function ReplyForm({ kept, again, onSend }: ReplyProps): JSX.Element {
 /** Asked for before the time has come, with a reason. */
 function ExtendForm({ item, track, of, onDone }: OwnProps & { onDone: () => void }): JSX.Element {
   const due_ms = dueOf(item, track) ?? of.now_ms;
-  const [until, setUntil] = useState(localOf(due_ms + 60 * 60_000));
+  const [until, setUntil] = useState(fieldTime(due_ms + 60 * 60_000));
   const [reason, setReason] = useState("");
   const [busy, run] = useAttempt();
-  const ms = Number(msOf(until));
+  const ms = timeInField(until) ?? 0;
   const isGood = ms > due_ms && reason.trim() !== "";
   const send = (event: Event): void => {
     event.preventDefault();

@@ -4,6 +4,8 @@ import { KINDS, type Field, type Move, type Reach, type StateOf } from "../../ty
 import type { Actor, Board, BoardKind, Item, Progress, Unit } from "../../types/wire";
 import { clockTime, dateOf, language, t } from "../../ui/i18n";
 
+export { shortClock as shortTime } from "../../ui/i18n";
+
 /** Words of the table of kinds, which come in both languages. */
 export function said({ zh, en }: { readonly zh: string; readonly en: string }): string {
   return language.value === "zh-CN" ? zh : en;
@@ -51,12 +53,6 @@ export function reachWord(reach: Reach): string {
 
 export function moveWord(move: Move): string {
   return said(move);
-}
-
-/** 10:32 today, 07-20 10:32 on another day. */
-export function shortTime(ms: number, now_ms: number): string {
-  const time = clockTime(ms).slice(0, 5);
-  return dateOf(ms) === dateOf(now_ms) ? time : `${dateOf(ms).slice(5)} ${time}`;
 }
 
 /** 2026-07-20 10:32 */
