@@ -174,7 +174,7 @@ function HookForm({ hook, onMade, onClose }: HookFormProps): JSX.Element {
 function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }): JSX.Element {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(secret);
-    toast(t("guest.copied"));
+    toast(t("hook.secret_copied"));
   };
   return (
     <Dialog
@@ -184,7 +184,7 @@ function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void
       footer={
         <>
           <Button icon={Copy} onClick={() => void attempt(copy)}>
-            {t("guest.copy")}
+            {t("hook.secret_copy")}
           </Button>
           <Button tone="accent" onClick={onClose}>
             {t("guest.done")}

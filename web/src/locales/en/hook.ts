@@ -35,6 +35,8 @@ export const hook: Readonly<Record<keyof typeof zh, Text>> = {
   "hook.exercises": "Exercises too (marked as such)",
   "hook.enabled": "Enabled",
   "hook.secret": "Signing secret",
+  "hook.secret_copy": "Copy the secret",
+  "hook.secret_copied": "The secret is copied",
   "hook.secret_what":
     "Give it to the receiver's administrator, who checks with it that a notice comes from this hub (Standard Webhooks). It is shown again whenever the webhook is saved.",
 };

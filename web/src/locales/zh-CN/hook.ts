@@ -33,5 +33,7 @@ export const hook = {
   "hook.exercises": "演练也推送（注明演练）",
   "hook.enabled": "启用",
   "hook.secret": "签名密钥",
+  "hook.secret_copy": "复制密钥",
+  "hook.secret_copied": "密钥已复制",
   "hook.secret_what": "请交给接收系统的管理员，用于核对推送内容确由本系统发出（Standard Webhooks）。再次保存推送目标时可再次查看。",
 } satisfies Dictionary;
