@@ -120,24 +120,33 @@ class Incidents:
         )
 
     async def _named(self, wish: tuple[str, str]) -> tuple[str, str]:
-        """An id and the next number of the year (2026-0012), the same ones when the wish comes again."""
+        """An id and the next number of the year (2026-0012).
+
+        J3: the same ones when the wish comes again, also after a restart: the log knows who has opened what.
+        """
         if (known := self._opening.get(wish)) is not None:
+            return known
+        numbers, former = await self._numbers(wish)
+        if (known := self._opening.get(wish, former)) is not None:  # it may have come twice meanwhile
             return known
         today = datetime.datetime.fromtimestamp((self._clock.wall_ms() + BEIJING_MS) / 1000, datetime.UTC)
         year = f"{today.year}-"
-        numbers = [number for number in await self._numbers() if number.startswith(year)]
+        numbers = [number for number in numbers if number.startswith(year)]
         given = [number for _, number in self._opening.values() if number.startswith(year)]
         following = max((int(number[5:]) for number in (*numbers, *given)), default=0) + 1
         self._opening[wish] = (new_id("i"), f"{year}{following:04}")
         return self._opening[wish]
 
-    async def _numbers(self) -> list[str]:
-        found = []
+    async def _numbers(self, wish: tuple[str, str]) -> tuple[list[str], tuple[str, str] | None]:
+        """Those that are given, and what ``wish`` has opened already."""
+        found, former = [], None
         for stream in await self._streams.names("incident:"):
             first = await self._streams.first(stream)
             if first is not None:
                 found.append(str(getattr(first.event, "number", "")))
-        return found
+                if (first.actor.account, first.op) == wish:
+                    former = (stream.partition(":")[2], found[-1])
+        return found, former
 
 
 def _boards(kinds: tuple[BoardKind, ...]) -> list[NewBoard]:
