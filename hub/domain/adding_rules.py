@@ -23,6 +23,7 @@ from hub.domain.reach import sees
 from hub.domain.report_rules import stamps, submitted
 from hub.domain.workspace import Board, Nature, Workspace, WorkspaceEvent
 from hub.errors import Refusal
+from hub.ids import is_id
 
 ITEMS_MAX = 5_000
 
@@ -40,7 +41,7 @@ def add(state: Workspace, wish: AddItem, by: Actor, now_ms: int) -> list[Workspa
     board = state.boards.get(wish.board_id)
     if board is None:
         raise Refusal("board.unknown", board_id=wish.board_id)
-    if wish.item_id in state.items:
+    if not is_id(wish.item_id) or wish.item_id in state.items:
         raise Refusal("bad_request", field="item_id")
     if len(state.items) >= ITEMS_MAX:
         raise Refusal("board.full", max=ITEMS_MAX)

@@ -21,6 +21,8 @@ from signaling.plan_vocabulary import PlanRow
 from signaling.plan_vocabulary import Plans as PlanList
 
 MINUTE_MS = 60_000
+_STEM = 60
+"""So much of a plan's id is in the ids of its tasks, which are no longer than any other."""
 
 
 class LaidOut(NamedTuple):
@@ -88,7 +90,7 @@ def _task_of(organisation: Organisation, plan_id: str, step: int, task: PlanTask
         fields["due"] = str(now_ms + task.minutes * MINUTE_MS)
     return AddItem(
         board_id=BoardKind.TASK,
-        item_id=f"{plan_id}-{step}",
+        item_id=f"{plan_id[:_STEM]}-{step}",
         fields=fields,
         units=[unit_of(organisation, seat) for seat in _seats(organisation, task.seats, task.groups)],
     )

@@ -52,6 +52,11 @@ def test_B1_it_is_added_once_to_a_board_that_is_there() -> None:
     assert refused(stream, add("moon", "i-2"), YINGJI) == "board.unknown"
 
 
+@pytest.mark.parametrize("item_id", ["", "../x", "水", "x" * 65])
+def test_B1_it_has_an_id_by_which_it_can_be_named(item_id: str) -> None:
+    assert refused(an_incident(), add("situation", item_id), YINGJI) == "bad_request"
+
+
 def test_B1_a_workspace_holds_so_many_items() -> None:
     stream = an_incident()
     stream.do(add("situation"), YINGJI)
