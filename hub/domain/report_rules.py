@@ -45,8 +45,8 @@ def stamps(
     channel = _CHANNELS.get(of_type)
     if channel is None or state.nature is not Nature.INCIDENT:
         return Stamps(number=number)
-    occurred_ms = _past(time_of(fields, "occurred"), now_ms) or state.header.occurred_ms
-    learned_ms = _past(time_of(fields, "learned"), now_ms) or state.header.learned_ms
+    occurred_ms = _past(time_of(fields, "occurred") or state.header.occurred_ms, now_ms)
+    learned_ms = _past(time_of(fields, "learned") or state.header.learned_ms, now_ms)
     due_ms = due_for(
         state.profile,
         channel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hub.domain.deadline import late_minutes
 from hub.domain.event import Actor, Role
-from hub.domain.fieldvalues import checked_line, checked_text
+from hub.domain.fieldvalues import TIME_MAX_MS, checked_line, checked_text
 from hub.domain.item import Item, ItemStateChanged
 from hub.domain.item_rules import is_officer, kind_of, open_item
 from hub.domain.kindparts import BoardKind
@@ -161,7 +161,7 @@ def ask_extension(state: Workspace, wish: AskExtension, by: Actor, now_ms: int) 
     if track.state in _DONE or _is_final(state, item):
         raise Refusal("track.no_move", state=track.state)
     due_ms = track.due_ms or item.due_ms
-    if due_ms is None or wish.due_ms <= due_ms:
+    if due_ms is None or not due_ms < wish.due_ms <= TIME_MAX_MS:
         raise Refusal("bad_request", field="due_ms")
     if now_ms > due_ms:
         raise Refusal("track.too_late_to_extend")

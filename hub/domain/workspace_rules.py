@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from hub.domain import adding_rules, item_rules, track_rules
 from hub.domain.event import Actor, Command, Recorded, Role
-from hub.domain.fieldvalues import checked_line, checked_text
+from hub.domain.fieldvalues import TIME_MAX_MS, checked_line, checked_text
 from hub.domain.item import (
     AddItem,
     Annotate,
@@ -179,6 +179,10 @@ def _checked_header(header: Header) -> Header:
         raise Refusal("bad_request", field="lon")
     if header.lat is not None and not -90 <= header.lat <= 90:
         raise Refusal("bad_request", field="lat")
+    for name in ("occurred_ms", "learned_ms"):
+        at_ms: int | None = getattr(header, name)
+        if at_ms is not None and not 0 <= at_ms <= TIME_MAX_MS:
+            raise Refusal("bad_request", field=name)
     return replace(header, title=title, summary=summary, place=checked_line("place", header.place))
 
 
@@ -241,7 +245,7 @@ def _casualties(state: Workspace, wish: RecordCasualties, by: Actor, now_ms: int
     counts = (entry.dead, entry.missing, entry.injured, entry.trapped)
     if not entry.source:
         raise Refusal("incident.no_source")
-    if all(count is None for count in counts) or entry.as_of_ms > now_ms:
+    if all(count is None for count in counts) or not 0 <= entry.as_of_ms <= now_ms:
         raise Refusal("bad_request", field="entry")
     if any(count is not None and not 0 <= count <= COUNT_MAX for count in counts):
         raise Refusal("bad_request", field="entry")
@@ -302,7 +306,7 @@ def _link(state: Workspace, wish: LinkSession, by: Actor, now_ms: int) -> list[W
 def _note(state: Workspace, wish: NoteEntry, by: Actor, now_ms: int) -> list[WorkspaceEvent]:
     """I8: by the office, at a time that is past."""
     _check_office(by)
-    if wish.when_ms > now_ms:
+    if not 0 <= wish.when_ms <= now_ms:
         raise Refusal("bad_request", field="when_ms")
     return [EntryNoted(when_ms=wish.when_ms, text=checked_text(wish.text))]
 

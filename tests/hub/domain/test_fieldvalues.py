@@ -48,6 +48,8 @@ def test_B3_a_value_is_trimmed_and_kept(name: str, value: str, kept: str) -> Non
         ("as_of", "-1"),
         ("as_of", "²"),
         ("as_of", "9" * 20),
+        ("as_of", "9" * 5_000),  # more digits than Python reads
+        ("as_of", "253402300799000"),  # in Beijing the year 10000
         ("category", "rumour"),
         ("category", ""),
         ("credibility", ""),

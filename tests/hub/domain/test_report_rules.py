@@ -85,6 +85,10 @@ def test_D1_nobody_gains_time_by_a_clock_that_runs_ahead() -> None:
     stream = at_minute(an_incident(), 300)
     stream.do(add("report", state="submitted", occurred=str(OCCURRED_MS * 2)), XINYANG)
     assert item_in(stream).due_ms == stream.now_ms + 60 * MINUTE_MS
+    later = Header(title="雨", occurred_ms=OCCURRED_MS * 2)
+    stream = at_minute(an_incident(header=later), 300)
+    stream.do(add("report", state="submitted"), XINYANG)
+    assert item_in(stream).due_ms == stream.now_ms + 60 * MINUTE_MS
 
 
 @pytest.mark.parametrize(("board", "move"), [("task", "finish"), ("hazard", "report")])

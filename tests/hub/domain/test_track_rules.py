@@ -265,6 +265,8 @@ def test_T6_an_extension_is_asked_for_in_time_and_answered_once() -> None:
     assert refused(stream, ask, KAIFENG) == "track.foreign"
     earlier = AskExtension(item_id="i-1", seat="xinyang", due_ms=due_ms, reason="道路中断")
     assert refused(stream, earlier, XINYANG) == "bad_request"
+    never = AskExtension(item_id="i-1", seat="xinyang", due_ms=1 << 60, reason="道路中断")
+    assert refused(stream, never, XINYANG) == "bad_request"
     silent = AskExtension(item_id="i-1", seat="xinyang", due_ms=due_ms + 1, reason=" ")
     assert refused(stream, silent, XINYANG) == "board.needs_reason"
     stream.do(ask, XINYANG)

@@ -111,6 +111,8 @@ def _with_units(wish: Command, units: list[Any]) -> Command:
         ({"header": Header(title="雨", summary="长" * 501)}, "board.text_too_long"),
         ({"header": Header(title="雨", lon=181.0)}, "bad_request"),
         ({"header": Header(title="雨", lat=float("nan"))}, "bad_request"),
+        ({"header": Header(title="雨", occurred_ms=-1)}, "bad_request"),
+        ({"header": Header(title="雨", learned_ms=1 << 60)}, "bad_request"),
         ({"status": Status.CLOSED}, "bad_request"),
         ({"boards": [board_of(BoardKind.TASK)] * 2}, "bad_request"),
     ],
