@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
@@ -23,6 +25,9 @@ _BOM = "\ufeff"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program would run instead of show, when somebody else's text begins so."""
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""XML 1.0, 2.2: no document can hold them; somebody has pasted them without knowing."""
 
 _BEIJING = timezone(timedelta(hours=8))
 """What stands on paper is the time of the country, wherever the hub's machine thinks it is."""
@@ -72,10 +77,10 @@ def as_docx(table: Table) -> bytes:
     _set_page(word, table)
     title = word.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(table.title)
+    run = title.add_run(writable(table.title))
     run.bold, run.font.size = True, Pt(18)
     for fact in table.facts:
-        word.add_paragraph(fact)
+        word.add_paragraph(writable(fact))
     grid = word.add_table(rows=1, cols=len(table.head))
     grid.style = "Table Grid"
     head = grid.rows[0]
@@ -99,10 +104,13 @@ KINDS = "|".join(_FORMS)
 """For the path of a route: ``.../table.{kind:csv|docx}``."""
 
 
-def download(table: Table, kind: str, name: str) -> web.Response:
-    """``name`` is the file's name without its ending, in whatever language."""
+async def download(table: Table, kind: str, name: str) -> web.Response:
+    """``name`` is the file's name without its ending, in whatever language.
+
+    A long table takes seconds: it is made beside the loop, which has sessions to carry.
+    """
     media_type, made_of = _FORMS[kind]
-    return file_answer(made_of(table), media_type, f"{name}.{kind}")
+    return file_answer(await asyncio.to_thread(made_of, table), media_type, f"{name}.{kind}")
 
 
 def file_answer(content: bytes, media_type: str, name: str) -> web.Response:
@@ -142,6 +150,11 @@ def shown(cell: Cell) -> str:
     return str(cell)
 
 
+def writable(text: str) -> str:
+    """Without the characters that a DOCX cannot hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
 def _harmless(cell: Cell) -> str:
     """Numbers stay numbers, also below zero; text that would be run is shown."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else shown(cell)
@@ -156,12 +169,12 @@ def _set_page(word: Word, table: Table) -> None:
     plain.font.name, plain.font.size = _FONT, Pt(10.5)
     plain.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     about = word.core_properties
-    about.title, about.author, about.comments = table.title, "", ""
+    about.title, about.author, about.comments = writable(table.title), "", ""
     about.created = about.modified = datetime.fromtimestamp(table.made_ms / 1000, UTC).replace(tzinfo=None)
 
 
 def _write(cell: _Cell, text: str, *, bold: bool = False) -> None:
-    run = cell.paragraphs[0].add_run(text)
+    run = cell.paragraphs[0].add_run(writable(text))
     run.bold = bold
 
 

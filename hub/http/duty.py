@@ -101,7 +101,7 @@ async def log_file(request: web.Request) -> web.Response:
     office = (await organisation_of(request.app[STREAMS])).seats[seat].name
     from_ms, to_ms = _period(request)
     table = log_table(office, found, from_ms, to_ms, request.app[ABOUT].classification)
-    return download(table, kind, f"值班日志_{office}_{_stamp(from_ms)}")
+    return await download(table, kind, f"值班日志_{office}_{_stamp(from_ms)}")
 
 
 async def sheet_file(request: web.Request) -> web.Response:
@@ -115,7 +115,7 @@ async def sheet_file(request: web.Request) -> web.Response:
     office = (await organisation_of(request.app[STREAMS])).seats[seat].name
     following: Watch | None = watches[number + 1] if number + 1 < len(watches) else None
     table = sheet_table(office, watches[number], following, request.app[ABOUT].classification)
-    return download(table, kind, f"交接班单_{office}_{_stamp(watches[number].began_ms)}")
+    return await download(table, kind, f"交接班单_{office}_{_stamp(watches[number].began_ms)}")
 
 
 async def roster_file(request: web.Request) -> web.Response:
@@ -134,7 +134,7 @@ async def roster_file(request: web.Request) -> web.Response:
         ]
         for each in shifts
     ]
-    return download(Table("排班表", [], COLUMNS, rows), "csv", f"排班表_{_stamp(from_ms)}")
+    return await download(Table("排班表", [], COLUMNS, rows), "csv", f"排班表_{_stamp(from_ms)}")
 
 
 def _crew_cells(crew: Crew) -> list[str]:

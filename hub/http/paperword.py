@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from hub.domain.paper import Paper, PaperGrid
 from hub.http import paperparts
+from hub.http.documents import writable
 from hub.http.paperparts import Run
 
 _RED = RGBColor(0xC0, 0x00, 0x00)
@@ -58,7 +59,7 @@ def _set_page(word: Word, paper: Paper) -> None:
     banner.alignment = _RIGHT
     _write(banner, paperparts.marking(paper), size=10.5, font=_HEADS)
     about = word.core_properties
-    about.title, about.author, about.comments = paper.title, "", ""
+    about.title, about.author, about.comments = writable(paper.title), "", ""
     made_ms = paper.issued.at_ms if paper.issued is not None else paper.drafted_ms
     about.created = about.modified = datetime.fromtimestamp(made_ms / 1000, UTC).replace(tzinfo=None)
 
@@ -111,7 +112,7 @@ def _write(
     raised: bool = False,
     colour: RGBColor | None = None,
 ) -> None:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(writable(text))
     run.font.name, run.font.size, run.bold = font, Pt(size), bold
     run.font.superscript = raised or None
     run.font.color.rgb = colour

@@ -56,7 +56,7 @@ async def export(request: web.Request) -> web.Response:
         raise Refusal("rollcall.unknown")
     place = await _place(request.app[LOG], session, roll)
     name = f"点名_{session.title}_{day_and_time(roll.started_ms).translate(_IN_NAMES)}"
-    return download(table_of(session, roll, place), kind, name)
+    return await download(table_of(session, roll, place), kind, name)
 
 
 _IN_NAMES = str.maketrans({" ": "_", ":": "", "-": ""})

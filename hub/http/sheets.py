@@ -38,7 +38,7 @@ async def export(table: Table, form: str, name: str) -> web.Response:
     """``form``: csv, xlsx or pdf; ``name`` is the file's name without its ending."""
     match form:
         case "csv":
-            content = as_csv(table)
+            content = await asyncio.to_thread(as_csv, table)
         case "xlsx":
             content = await asyncio.to_thread(as_xlsx, table)
         case _:

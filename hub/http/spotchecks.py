@@ -46,7 +46,7 @@ async def table(request: web.Request) -> web.Response:
     """GET /api/spotchecks/{check}/table.csv and .docx"""
     by = await actor_of(request)
     check = await check_spotcheck(request.app[STREAMS], request.match_info["check"], by)
-    return download(table_of(check), request.match_info["kind"], check.title)
+    return await download(table_of(check), request.match_info["kind"], check.title)
 
 
 def table_of(check: SpotCheck) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 
@@ -40,7 +41,25 @@ def test_the_docx_has_title_facts_and_every_cell() -> None:
     assert word.core_properties.author == ""
 
 
-def test_the_file_has_a_chinese_name() -> None:
-    answer = download(TABLE, "docx", "视频抽查")
+def test_characters_that_a_docx_cannot_hold_are_left_out() -> None:
+    pasted = TABLE._replace(title="结\x01果", facts=["\x00甲\ufffe"], rows=[["乙\x0b", "丙\x1f"]])
+    word = Document(io.BytesIO(as_docx(pasted)))
+    assert [each.text for each in word.paragraphs][:2] == ["结果", "甲"]
+    assert [cell.text for cell in word.tables[0].rows[1].cells] == ["乙", "丙"]
+
+
+async def test_the_loop_goes_on_while_a_long_table_is_made() -> None:
+    long = TABLE._replace(rows=[["信阳市委值班室", "已应答"]] * 200)
+    making = asyncio.ensure_future(download(long, "docx", "长表"))
+    turns = 0
+    while not making.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns > 3
+    assert making.result().status == 200
+
+
+async def test_the_file_has_a_chinese_name() -> None:
+    answer = await download(TABLE, "docx", "视频抽查")
     assert answer.headers["Content-Disposition"].endswith("%E6%9F%A5.docx")
     assert answer.content_type.endswith("wordprocessingml.document")
