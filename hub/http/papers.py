@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
-from hub.domain.paper import Paper
+from hub.domain.event import Role
+from hub.domain.paper import Paper, ReadPaper, stream_of
 from hub.domain.paper_seal import canonical, check, number_of
 from hub.http.auth import actor_of
 from hub.http.bodies import json_answer
@@ -36,7 +37,10 @@ async def download(request: web.Request) -> web.Response:
         hdrs.CONTENT_DISPOSITION: f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         hdrs.CACHE_CONTROL: "no-store",
     }
-    return web.Response(body=await _body(paper, kind), headers=headers)
+    body = await _body(paper, kind)
+    if by.role is Role.SEAT and request.method == hdrs.METH_GET:  # N12: what is taken away is read
+        await request.app[STREAMS].execute(stream_of(paper.paper_id), ReadPaper(), by)
+    return web.Response(body=body, headers=headers)
 
 
 async def _body(paper: Paper, kind: str) -> bytes:

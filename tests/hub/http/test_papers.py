@@ -61,6 +61,21 @@ async def test_the_docx_has_a_head_sections_sources_signatures_and_the_digest(
     ]
 
 
+async def test_N12_a_seat_that_takes_it_away_has_read_it(client: Client, issued: str) -> None:
+    streams = client.hub.app[STREAMS]
+
+    async def read_ms() -> int | None:
+        state, _ = await streams.state(stream_of("n-1"))
+        assert isinstance(state, Paper)
+        return state.pushed["xinyang"].read_ms
+
+    await client.login("xinyang")
+    await client.ask("HEAD", f"{issued}.docx")
+    assert await read_ms() is None
+    assert (await client.ask("GET", f"{issued}.docx")).status == 200
+    assert await read_ms() is not None
+
+
 async def test_the_pdf_is_one_and_says_the_same(client: Client, issued: str) -> None:
     await client.login("officer")
     answer = await client.ask("GET", f"{issued}.pdf")
