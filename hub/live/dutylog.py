@@ -33,6 +33,11 @@ WAITING_MAX = 1_000
 """Entries that wait for the disk; a hub so far behind has other troubles than a line of the log."""
 
 CATCH_UP_MS = 10 * 60_000
+"""What is older than so long before the hub fell has been written long ago."""
+
+_JUST_NOW_MS = 60_000
+"""What a hub that comes back does at once is no sign of when it fell."""
+
 SESSIONS_LOOKED_AT = 20
 EVENTS_LOOKED_AT = 200
 
@@ -71,11 +76,16 @@ class DutyLog:
 
     async def start(self) -> None:
         """What a hub that fell had not written yet; what it had is known by its ``op``."""
-        since_ms = self._clock.wall_ms() - CATCH_UP_MS
         sessions = sorted(await self._streams.names("session:"))[-SESSIONS_LOOKED_AT:]
+        ends: dict[str, int] = {}
         for stream in (*await self._streams.names("incident:"), *sessions):
-            last = await self._streams.last(stream)
-            if last is None or last.at_ms < since_ms:
+            if (last := await self._streams.last(stream)) is not None:
+                ends[stream] = last.at_ms
+        now_ms = self._clock.wall_ms()
+        before = [at_ms for at_ms in ends.values() if at_ms < now_ms - _JUST_NOW_MS]
+        since_ms = max(before, default=0) - CATCH_UP_MS  # it may have been down for a night
+        for stream, at_ms in ends.items():
+            if at_ms < since_ms:
                 continue
             state, seq = await self._streams.state(stream)
             events = await self._streams.history(stream, max(0, seq - EVENTS_LOOKED_AT)) or []

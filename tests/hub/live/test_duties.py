@@ -262,10 +262,14 @@ async def test_L13_the_duty_offices_log_says_what_happened_once_and_no_other_doe
 async def test_L13_what_a_hub_that_fell_had_not_written_is_written_when_it_is_back(desk: Desk) -> None:
     await desk.duty_log.close()  # it falls between the event and its line
     await desk.consult("yingji")
+    await an_incident(desk, await desk.actor("officer"), "xinyang")
     assert system(await duty(desk)) == []
+    desk.clock.advance(9 * 3600)  # nobody was there to start it before the morning
     await desk.restart()
     await desk.settled()
-    assert len(system(await duty(desk))) == 1
+    said = system(await duty(desk))
+    assert any(line.startswith("会商开始") for line in said)
+    assert any(line.startswith("事件专题建立") for line in said)
 
 
 def test_the_day_is_beijings() -> None:
