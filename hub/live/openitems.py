@@ -16,8 +16,10 @@ from hub.domain.reach import sees
 from hub.domain.session import Session
 from hub.domain.session import stream_of as session_stream
 from hub.domain.track import UNANSWERED, Progress
+from hub.domain.waiting import is_expected
 from hub.domain.workspace import Nature, Workspace
 from hub.live.streams import Streams
+from hub.live.watching import ends
 
 _KINDS = {
     BoardKind.INSTRUCTION: OpenKind.INSTRUCTION,
@@ -38,6 +40,9 @@ async def open_items(
     """Of the duty office everything, of a seat what waits for it or was asked by it; what is late first."""
     found: list[OpenItem] = []
     for stream in await streams.names("incident:"):
+        last = await streams.last(stream)
+        if last is None or ends(last.event):  # what is over is not even read
+            continue
         state, _ = await streams.state(stream)
         if isinstance(state, Workspace) and state.opened_ms and state.closed_ms is None:
             found += of_workspace(stream, state, by, now_ms)
@@ -52,7 +57,7 @@ def of_workspace(stream: str, state: Workspace, by: Actor, now_ms: int) -> Itera
     where = f"{mark}{state.header.title}" if state.nature is Nature.INCIDENT else state.header.title
     if by.role is Role.OFFICER:
         for name, deadline in state.deadlines.items():
-            if deadline.met_ms is None:
+            if deadline.met_ms is None and is_expected(state, deadline.name, now_ms):
                 yield OpenItem(
                     key=f"{stream}/{name}",
                     kind=OpenKind.INCIDENT,

@@ -105,7 +105,7 @@ class Watching:
         for prefix in ("incident:", "board:"):
             for stream in sorted(await self._streams.names(prefix), reverse=True):
                 last = await self._streams.last(stream)
-                if stream in self.all or last is None or _ends(last.event):
+                if stream in self.all or last is None or ends(last.event):
                     continue
                 state, _ = await self._streams.state(stream)
                 assert isinstance(state, Workspace)
@@ -167,5 +167,6 @@ class Watching:
             self._timer = loop.call_later(wait_s, self.flush)
 
 
-def _ends(event: Event) -> bool:
+def ends(event: Event) -> bool:
+    """Whether nothing of its workspace waits any more after it."""
     return isinstance(event, BoardsClosed) or (isinstance(event, StatusChanged) and event.status in _ENDS)
