@@ -24,7 +24,7 @@ class Outbound:
                 return answer.status
         except TimeoutError as error:
             raise OSError(f"{TIMEOUT_S:.0f} 秒内没有应答 / no answer within {TIMEOUT_S:.0f} s") from error
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, ValueError) as error:  # also a name that can be none of a host
             raise OSError(f"无法连接 / cannot connect: {error}") from error
 
     async def close(self) -> None:

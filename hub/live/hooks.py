@@ -43,6 +43,10 @@ Send = Callable[[str, dict[str, str], bytes], Awaitable[int]]
 """POST to an address, with headers and a body: the status of the answer, or OSError when there is none."""
 
 
+_RETRY_MS = 30_000
+"""After a step that could not be written down."""
+
+
 class Hooks:
     """Owns the timers of what is to be sent; one notice a hook is on its way at a time, in order (O2)."""
 
@@ -144,6 +148,10 @@ class Hooks:
         self._sending.add(hook_id)
         try:
             await self._send_first(hook_id)
+        except Refusal:  # what came of it could not be written down (a full disk): the same once more
+            again_ms = self._clock.wall_ms() + _RETRY_MS
+            self.alarms.set((hook_id,), again_ms, partial(self._send_next, hook_id))
+            return
         finally:
             self._sending.discard(hook_id)
         state, _ = await self._streams.state(stream_of(hook_id))

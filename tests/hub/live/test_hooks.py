@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
+import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -17,8 +18,10 @@ from hub.domain.deadline import EventLevel
 from hub.domain.hook import NoticeType, SetHook
 from hub.domain.hook_rules import due_ms
 from hub.domain.workspace import Header
+from hub.errors import Refusal
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
+from hub.storage.memory import MemoryEventLog
 from signaling.incident_vocabulary import IncidentOpen, NewReport
 from tests.support.desk import Desk, live_desk
 
@@ -136,6 +139,38 @@ async def test_O3_a_receiver_that_fails_gets_it_later_and_the_hub_works_on(outsi
     assert (outside.row()["failing_ms"], outside.row()["waiting"]) == (None, [])
 
 
+class FullLog(MemoryEventLog):
+    """A log on a disk on which there is no room, for as long as somebody says so."""
+
+    full = False
+
+    async def append(self, stream: str, expected_seq: int, events: Any, **rest: Any) -> Any:
+        if self.full and stream.startswith("hook:"):
+            raise Refusal("storage.full")
+        return await super().append(stream, expected_seq, events, **rest)
+
+
+async def test_O3_what_arrived_while_the_disk_was_full_is_sent_once_more_and_nothing_stops(
+    outside: Outside,
+) -> None:
+    log = FullLog()
+    await outside.desk.stop()
+    await outside.desk.start(log)
+    await outside.set()
+    outside.receiver.status = 500
+    await outside.open_incident()
+    assert await outside.sent() == ["incident.opened"]
+    outside.receiver.status, log.full = 200, True
+    outside.desk.clock.advance(5)
+    await outside.hooks.alarms.run_due()
+    await outside.hooks.alarms.idle()
+    assert (len(outside.receiver.heard), outside.row()["delivered"]) == (2, 0)
+    log.full = False
+    outside.desk.clock.advance(30)
+    assert await outside.sent() == ["incident.opened"] * 3 + ["report.submitted"]
+    assert outside.row()["delivered"] == 2
+
+
 async def test_O2_what_waited_and_what_happened_meanwhile_is_told_after_a_restart_once(
     outside: Outside,
 ) -> None:
@@ -157,8 +192,9 @@ async def test_O2_what_waited_and_what_happened_meanwhile_is_told_after_a_restar
     assert sorted(numbers[1:]) == ["2026-0002"] * 2 + ["2026-0003"] * 2
 
 
-async def test_a_receiver_that_is_not_there_is_said_in_words(outside: Outside) -> None:
-    await outside.set(url="http://127.0.0.1:9/hook")
+@pytest.mark.parametrize("host", ["127.0.0.1:9", f"{'a' * 64}.invalid"])
+async def test_a_receiver_that_is_not_there_is_said_in_words(outside: Outside, host: str) -> None:
+    await outside.set(url=f"http://{host}/hook")
     await outside.open_incident()
     await outside.sent()
     assert "cannot connect" in outside.row()["failure"]
