@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
+import os
 import re
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,6 +42,8 @@ INLINE = frozenset(("application/pdf", "image/png", "image/jpeg", "image/webp"))
 """What a browser may show in its own window; everything else is only saved."""
 
 _ZIP_ENTRIES_MAX = 20_000
+_ZIP_LIST_MAX_BYTES = 4 << 20
+_ZIP_TAIL_BYTES = 22 + 65_535
 _CONTENT_TYPES_MAX = 1 << 20
 _MAIN_PARTS = {
     b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": DOCX,
@@ -111,6 +116,8 @@ def _is_mp3_frame(head: bytes) -> bool:
 
 def _office(file: BinaryIO) -> str | None:
     """OOXML that says what it is and has nothing in it that runs."""
+    if not _is_list_short(file):
+        return None
     try:
         with zipfile.ZipFile(file) as packed:
             entries = packed.infolist()
@@ -123,11 +130,29 @@ def _office(file: BinaryIO) -> str | None:
             content = packed.read(listed)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
         return None
-    except zipfile.LargeZipFile:
+    except (zipfile.LargeZipFile, zlib.error, lzma.LZMAError):
         return None
     if any(part in names or part in content.lower() for part in _ACTIVE_PARTS):
         return None
     return next((of for part, of in _MAIN_PARTS.items() if part in content), None)
+
+
+def _is_list_short(file: BinaryIO) -> bool:
+    """The list of what is packed is read whole before anything can be counted: its end says how long it is.
+
+    APPNOTE.TXT, 4.3.16. Which of several ends a reader believes is its own affair, so all have to be modest;
+    no document is so large that it needs the 64-bit form.
+    """
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _ZIP_TAIL_BYTES))
+    tail = file.read(_ZIP_TAIL_BYTES)
+    at = tail.find(b"PK\x05\x06")
+    while at >= 0:
+        long_form = tail[max(0, at - 20) : at].startswith(b"PK\x06\x07")
+        if long_form or int.from_bytes(tail[at + 12 : at + 16], "little") > _ZIP_LIST_MAX_BYTES:
+            return False
+        at = tail.find(b"PK\x05\x06", at + 1)
+    return True
 
 
 def _text(file: BinaryIO, ending: str) -> str | None:

@@ -40,8 +40,26 @@ def packed(types: str, *more: str) -> bytes:
     return file.getvalue()
 
 
-PPT = packed(MAIN.format("presentationml.presentation"))
+def broken(content: bytes) -> bytes:
+    """A list of parts that says it is packed, and is not."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("[Content_Types].xml", content)
+    at = 30 + len("[Content_Types].xml")
+    return file.getvalue()[:at] + b"\xff" + file.getvalue()[at + 1 :]
+
+
+def long_list(*, wide: bool = False) -> bytes:
+    """One whose list of parts would fill the memory, by what its end says."""
+    whole = packed(WORD)
+    end = whole.rindex(b"PK\x05\x06")
+    locator = b"PK\x06\x07" + bytes(16) if wide else b""
+    size = whole[end + 12 : end + 16] if wide else (1 << 30).to_bytes(4, "little")
+    return whole[:end] + locator + whole[end : end + 12] + size + whole[end + 16 :]
+
+
 WORD = MAIN.format("wordprocessingml.document")
+PPT = packed(MAIN.format("presentationml.presentation"))
 OGG = b"OggS" + bytes(24) + b"OpusHead" + bytes(20)
 
 TAKEN = {
@@ -75,6 +93,9 @@ REFUSED = {
     "zip.docx": packed("x"),
     "none.docx": b"PK\x03\x04rubbish",
     "docx.xlsx": docx(),
+    "broken.docx": broken(WORD.encode() * 9),
+    "long.docx": long_list(),
+    "wide.docx": long_list(wide=True),
     "macro.docx": packed(WORD, "word/vbaProject.bin"),
     "macro2.docx": packed("application/vnd.ms-word.document.macroEnabled.main+xml"),
     "activex.docx": packed(WORD, "word/activeX/activeX1.xml"),
