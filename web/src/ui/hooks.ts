@@ -1,6 +1,6 @@
 /** Small habits of views: following a stream, keys that wait while somebody types. */
 import type { ReadonlySignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 
 import { hold, paperState, recordingState, sessionState, spotCheckState, workspaceState, type Followed } from "../state/followed";
 import { streamOf as paperStream } from "../state/paper";
@@ -54,7 +54,8 @@ export function listedShortcuts(): Shortcut[] {
 
 /** Single-key shortcuts of a view; none works while somebody types or a dialog is open. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
+  // With the picture, not after it: a key means what is on the screen.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.repeat && event.key.length === 1) return; // a key held down is one wish, not thirty switches a second

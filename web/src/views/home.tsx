@@ -24,6 +24,8 @@ export function Home(): JSX.Element {
   return (
     <div class="home">
       <InboxCard />
+      <Running empty={t("home.running_none")} />
+      <Invitations />
       <section class="card home-state" aria-labelledby="home-title">
         <p class="muted">{t("home.own_venue")}</p>
         <h1 id="home-title">{actor?.seat_name ?? ""}</h1>
@@ -53,8 +55,6 @@ export function Home(): JSX.Element {
           </dd>
         </dl>
       </section>
-      <Invitations />
-      <Running empty={t("home.running_none")} />
       <IncidentList />
       <section class="card home-help" aria-labelledby="home-help-title">
         <h2 id="home-help-title">{t("home.when_called")}</h2>

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { judgeRow, type Finding } from "../actions";
+import { spotCheckState } from "../state/followed";
 import { isSlow } from "../state/spotcheck";
 import { hubNow, second } from "../state/store";
 import type { CheckRow, CheckState, SpotCheck, Verdict } from "../types/wire";
@@ -29,9 +30,14 @@ function findingOf(check: SpotCheck, row: CheckRow): Finding {
   return drafts.value[`${check.check_id}/${row.number}`] ?? row;
 }
 
+/** The row as the hub has told it, which the view that a key came from may not show yet. */
+function latest(check: SpotCheck, row: CheckRow): CheckRow {
+  return spotCheckState(check.check_id).peek().state?.rows[row.number - 1] ?? row;
+}
+
 async function write(check: SpotCheck, row: CheckRow, change: Partial<Finding>): Promise<void> {
   const key = `${check.check_id}/${row.number}`;
-  const { answers, verdict, note, problem } = findingOf(check, row);
+  const { answers, verdict, note, problem } = findingOf(check, latest(check, row));
   const draft: Finding = { answers, verdict, note, problem, ...change };
   drafts.value = { ...drafts.value, [key]: draft };
   await attempt(() => judgeRow(check.check_id, row.number, draft));
@@ -80,7 +86,7 @@ export function turned(answers: readonly (boolean | null)[], at: number): (boole
 }
 
 export function turnAnswer(check: SpotCheck, row: CheckRow, at: number): void {
-  void write(check, row, { answers: turned(findingOf(check, row).answers, at) });
+  void write(check, row, { answers: turned(findingOf(check, latest(check, row)).answers, at) });
 }
 
 /** One button an item; its answer is a word and a sign, not only a colour. */
