@@ -175,6 +175,7 @@ async def _boards(
     tasks.start(attention.start(), "taking up what waits")
     incidents = Incidents(clock, streams, profile=_profile(settings))
     await incidents.start()
+    closes("incidents", incidents.close)
     outbound = Outbound()
     closes("the way out", outbound.close)
     hooks = Hooks(clock, log, streams, delivery, data.secret("hooks.key"), outbound.post)

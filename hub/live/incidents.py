@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from functools import partial
 
 from hub.clock import Clock
 from hub.domain.deadline import BEIJING_MS, PROFILES, Profile
@@ -10,8 +12,10 @@ from hub.domain.event import HUB, Actor, Role
 from hub.domain.item import AddItem
 from hub.domain.kindparts import BoardKind
 from hub.domain.kinds import KINDS
+from hub.domain.organisation import SeatAdded
 from hub.domain.workspace import (
     DAILY,
+    AddUnits,
     Header,
     Nature,
     NewBoard,
@@ -23,9 +27,10 @@ from hub.domain.workspace import (
 )
 from hub.ids import new_id
 from hub.live.boards import units_of
+from hub.live.chores import Chores
 from hub.live.plans import lay_out
 from hub.live.rights import organisation_of
-from hub.live.streams import Streams
+from hub.live.streams import Batch, Streams
 from signaling.incident_vocabulary import IncidentOpen
 
 INCIDENT_BOARDS = (
@@ -57,14 +62,17 @@ class Incidents:
         self._clock = clock
         self._streams = streams
         self._profile = profile
+        self.chores = Chores()
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._opening: dict[tuple[str, str], tuple[str, str]] = {}
 
     async def start(self) -> None:
-        """The daily duty has boards from the first day on, and every seat takes part in it."""
+        """The daily duty has boards from the first day on, and every seat takes part in it (I4)."""
+        self._unsubscribe = self._streams.subscribe(self._published)
         stream = stream_of(DAILY)
         state, _ = await self._streams.state(stream)
+        seats = (await organisation_of(self._streams)).seats
         if isinstance(state, Workspace) and not state.opened_ms:
-            seats = (await organisation_of(self._streams)).seats
             command = OpenWorkspace(
                 workspace_id=DAILY,
                 nature=Nature.DAILY,
@@ -75,6 +83,20 @@ class Incidents:
                 boards=_boards(DAILY_BOARDS),
             )
             await self._streams.execute(stream, command, HUB, op="open")
+        await self._take_in(list(seats))
+
+    async def close(self) -> None:
+        self._unsubscribe()
+        await self.chores.idle()
+
+    def _published(self, stream: str, events: Batch) -> None:
+        fresh = [each.event.seat.seat_id for each in events if isinstance(each.event, SeatAdded)]
+        if fresh:
+            self.chores.add(DAILY, "a new seat", partial(self._take_in, fresh))
+
+    async def _take_in(self, seats: list[str]) -> None:
+        command = AddUnits(units=await units_of(self._streams, seats))
+        await self._streams.execute(stream_of(DAILY), command, HUB)
 
     async def open(self, wish: IncidentOpen, by: Actor) -> str:
         """The incident's id. The same wish opens one incident; its number is the next one of the year."""

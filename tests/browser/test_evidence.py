@@ -35,6 +35,10 @@ class Ear:
         self.heard += frame if isinstance(frame, bytes) else frame.encode()
 
 
+ALIKE = (BoardKind.KEYEVENT, BoardKind.DUTY)
+"""Published for all, or said by every unit in nearly the same words."""
+
+
 def of_others(city: str) -> list[str]:
     """What other cities have written and nobody has shared."""
     return [
@@ -43,7 +47,7 @@ def of_others(city: str) -> list[str]:
         for account, fields, more in written
         if account in CITIES
         and account != city
-        and kind != BoardKind.KEYEVENT
+        and kind not in ALIKE
         and not more.keys() & {"reach", "shared"}
     ]
 
@@ -57,14 +61,15 @@ def test_nothing_of_others_arrives_and_a_changed_row_is_found_out(enter: Enter, 
 
     # 拟办意见 is written in the office, and the office's own page is told of it
     board(officer, BoardKind.REPORT)
-    row(officer, REPORT).click()
+    row(officer, REPORT).focus()
+    officer.keyboard.press("e")
     officer.get_by_label("拟办意见", exact=True).fill(PROPOSAL)
-    officer.get_by_label("拟办意见", exact=True).press("Tab")
+    officer.get_by_label("拟办意见", exact=True).press("Control+Enter")
     other = enter("deputy")
     goes_to(other, hub, stream)
     board(other, BoardKind.REPORT)
     row(other, REPORT).click()
-    expect(other.get_by_label("拟办意见", exact=True)).to_have_value(PROPOSAL)
+    expect(other.get_by_text(PROPOSAL)).to_be_visible()
 
     # each city walks through all boards, sees its own and not a word of the others, here and in the search
     for page, own, city in ((kaifeng, "", "kaifeng"), (zhengzhou, REPORT, "zhengzhou")):
@@ -73,7 +78,7 @@ def test_nothing_of_others_arrives_and_a_changed_row_is_found_out(enter: Enter, 
         if own:
             board(page, BoardKind.REPORT)
             expect(row(page, own)).to_be_visible()
-        assert len(of_others(city)) > 5
+        assert len(of_others(city)) >= 2
         told = ears[page].heard
         assert [text for text in of_others(city) if text.encode() in told] == []
         assert PROPOSAL.encode() not in told

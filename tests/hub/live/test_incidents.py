@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
+from hub.domain.event import HUB
+from hub.domain.organisation import STREAM, AddSeat, Level, Seat
 from hub.domain.workspace import DAILY, Header, Workspace, stream_of
 from hub.live.incidents import Incidents
 from signaling.incident_vocabulary import IncidentOpen
@@ -57,3 +59,16 @@ async def test_I1_the_daily_duty_is_opened_once_and_has_no_number(desk: Desk) ->
     await Incidents(desk.clock, desk.streams).open(wish("o-1"), await desk.actor("officer"))
     assert await numbers(desk) == ["", "2026-0001"]
     assert (await desk.streams.state(stream_of(DAILY)))[1] == seq
+
+
+async def test_I4_a_seat_that_comes_later_takes_part_in_the_daily_duty(desk: Desk) -> None:
+    incidents = Incidents(desk.clock, desk.streams)
+    await incidents.start()
+    for seat_id in ("late", "later"):
+        seat = Seat(seat_id=seat_id, name=f"{seat_id} 值班室", short_name=seat_id, level=Level.CITY)
+        await desk.streams.execute(STREAM, AddSeat(seat=seat), HUB)
+        await incidents.chores.idle()
+        state, _ = await desk.streams.state(stream_of(DAILY))
+        assert isinstance(state, Workspace)
+        assert seat_id in state.units
+    await incidents.close()
