@@ -143,13 +143,14 @@ def run() -> None:
             (Path(place) / "hub").mkdir()
             asyncio.run(found(Path(place) / "hub", UNITS))
             asyncio.run(fill(Path(place)))
-            with hub_side.resumed(Path(place)) as server, chromium() as browser:
+            with hub_side.resumed(Path(place)) as server:
                 login = _log_in(server.url)
                 token = json.loads(login)["token"]
                 first, size = asyncio.run(follow(server.url, token))
                 cold.append(first)
                 warm.append(asyncio.run(follow(server.url, token))[0])
-                shown.append(show(browser, server, login))
+                with chromium() as browser:  # it has an event loop of its own, for as long as it lives
+                    shown.append(show(browser, server, login))
     title = (
         f"opening, an incident of {ITEMS:,} items and {EVENTS:,} events: {middle(shown) * 1000:.0f} ms "
         "from its address to its rows"
