@@ -19,7 +19,7 @@ from bench.report import middle, percentile, say, section
 
 PAGES, FEW_PAGES, EDITS_PER_S, SECONDS = 300, 20, 10, 20
 BUSY_EDITS_PER_S = 40
-ROUNDS = 3
+ROUNDS = 2
 SERVERS = ("hub", "node", "python-socketio")
 
 
