@@ -77,9 +77,11 @@ class Publisher:
         return self.encodings != before
 
     def wanted(self, now: float) -> tuple[bool, ...]:
-        """Which encodings somebody runs in or waits for; the lowest always is."""
+        """Which encodings somebody runs in or waits for; the lowest always is, and of what is recorded the
+        highest, also while its sender has no room for it."""
+        best = len(self.encodings) - 1 if self.taps else 0
         return tuple(
-            encoding.index == 0 or any(lane.running or lane.waiting for lane in encoding.lanes)
+            encoding.index in (0, best) or any(lane.running or lane.waiting for lane in encoding.lanes)
             for encoding in self.encodings
         )
 

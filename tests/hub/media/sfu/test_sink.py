@@ -101,6 +101,16 @@ def test_M25_a_recording_is_one_stream_of_the_highest_size_there_is(sent: list[s
     assert studio.recorder.pieces()[0].vp8.keyframe
 
 
+def test_M25_the_highest_size_is_asked_for_as_long_as_it_is_recorded() -> None:
+    """Also where its sender has had no room for it: else it would be told to leave it out for good."""
+    studio = Studio()
+    studio.film(ALIVE_S + 1.0, 0, 1)
+    assert studio.recorder.pieces()[-1].encoding == 1
+    assert studio.publisher.wanted(studio.now) == (True, True, True)
+    studio.router.detach_sink(studio.publisher, studio.recorder)
+    assert studio.publisher.wanted(studio.now) == (True, False, False)
+
+
 def test_M25_its_clock_is_that_of_the_stream_it_gets() -> None:
     """A report says at which instant a timestamp was filmed: the same answer before and after a switch."""
     studio = Studio()
