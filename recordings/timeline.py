@@ -12,8 +12,9 @@ from collections import deque
 WINDOW_S = 20.0
 """Long enough for a few reports (audio sends one every 5 s), short enough to follow a skewed clock."""
 
-SLEW = 0.002
-"""How fast the mapping may fall back, in s per s: clocks drift 0.0002, everything above is queueing."""
+SLEW = 0.0005
+"""How fast the mapping may fall back, in s per s: clocks drift 0.0002, and everything above is queueing, which
+lasts for minutes behind a full line."""
 
 _STEP_S = 0.2
 """A report further from the last one than its RTP time says: somebody has set the publisher's clock."""
@@ -79,6 +80,9 @@ class Timeline:
             if abs(ntp_s - last[0] - ran_s) > _STEP_S:
                 self._by_report.clear()
                 last = None
+        if self._report is None and self._offset_s is not None:
+            # The packets so far say more than one report, which may have waited longer than they.
+            self._by_report.add(arrival, self._map(media_time) - ntp_s)
         least = self._by_report.add(arrival, arrival - ntp_s)
         if last is None or self._offset_s is None:
             self._offset_s = least
