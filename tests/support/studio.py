@@ -20,6 +20,7 @@ from hub.live.media import MediaListener
 from hub.live.streams import Streams
 from hub.media.sfu.sink import Sink
 from hub.storage.sqllog import SqlEventLog, open_log
+from recordings.capture import Plane
 from recordings.room import Room
 from recordings.service import Recordings
 from tests.support.factories import OFFICER, YINGJI, start_session
@@ -89,14 +90,22 @@ class Wire:
 class Studio:
     """One session with one venue and its recording."""
 
-    def __init__(self, data: Path, clock: Clock | None = None, room: Room | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        clock: Clock | None = None,
+        room: Room | None = None,
+        media: Plane | None = None,
+    ) -> None:
+        """``media``: where its packets come from, if not from ``wire``."""
         self.data = data
         self.clock = clock = clock or SystemClock()
         self.settings = Settings(data=str(data), recording=RecordingSettings(min_free_bytes=0))
         self.log: SqlEventLog = open_log(data)
         self.streams = Streams(self.log, clock)
         self.wire = Wire()
-        self.recordings = Recordings(clock, self.log, self.streams, self.wire, self.settings, room=room)
+        plane = media or self.wire
+        self.recordings = Recordings(clock, self.log, self.streams, plane, self.settings, room=room)
 
     async def start(self) -> None:
         await self.recordings.start()
@@ -143,10 +152,10 @@ class Studio:
 
 @asynccontextmanager
 async def studio(
-    data: Path, *, clock: Clock | None = None, room: Room | None = None
+    data: Path, *, clock: Clock | None = None, room: Room | None = None, media: Plane | None = None
 ) -> AsyncIterator[Studio]:
     """Recorder on, session not yet started."""
-    made = Studio(data, clock, room)
+    made = Studio(data, clock, room, media)
     await made.start()
     try:
         yield made
