@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import argparse
 
-from bench import append, boards, control, delay, forward, janus_side, join, meeting, opening, soak, storm
+from bench import (
+    append,
+    boards,
+    control,
+    delay,
+    forward,
+    janus_side,
+    join,
+    meeting,
+    opening,
+    recording,
+    soak,
+    storm,
+)
 
 # In the order in which `make bench` runs them.
 BENCHES = {
@@ -17,6 +30,7 @@ BENCHES = {
     "boards": boards.run,
     "append": append.run,
     "opening": opening.run,
+    "recording": recording.run,
 }
 BESIDE_JANUS = {"forward", "meeting", "delay", "storm"}
 

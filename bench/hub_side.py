@@ -51,9 +51,10 @@ class HubSide:
         self._http = http
         self._url = url
         self._tokens: list[str] = []
+        self._officer = ""
 
     async def start(self, venues: int) -> None:
-        officer = await self._log_in(OFFICER)
+        officer = self._officer = await self._log_in(OFFICER)
         names = [venue(number) for number in range(venues)]
         for at in range(0, venues, LOGINS_AT_ONCE):
             self._tokens += await asyncio.gather(*map(self._log_in, names[at : at + LOGINS_AT_ONCE]))
@@ -70,6 +71,20 @@ class HubSide:
     async def subscribe(self, number: int, peer: Peer, lines: Sequence[Line]) -> None:
         """A WHEP client is shown all venues, its own among them, as far as its slots go."""
         await self._connect("whep", number, peer, lines)
+
+    async def end(self) -> None:
+        """The session ends; this returns when its recording can be reviewed."""
+        headers = _bearer(self._officer)
+        async with self._http.post(
+            f"{self._url}/api/sessions/{self.session}/end", json={}, headers=headers
+        ) as answer:
+            answer.raise_for_status()
+        while True:
+            async with self._http.get(f"{self._url}/api/recordings", headers=headers) as answer:
+                rows = await answer.json()
+            if all(row["state"] == "ready" for row in rows):
+                return
+            await asyncio.sleep(0.2)
 
     async def close(self) -> None:
         return

@@ -13,7 +13,7 @@ WINDOW_S = 20.0
 """Long enough for a few reports (audio sends one every 5 s), short enough to follow a skewed clock."""
 
 SLEW = 0.0005
-"""How fast the mapping may fall back, in s per s: clocks drift 0.0002, and everything above is queueing, which
+"""How fast the mapping may fall back, in s per s: clocks drift 0.0002, everything above is queueing, which
 lasts for minutes behind a full line."""
 
 _STEP_S = 0.2

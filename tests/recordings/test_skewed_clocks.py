@@ -1,4 +1,4 @@
-"""Four hours from a publisher whose clocks run wrong, through the whole pipeline, without waiting (rule R7)."""
+"""Four hours from a publisher whose clocks run wrong, through the whole pipeline (rule R7)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPUS_120_MS = 0x19  # two frames of 60 ms
 
 
 class Publisher:
-    """Its media clock runs ``ppm`` fast and its date ``ntp_ppm``; its line jitters, and is full now and then."""
+    """Its media clock runs ``ppm`` fast and its date ``ntp_ppm``; its line jitters, at times full."""
 
     def __init__(self, rate: int, ppm: float, ntp_ppm: float, seed: int) -> None:
         self._rate, self._ppm, self._ntp_ppm = rate, ppm, ntp_ppm
@@ -37,7 +37,7 @@ class Publisher:
         return round((true_s * (1 + self._ntp_ppm / 1e6) + 3.9e9) * (1 << 32))
 
     def arrival(self, true_s: float) -> float:
-        """In order, as on one line; from each twentieth minute on 0.4 s are queued for two minutes and a half."""
+        """In order, as on one line; every twenty minutes 0.4 s are queued, for two and a half."""
         queue_s = 0.4 if true_s % 1200 > 1050 else 0.0
         came = true_s + DELAY_S + queue_s + self._chance.random() ** 2 * 0.060
         self._newest = max(self._newest, came)

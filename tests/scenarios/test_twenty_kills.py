@@ -60,7 +60,9 @@ async def test_R4_twenty_kills_lose_two_seconds_a_source_at_most_and_no_event(tm
                 assert sum(1 for _ in file.decode()) > 0
         assert {track.state for track in tracks} <= {TrackState.RECOVERED, TrackState.FAILED}
         assert all(gap.reason == "hub.crashed" and gap.to_ms for gap in state.gaps if not gap.track_id)
-        kept = {one.event.marker_id for one in await made.log.read(SESSION) if isinstance(one.event, MarkerSet)}
+        kept = {
+            one.event.marker_id for one in await made.log.read(SESSION) if isinstance(one.event, MarkerSet)
+        }
         assert kept >= {str(event) for one in rounds for event in one["events"]}  # type: ignore[attr-defined]
         assert (await made.log.verify()).ok
         await made.end_session()
