@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class Meaning(NamedTuple):
-    """What a code says: ``zh`` and ``en`` name what happened and what to do."""
-
-    status: int
-    zh: str
-    en: str
-
+from hub.meaning import Meaning
+from hub.recording_errors import RECORDING_ERRORS
 
 ERRORS: dict[str, Meaning] = {
     # who are you
@@ -67,7 +61,6 @@ ERRORS: dict[str, Meaning] = {
         "没有这条记录；较早的记录请另写一条说明。",
         "There is no such entry; beside an older one write another.",
     ),
-    "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
     "media.unknown_resource": Meaning(
         404, "该媒体连接已不存在，请重新接入。", "This media connection is gone; please connect again."
     ),
@@ -415,9 +408,6 @@ ERRORS: dict[str, Meaning] = {
         409, "系统记录不能更改，可另写一条说明。", "The system's entries stand; write another beside it."
     ),
     "duty.linked": Meaning(409, "该电话记录已转为首报。", "This call has become a first report already."),
-    "recording.not_ready": Meaning(
-        409, "录制正在处理，请稍后回看。", "The recording is still being processed; try again soon."
-    ),
     "stream.moved_on": Meaning(
         409, "内容刚刚发生变化，请重试。", "The content has just changed; please retry."
     ),
@@ -435,31 +425,10 @@ ERRORS: dict[str, Meaning] = {
     "media.too_many": Meaning(
         503, "媒体连接数已达上限，请稍后再试。", "The hub has no room for another media connection."
     ),
-    "storage.full": Meaning(
-        507,
-        "存储空间已满：新内容无法保存，请立即联系管理员。",
-        "Storage is full: nothing new can be saved. Call the administrator now.",
-    ),
-    "storage.failed": Meaning(
-        500,
-        "存储设备出错：该路录制已中断，请立即联系管理员。",
-        "The storage device failed: this track is no longer recorded. Call the administrator now.",
-    ),
-    "recording.unreadable": Meaning(
-        500,
-        "录制文件无法读取，原文件已保留，请联系管理员。",
-        "The recorded file cannot be read; it has been kept as it is. Call the administrator.",
-    ),
-    # why a recording has a gap
-    "hub.crashed": Meaning(
-        503,
-        "系统曾异常中断，此前的录制已恢复。",
-        "The hub was cut off; what it had recorded until then has been recovered.",
-    ),
-    "hub.stopped": Meaning(503, "系统曾停机重启。", "The hub was stopped and started again."),
     "internal": Meaning(
         500, "系统内部错误，已记录，请重试或联系管理员。", "Internal error; it has been logged. Please retry."
     ),
+    **RECORDING_ERRORS,
 }
 
 

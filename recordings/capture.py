@@ -366,6 +366,7 @@ async def sealing(
         track_id=track.track_id,
         ended_ms=track.started_ms + made.end_ms,
         size_bytes=made.size_bytes,
-        sha256=made.sha256,
+        digest=made.digest,
+        algorithm=made.algorithm,
         recovered=recovered,
     )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
+from hub.domain.digests import SHA256
 from hub.domain.recording import Track
 from hub.http.auth import actor_of, check_ticket, sign_ticket
 from hub.http.bodies import json_answer
@@ -46,12 +47,13 @@ async def get_track(request: web.Request) -> web.StreamResponse:
     by = await check_ticket(request, recording_id)
     whole = hdrs.RANGE not in request.headers and request.method == hdrs.METH_GET
     file = await request.app[REVIEW].file(recording_id, request.match_info["track"], by, whole=whole)
-    # A sealed file never changes; the digest lets a downloader check what came (RFC 9530).
-    headers = {
+    headers: dict[str, str] = {
         hdrs.CONTENT_TYPE: file.media_type,
         hdrs.CACHE_CONTROL: "private, max-age=3600",
-        "Repr-Digest": f"sha-256=:{_base64(file.sha256)}:",
     }
+    if file.algorithm == SHA256:
+        # A sealed file never changes; the digest lets a downloader check what came. RFC 9530 knows no SM3.
+        headers["Repr-Digest"] = f"sha-256=:{_base64(file.digest)}:"
     return web.FileResponse(file.path, headers=headers)
 
 

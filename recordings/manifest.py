@@ -81,7 +81,8 @@ def _track(track: Track, href: str) -> ManifestTrack:
         started_ms=track.started_ms,
         ended_ms=track.ended_ms,
         size_bytes=track.size_bytes,
-        sha256=track.sha256,
+        digest=track.digest,
+        algorithm=track.algorithm,
         href=href,
     )
 

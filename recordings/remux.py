@@ -8,7 +8,6 @@ that outlives its hub cannot touch the outcome. Prints ``Made`` as JSON.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import sys
 from fractions import Fraction
@@ -19,6 +18,7 @@ import msgspec
 from av.container import InputContainer, OutputContainer
 from av.video.stream import VideoStream
 
+from hub.domain.digests import SHA256, file_digest
 from recordings.forms import MP4, WEBM
 
 NO_ROOM_EXIT, UNREADABLE_EXIT = 28, 65
@@ -36,7 +36,8 @@ class Made(msgspec.Struct, frozen=True):
     frames: int
     end_ms: int
     size_bytes: int
-    sha256: str
+    digest: str
+    algorithm: str
     tags: dict[str, str]
 
 
@@ -68,9 +69,9 @@ def make(part: Path, target: Path | None) -> Made:
     except ValueError as error:  # damaged headers that libav lets through and PyAV does not
         raise Unreadable(str(error)) from error
     with (target or part).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
+        digest = file_digest(SHA256, file)
         os.fsync(file.fileno())
-        return Made(frames, end_ms, file.tell(), digest.hexdigest(), tags)
+        return Made(frames, end_ms, file.tell(), digest, SHA256, tags)
 
 
 def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, int]:

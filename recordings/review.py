@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hub.clock import Clock
-from hub.domain import recording, session
+from hub.domain import keeping, recording, session
 from hub.domain.disclosure import events_for_venues, sees_contacts
 from hub.domain.event import Actor
 from hub.domain.permissions import may_review
-from hub.domain.recording import NoteView, Recording, RecordingState, Track
+from hub.domain.recording import Recording, RecordingState, Track
 from hub.domain.session import Session
 from hub.errors import Refusal
 from hub.ids import is_id
@@ -34,7 +34,8 @@ class File(NamedTuple):
 
     path: Path
     media_type: str
-    sha256: str
+    digest: str
+    algorithm: str
 
 
 class Review:
@@ -107,7 +108,7 @@ class Review:
             await self._note(recording_id, by, "download")
         else:
             await self._note_once(recording_id, by)
-        return File(path, media_type_of(track), track.sha256)
+        return File(path, media_type_of(track), track.digest, track.algorithm)
 
     async def _opened(self, recording_id: str, by: Actor) -> tuple[Recording, Session]:
         recorded, of = await self._both(recording_id)
@@ -135,7 +136,7 @@ class Review:
 
     async def _note(self, recording_id: str, by: Actor, what: str) -> None:
         self._looks[by.account, recording_id] = self._clock.wall_ms()
-        await self._streams.execute(recording.stream_of(recording_id), NoteView(what=what), by)
+        await self._streams.execute(keeping.stream_of(recording_id), keeping.NoteView(what=what), by)
 
     async def _note_once(self, recording_id: str, by: Actor) -> None:
         now_ms = self._clock.wall_ms()

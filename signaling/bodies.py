@@ -122,7 +122,8 @@ class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
     started_ms: int
     ended_ms: int | None
     size_bytes: int
-    sha256: str
+    digest: str
+    algorithm: str
     href: str
 
 
@@ -131,6 +132,7 @@ class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):
     to_ms: int | None
     reason: str
     track_id: str
+    note: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ from signaling import organisation_vocabulary as organisation
 from signaling import outside_vocabulary as outside
 from signaling import paper_vocabulary as paper
 from signaling import plan_vocabulary as plan
+from signaling import recording_vocabulary as recording
 from signaling import spotcheck_vocabulary as spotcheck
 from signaling import todo_vocabulary as todo
 from signaling.messages import Done, Nothing, Problem, Push, Request, Result, Wish
@@ -393,6 +394,18 @@ REQUESTS: tuple[Wire, ...] = (
     Wire("paper.issue", paper.PaperIssue, Done),
     Wire("paper.push", paper.PaperPush, Done),
     Wire("paper.read", paper.PaperReadWish, paper.PaperShown),
+    Wire("recording.pause", recording.RecordingReason, Done),
+    Wire("recording.resume", recording.RecordingWish, Done),
+    Wire("recording.hold", recording.RecordingReason, Done),
+    Wire("recording.release", recording.RecordingReason, Done),
+    Wire("recording.propose_destruction", recording.RecordingReason, Done),
+    Wire("recording.withdraw_destruction", recording.RecordingWish, Done),
+    Wire("recording.approve_destruction", recording.RecordingWish, Done),
+    Wire("recording.mark", recording.RecordingMark, Done),
+    Wire("recording.change_mark", recording.RecordingMarkChange, Done),
+    Wire("recording.remove_mark", recording.RecordingMarkOff, Done),
+    Wire("recording.export", recording.RecordingExport, Done),
+    Wire("recording.cancel_export", recording.RecordingExportOff, Done),
     Wire("duty.write", duty.DutyWrite, Done),
     Wire("duty.correct", duty.DutyCorrect, Done),
     Wire("duty.void", duty.DutyVoid, Done),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import BinaryIO
 
 SHA256 = "sha256"
 SM3 = "sm3"
@@ -33,3 +34,10 @@ SHOWN = {SHA256: "SHA-256", SM3: "SM3"}
 def hex_digest(algorithm: str, data: bytes) -> str:
     """Raises KeyError for a digest that this machine does not have."""
     return DIGESTS[algorithm](data).hex()
+
+
+def file_digest(algorithm: str, file: BinaryIO) -> str:
+    """Of all that follows in ``file``, in hex. Raises KeyError for a digest that this machine has not."""
+    if algorithm not in DIGESTS:
+        raise KeyError(algorithm)
+    return hashlib.file_digest(file, algorithm).hexdigest()  # type: ignore[arg-type]

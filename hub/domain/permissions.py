@@ -32,6 +32,17 @@ def may_review(by: Actor, session: Session, *, seats_may_review: bool) -> bool:
     return by.role is Role.SEAT and seats_may_review and venue is not None and bool(venue.attendance)
 
 
+def may_keep(by: Actor, session: Session) -> bool:
+    """P16: officers of the office that chaired, and reviewers, hold a recording, mark it, export it and see
+    who has looked at it."""
+    return by.role in (Role.REVIEWER, Role.HUB) or may_pause(by, session)
+
+
+def may_pause(by: Actor, session: Session) -> bool:
+    """P16: pausing a recording, releasing a hold and proposing its end are for officers of that office."""
+    return by.role is Role.HUB or (by.role is Role.OFFICER and by.seat in (session.office, *session.heirs))
+
+
 def may_administer(by: Actor) -> bool:
     """P7: accounts and seats; an administrator sees no content."""
     return by.role in (Role.ADMIN, Role.HUB)

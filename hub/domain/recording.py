@@ -1,7 +1,8 @@
-"""What was written of a session, from the first second to the sealed manifest (rules R1 to R6).
+"""What was written of a session, from the first second to the sealed manifest (rules R1 to R5).
 
 A *track* is one source of one venue in one file. A source that comes back after a cut gets a new
-track; the time between is a gap, with its reason.
+track; the time between is a gap, with its reason. What becomes of it afterwards is ``keeping.py``; the
+rules are in ``recording_rules.py``, the fold in ``recording_fold.py``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 import msgspec
-from msgspec.structs import replace
 
-from hub.domain.event import Actor, Command, Event, Recorded, Role
-from hub.errors import Refusal
+from hub.domain.digests import SHA256
+from hub.domain.event import Actor, Command, Event
 
 
 def stream_of(recording_id: str) -> str:
@@ -20,10 +20,11 @@ def stream_of(recording_id: str) -> str:
 
 
 class RecordingState(StrEnum):
-    """录制中 · 中断 · 处理中 · 可回看"""
+    """录制中 · 中断 · 已暂停 · 处理中 · 可回看"""
 
     RECORDING = "recording"
     INTERRUPTED = "interrupted"
+    PAUSED = "paused"
     PROCESSING = "processing"
     READY = "ready"
 
@@ -38,7 +39,8 @@ class TrackState(StrEnum):
 
 
 class Track(msgspec.Struct, frozen=True, kw_only=True):
-    """One file. ``started_ms`` is the hub's wall time of its first frame (pts 0)."""
+    """One file. ``started_ms`` is the hub's wall time of its first frame (pts 0), ``digest`` that of its
+    plain bytes in hex, by ``algorithm``."""
 
     track_id: str
     venue: str
@@ -50,16 +52,21 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     state: TrackState = TrackState.WRITING
     ended_ms: int | None = None
     size_bytes: int = 0
-    sha256: str = ""
+    digest: str = ""
+    algorithm: str = SHA256
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
-    """Nothing was written between the two; ``track_id`` is empty when it concerns the whole recording."""
+    """Nothing was written between the two; ``track_id`` is empty when it concerns the whole recording.
+
+    ``reason`` is a code of ``hub.errors``; ``note`` is why, in the words of who has paused it.
+    """
 
     from_ms: int
     to_ms: int | None
     reason: str
     track_id: str = ""
+    note: str = ""
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="recording"):
@@ -73,6 +80,7 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag
     started_ms: int = 0
     stopped_ms: int | None = None
     failure: str | None = None
+    paused_by: Actor | None = None
     tracks: dict[str, Track] = {}
     gaps: list[Gap] = []
 
@@ -96,7 +104,8 @@ class SealTrack(Command, frozen=True, kw_only=True):
     track_id: str
     ended_ms: int
     size_bytes: int
-    sha256: str
+    digest: str
+    algorithm: str = SHA256
     recovered: bool = False
 
 
@@ -115,8 +124,14 @@ class InterruptRecording(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class PauseRecording(Command, frozen=True, kw_only=True):
+    """暂停录制, by a person and for a reason; the session goes on."""
+
+    reason: str
+
+
 class ResumeRecording(Command, frozen=True, kw_only=True):
-    pass
+    """By the hub after an interruption, by a person after a pause."""
 
 
 class StopRecording(Command, frozen=True, kw_only=True):
@@ -124,13 +139,10 @@ class StopRecording(Command, frozen=True, kw_only=True):
 
 
 class FinishRecording(Command, frozen=True, kw_only=True):
-    """Every track is sealed and can be reviewed."""
+    """Every track is sealed and can be reviewed; ``digest`` is that of the manifest beside the files."""
 
-
-class NoteView(Command, frozen=True, kw_only=True):
-    """Somebody opened (``what`` = view) or fetched (``what`` = download) the recording."""
-
-    what: str
+    digest: str = ""
+    algorithm: str = SHA256
 
 
 # --- events -------------------------------------------------------------------------------------
@@ -147,17 +159,23 @@ class TrackOpened(Event, frozen=True, kw_only=True, tag="track.opened"):
 
 
 class TrackSealed(Event, frozen=True, kw_only=True, tag="track.sealed"):
+    """``sha256`` stands in older logs, in place of ``digest``."""
+
     track_id: str
     ended_ms: int
     size_bytes: int
-    sha256: str
+    digest: str = ""
+    algorithm: str = SHA256
+    sha256: str = ""
 
 
 class TrackRecovered(Event, frozen=True, kw_only=True, tag="track.recovered"):
     track_id: str
     ended_ms: int
     size_bytes: int
-    sha256: str
+    digest: str = ""
+    algorithm: str = SHA256
+    sha256: str = ""
 
 
 class TrackFailed(Event, frozen=True, kw_only=True, tag="track.failed"):
@@ -171,6 +189,10 @@ class RecordingInterrupted(Event, frozen=True, kw_only=True, tag="recording.inte
     reason: str
 
 
+class RecordingPaused(Event, frozen=True, kw_only=True, tag="recording.paused"):
+    reason: str
+
+
 class RecordingResumed(Event, frozen=True, kw_only=True, tag="recording.resumed"):
     pass
 
@@ -180,10 +202,15 @@ class RecordingStopped(Event, frozen=True, kw_only=True, tag="recording.stopped"
 
 
 class RecordingReady(Event, frozen=True, kw_only=True, tag="recording.ready"):
-    pass
+    """``digest`` is that of the manifest that lies beside the files; older recordings have none."""
+
+    digest: str = ""
+    algorithm: str = SHA256
 
 
 class RecordingViewed(Event, frozen=True, kw_only=True, tag="recording.viewed"):
+    """Of older logs; now it is ``keeping.viewed``."""
+
     what: str
 
 
@@ -194,137 +221,9 @@ RecordingEvent = (
     | TrackRecovered
     | TrackFailed
     | RecordingInterrupted
+    | RecordingPaused
     | RecordingResumed
     | RecordingStopped
     | RecordingReady
     | RecordingViewed
 )
-
-
-# --- decide -------------------------------------------------------------------------------------
-
-
-def decide(state: Recording, command: Command, by: Actor, now_ms: int) -> list[RecordingEvent]:
-    """What ``command`` makes happen; refuses with a code of ``hub.errors`` and then nothing happens."""
-    if isinstance(command, NoteView):
-        if not state.started_ms:
-            raise Refusal("recording.unknown")
-        return [RecordingViewed(what=command.what)]
-    if by.role is not Role.HUB:
-        raise Refusal("forbidden")
-    if isinstance(command, StartRecording):
-        if state.started_ms:
-            raise Refusal("bad_request", field="recording_id")
-        return [
-            RecordingStarted(
-                recording_id=command.recording_id, session_id=command.session_id, title=command.title
-            )
-        ]
-    if not state.started_ms:
-        raise Refusal("recording.unknown")
-    return _go_on(state, command)
-
-
-def _go_on(state: Recording, command: Command) -> list[RecordingEvent]:
-    match command:
-        case OpenTrack(track=track):
-            if track.track_id in state.tracks:
-                raise Refusal("bad_request", field="track_id")
-            return [TrackOpened(track=track)]
-        case SealTrack(track_id=key, ended_ms=ended_ms, size_bytes=size_bytes, sha256=sha256):
-            _writing(state, key)
-            seal = TrackRecovered if command.recovered else TrackSealed
-            return [seal(track_id=key, ended_ms=ended_ms, size_bytes=size_bytes, sha256=sha256)]
-        case FailTrack(track_id=key, at_ms=at_ms, reason=reason):
-            _writing(state, key)
-            return [TrackFailed(track_id=key, at_ms=at_ms, reason=reason)]
-        case InterruptRecording(from_ms=from_ms, reason=reason):
-            if state.state is not RecordingState.RECORDING:
-                return []
-            return [RecordingInterrupted(from_ms=from_ms, reason=reason)]
-        case ResumeRecording():
-            return [RecordingResumed()] if state.state is RecordingState.INTERRUPTED else []
-        case StopRecording():
-            return [] if state.stopped_ms is not None else [RecordingStopped()]
-        case FinishRecording():
-            unfinished = any(track.state is TrackState.WRITING for track in state.tracks.values())
-            if state.state is not RecordingState.PROCESSING or unfinished:
-                raise Refusal("recording.not_ready")  # R5: ready means every file has its digest
-            return [RecordingReady()]
-    raise TypeError(command)
-
-
-def _writing(state: Recording, track_id: str) -> Track:
-    track = state.tracks.get(track_id)
-    if track is None or track.state is not TrackState.WRITING:
-        raise Refusal("recording.unknown", track_id=track_id)
-    return track
-
-
-# --- apply --------------------------------------------------------------------------------------
-
-
-def apply(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
-    event, at_ms = recorded.event, recorded.at_ms
-    match event:
-        case RecordingStarted():
-            return Recording(
-                recording_id=event.recording_id,
-                session_id=event.session_id,
-                title=event.title,
-                since_ms=at_ms,
-                started_ms=at_ms,
-            )
-        case TrackOpened(track=track):
-            return _with(state, track)
-        case TrackSealed() | TrackRecovered():
-            ended = replace(
-                state.tracks[event.track_id],
-                state=TrackState.SEALED if isinstance(event, TrackSealed) else TrackState.RECOVERED,
-                ended_ms=event.ended_ms,
-                size_bytes=event.size_bytes,
-                sha256=event.sha256,
-            )
-            return _with(state, ended)
-        case TrackFailed(track_id=key, at_ms=failed_ms, reason=reason):
-            gap = Gap(from_ms=failed_ms, to_ms=None, reason=reason, track_id=key)
-            failed = replace(state.tracks[key], state=TrackState.FAILED, ended_ms=failed_ms)
-            return replace(_with(state, failed), gaps=[*state.gaps, gap])
-        case RecordingInterrupted(from_ms=from_ms, reason=reason):
-            gap = Gap(from_ms=from_ms, to_ms=None, reason=reason)
-            return replace(
-                state,
-                state=RecordingState.INTERRUPTED,
-                since_ms=at_ms,
-                failure=reason,
-                gaps=[*state.gaps, gap],
-            )
-        case RecordingResumed():
-            return replace(
-                state,
-                state=RecordingState.RECORDING,
-                since_ms=at_ms,
-                failure=None,
-                gaps=_closed(state.gaps, at_ms),
-            )
-        case RecordingStopped():
-            return replace(
-                state,
-                state=RecordingState.PROCESSING,
-                since_ms=at_ms,
-                stopped_ms=at_ms,
-                gaps=_closed(state.gaps, at_ms),
-            )
-        case RecordingReady():
-            return replace(state, state=RecordingState.READY, since_ms=at_ms)
-        case RecordingViewed():
-            return state
-
-
-def _closed(gaps: list[Gap], at_ms: int) -> list[Gap]:
-    """The gap of the whole recording that is still open ends here."""
-    return [replace(gap, to_ms=at_ms) if gap.to_ms is None and not gap.track_id else gap for gap in gaps]
-
-
-def _with(state: Recording, track: Track) -> Recording:
-    return replace(state, tracks={**state.tracks, track.track_id: track})

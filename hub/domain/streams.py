@@ -15,6 +15,9 @@ from hub.domain import (
     duty_rules,
     hook,
     hook_rules,
+    keeping,
+    keeping_fold,
+    keeping_rules,
     organisation,
     organisation_rules,
     paper,
@@ -22,6 +25,8 @@ from hub.domain import (
     plan,
     plan_rules,
     recording,
+    recording_fold,
+    recording_rules,
     session,
     session_rules,
     spotcheck,
@@ -40,6 +45,7 @@ DomainEvent = (
     | session.SessionEvent
     | workspace.WorkspaceEvent
     | recording.RecordingEvent
+    | keeping.KeepingEvent
     | wall.WallEvent
     | spotcheck.SpotCheckEvent
     | booking.BookingEvent
@@ -56,6 +62,7 @@ PageState = (
     | session.Session
     | workspace.Workspace
     | recording.Recording
+    | keeping.Keeping
     | wall.Wall
     | spotcheck.SpotCheck
     | booking.Booking
@@ -80,7 +87,8 @@ RULES: dict[str, Rules] = {
     "session": Rules(session.Session(), session_rules.decide, session_rules.apply),
     "board": _WORKSPACE,
     "incident": _WORKSPACE,
-    "recording": Rules(recording.Recording(), recording.decide, recording.apply),
+    "recording": Rules(recording.Recording(), recording_rules.decide, recording_fold.apply),
+    "keeping": Rules(keeping.Keeping(), keeping_rules.decide, keeping_fold.apply),
     "wall": Rules(wall.Wall(), wall.decide, wall.apply),
     "spotcheck": Rules(spotcheck.SpotCheck(), spotcheck_rules.decide, spotcheck_rules.apply),
     "hook": Rules(hook.Hook(), hook_rules.decide, hook_rules.apply),

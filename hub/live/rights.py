@@ -10,9 +10,10 @@ from hub.domain.event import OUTSIDE, Actor, Role
 from hub.domain.paper import Paper
 from hub.domain.paper import stream_of as paper_stream
 from hub.domain.paper_seal import sees as sees_paper
-from hub.domain.permissions import may_follow_session
+from hub.domain.permissions import may_follow_session, may_keep
 from hub.domain.reach import may_follow
 from hub.domain.recording import Recording
+from hub.domain.recording import stream_of as recording_stream
 from hub.domain.session import Session, stream_of
 from hub.domain.spotcheck import SpotCheck
 from hub.domain.spotcheck import stream_of as spotcheck_stream
@@ -85,6 +86,24 @@ async def check_paper(streams: Streams, paper_id: str, by: Actor) -> Paper:
     return state
 
 
+async def session_of_recording(streams: Streams, recording_id: str) -> Session:
+    """Refuses with ``recording.unknown``."""
+    taken, _ = await streams.state(recording_stream(recording_id))
+    if not isinstance(taken, Recording) or not taken.started_ms:
+        raise Refusal("recording.unknown")
+    of, _ = await streams.state(stream_of(taken.session_id))
+    assert isinstance(of, Session)
+    return of
+
+
+async def check_keeping(streams: Streams, recording_id: str, by: Actor) -> Session:
+    """P16: the session of the recording; refuses with ``recording.unknown`` and ``forbidden``."""
+    of = await session_of_recording(streams, recording_id)
+    if not may_keep(by, of):
+        raise Refusal("forbidden")
+    return of
+
+
 # --- duty ---------------------------------------------------------------------------------------
 
 
@@ -131,6 +150,8 @@ async def check_follow(streams: Streams, stream: str, by: Actor) -> None:
             if not isinstance(state, Recording) or not state.started_ms:
                 raise Refusal("recording.unknown")
             await check_session(streams, state.session_id, by)
+        case "keeping":
+            await check_keeping(streams, key, by)
         case "spotcheck":
             await check_spotcheck(streams, key, by)
         case "duty":

@@ -20,6 +20,7 @@ from signaling.handlers import (
     outside,
     paper,
     plan,
+    recording,
     session,
     spotcheck,
 )
@@ -54,6 +55,7 @@ HANDLERS: dict[str, Handler] = {
     **hook.HANDLERS,
     **incident.HANDLERS,
     **item.HANDLERS,
+    **recording.HANDLERS,
     "media.publish": media.publish,
     "media.subscribe": media.subscribe,
     "media.restart": media.restart,

@@ -16,6 +16,7 @@ from hub.domain import (
     floor,
     groups,
     guest,
+    keeping,
     picture,
     recording,
     rollcall,
@@ -231,7 +232,7 @@ def a_recording() -> Stream:
             track_id=f"t-{number}",
             ended_ms=START_MS + 9000,
             size_bytes=77,
-            sha256="ab",
+            digest="ab",
             recovered=recovered,
         )
 
@@ -245,10 +246,71 @@ def a_recording() -> Stream:
             (recording.InterruptRecording(from_ms=START_MS + 5000, reason="hub.crashed"), HUB),
             (seal(2, recovered=True), HUB),
             (recording.ResumeRecording(), HUB),
+            (recording.PauseRecording(reason="领导要求"), OFFICER),
+            (recording.ResumeRecording(), OFFICER),
             (recording.FailTrack(track_id="t-3", at_ms=START_MS + 6000, reason="storage.full"), HUB),
             (recording.StopRecording(), HUB),
-            (recording.FinishRecording(), HUB),
-            (recording.NoteView(what="view"), REVIEWER),
+            (recording.FinishRecording(digest="cd"), HUB),
+        ]
+    )
+    return stream
+
+
+def what_became_of_it() -> Stream:
+    stream = Stream("keeping:r-1")
+    whole = keeping.ExportWish(form=keeping.ExportForm.MP4, from_ms=START_MS, to_ms=START_MS + 60_000)
+    decision, todo = session.MarkerKind.DECISION, session.MarkerKind.TODO
+    stream.do_all(
+        [
+            (keeping.NoteDenial(what="view"), XINYANG),
+            (keeping.NoteView(what="view"), REVIEWER),
+            (
+                keeping.SetMark(
+                    mark_id="m-1", kind=decision, label="启动Ⅱ级响应", note="", at_ms=START_MS, about=""
+                ),
+                REVIEWER,
+            ),
+            (
+                keeping.SetMark(mark_id="m-2", kind=todo, label="核实", note="", at_ms=START_MS, about="k-1"),
+                OFFICER,
+            ),
+            (
+                keeping.ChangeMark(
+                    mark_id="m-1",
+                    base_version=1,
+                    kind=decision,
+                    label="启动Ⅱ级响应",
+                    note="省应急厅提出",
+                    at_ms=START_MS + 500,
+                ),
+                REVIEWER,
+            ),
+            (keeping.RemoveMark(mark_id="m-2"), OFFICER),
+            *((keeping.RequestExport(export_id=f"e-{n}", wish=whole), OFFICER) for n in (1, 2, 3)),
+            (
+                keeping.FinishExport(
+                    export_id="e-1", name="防汛会商.mp4", size_bytes=9, digest="ab", algorithm="sha256"
+                ),
+                HUB,
+            ),
+            (keeping.FailExport(export_id="e-2", reason="storage.full"), HUB),
+            (keeping.CancelExport(export_id="e-3"), OFFICER),
+            (keeping.RemoveExport(export_id="e-1"), HUB),
+            (keeping.NoteStored(track_id="t-1", place="s3://archive/r-1/t-1.webm"), HUB),
+            (keeping.HoldRecording(reason="省纪委调阅"), OFFICER),
+            (keeping.ReleaseRecording(reason="调阅结束"), OFFICER),
+            (keeping.ProposeDestruction(reason="误开"), OFFICER),
+            (keeping.WithdrawDestruction(), OFFICER),
+            (keeping.ProposeDestruction(reason="保存期满"), OFFICER),
+            (keeping.ApproveDestruction(), REVIEWER),
+            (
+                keeping.NoteDestroyed(
+                    files=[
+                        keeping.DestroyedFile(name="t-1.webm", size_bytes=9, digest="ab", algorithm="sha256")
+                    ]
+                ),
+                HUB,
+            ),
         ]
     )
     return stream
@@ -380,6 +442,7 @@ GOLDEN: dict[str, Callable[[], Stream]] = {
     "board": workspaces.a_sessions_boards,
     "board-older": workspaces.an_older_board,
     "recording": a_recording,
+    "keeping": what_became_of_it,
     "guests": guests,
     "wall": a_wall,
     "spotcheck": a_spotcheck,

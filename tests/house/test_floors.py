@@ -33,6 +33,7 @@ FLOORS: list[tuple[str, int]] = [
     ("signaling.outside_vocabulary", 2),
     ("signaling.booking_vocabulary", 2),
     ("signaling.paper_vocabulary", 2),
+    ("signaling.recording_vocabulary", 2),
     ("signaling.duty_vocabulary", 2),
     ("signaling.spotcheck_vocabulary", 2),
     ("signaling.incident_vocabulary", 2),

@@ -37,7 +37,7 @@ async def test_R5_ready_means_whole_files_with_their_digests(tmp_path: Path) -> 
             content = made.file(track).read_bytes()
             assert track.state is TrackState.SEALED
             assert made.file(track).stat().st_mode & 0o777 & ~0o640 == 0  # nobody else's to read
-            assert (track.size_bytes, track.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+            assert (track.size_bytes, track.digest) == (len(content), hashlib.sha256(content).hexdigest())
             assert track.venue_name == "省应急管理厅指挥中心"
             assert track.ended_ms is not None
             assert 5800 <= track.ended_ms - track.started_ms <= 6100

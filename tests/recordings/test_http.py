@@ -16,7 +16,7 @@ from hub.http.auth import AUTH
 from hub.http.keys import LOG
 from signaling.bodies import History, Manifest, RecordingRow
 from tests.support.served import Client, served
-from tests.support.studio import CAMERA, MICROPHONE, RECORDING, a_while, studio
+from tests.support.studio import CAMERA, KEEPING, MICROPHONE, RECORDING, a_while, studio
 
 MANIFEST = "/api/recordings/r-1"
 
@@ -54,7 +54,7 @@ async def manifest(client: Client) -> dict[str, Any]:
 
 
 async def looks(hub: Hub) -> list[tuple[str, str]]:
-    events = await hub.app[LOG].read(RECORDING)
+    events = await hub.app[LOG].read(KEEPING)
     return [(event.actor.account, event.event.what) for event in events if hasattr(event.event, "what")]
 
 
@@ -74,8 +74,8 @@ async def test_a_file_comes_whole_or_in_ranges_by_ticket_or_token(client: Client
     for track in (await manifest(client))["tracks"]:
         whole = await client.ask("GET", f"{MANIFEST}/tracks/{track['track_id']}")
         assert whole.status == 200
-        assert hashlib.sha256(whole.body).hexdigest() == track["sha256"]
-        digest = b64encode(bytes.fromhex(track["sha256"])).decode()
+        assert hashlib.sha256(whole.body).hexdigest() == track["digest"]
+        digest = b64encode(bytes.fromhex(track["digest"])).decode()
         assert whole.headers["Repr-Digest"] == f"sha-256=:{digest}:"
         assert whole.headers["Content-Type"] == track["media_type"]
         assert whole.headers["Accept-Ranges"] == "bytes"

@@ -11,7 +11,7 @@ import av
 
 from hub.clock import Clock, SystemClock
 from hub.config import RecordingSettings, Settings
-from hub.domain import recording, session
+from hub.domain import keeping, recording, session
 from hub.domain.event import HUB
 from hub.domain.recording import Recording, RecordingState, StartRecording, Track, TrackState
 from hub.domain.session import EndSession, Source
@@ -29,6 +29,7 @@ from tests.support.rtp_samples import Report, Sender, Sent, opus_packets, send_a
 CAMERA = Source(source_id="src-cam", venue="yingji", name="camera", kind="video", codec="vp8")
 MICROPHONE = Source(source_id="src-mic", venue="yingji", name="microphone", kind="audio", codec="opus")
 RECORDING, SESSION = recording.stream_of("r-1"), session.stream_of("s-1")
+KEEPING = keeping.stream_of("r-1")
 
 
 class Wire:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.event import Actor, Role
 from hub.domain.permissions import (
     may_administer,
     may_follow_session,
+    may_keep,
+    may_pause,
     may_review,
     may_start_session,
 )
@@ -54,6 +57,13 @@ def test_P6_a_seat_reviews_only_what_it_attended_and_only_where_allowed(session:
     assert may_review(YINGJI, session.state, seats_may_review=True)
     assert not may_review(XINYANG, session.state, seats_may_review=True)
     assert not may_review(STRANGER, session.state, seats_may_review=True)
+
+
+def test_P16_a_recording_is_kept_by_its_office_and_by_reviewers(session: Stream) -> None:
+    ours = [may_keep(by, session.state) for by in (OFFICER, REVIEWER, YINGJI, ADMIN)]
+    assert ours == [True, True, False, False]
+    assert not may_keep(replace(OFFICER, seat="elsewhere"), session.state)
+    assert [may_pause(by, session.state) for by in (OFFICER, REVIEWER)] == [True, False]
 
 
 def test_P4_P7_officers_start_sessions_and_admins_administer() -> None:

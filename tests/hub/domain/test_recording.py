@@ -10,13 +10,13 @@ from hub.domain.recording import (
     FinishRecording,
     Gap,
     InterruptRecording,
-    NoteView,
     OpenTrack,
+    PauseRecording,
     RecordingInterrupted,
+    RecordingPaused,
     RecordingReady,
     RecordingState,
     RecordingStopped,
-    RecordingViewed,
     ResumeRecording,
     SealTrack,
     StartRecording,
@@ -53,7 +53,7 @@ def refused(stream: Stream, command: Command) -> str:
 
 def seal(recovered: bool = False) -> SealTrack:
     return SealTrack(
-        track_id="t-1", ended_ms=START_MS + 9000, size_bytes=77, sha256="ab", recovered=recovered
+        track_id="t-1", ended_ms=START_MS + 9000, size_bytes=77, digest="ab", recovered=recovered
     )
 
 
@@ -70,7 +70,7 @@ def test_R2_a_track_is_opened_once_and_sealed_once() -> None:
     assert refused(stream, OpenTrack(track=CAMERA)) == "bad_request"
     stream.do(seal(), HUB)
     track = stream.state.tracks["t-1"]
-    assert (track.state, track.size_bytes, track.sha256) == (TrackState.SEALED, 77, "ab")
+    assert (track.state, track.size_bytes, track.digest) == (TrackState.SEALED, 77, "ab")
     assert refused(stream, seal()) == "recording.unknown"
 
 
@@ -114,8 +114,23 @@ def test_R5_ready_means_every_file_has_its_digest() -> None:
     assert stream.state.state is RecordingState.READY
 
 
-def test_R6_every_view_is_in_the_log() -> None:
+def test_R12_a_pause_is_an_officers_has_a_reason_and_is_a_gap() -> None:
     stream = recording()
-    assert stream.do(NoteView(what="view"), REVIEWER) == [RecordingViewed(what="view")]
-    assert stream.events[-1].actor == REVIEWER
-    assert refused(Stream("recording:r-9"), NoteView(what="view")) == "recording.unknown"
+    for command, by, code in (
+        (PauseRecording(reason="领导要求"), REVIEWER, "forbidden"),
+        (PauseRecording(reason="  "), OFFICER, "keeping.reason_missing"),
+        (ResumeRecording(), OFFICER, "recording.not_paused"),
+        (StopRecording(), OFFICER, "forbidden"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            stream.do(command, by)
+        assert refusal.value.code == code
+    assert stream.do(PauseRecording(reason="领导要求"), OFFICER) == [RecordingPaused(reason="领导要求")]
+    assert (stream.state.state, stream.state.paused_by) == (RecordingState.PAUSED, OFFICER)
+    (gap,) = stream.state.gaps
+    assert (gap.reason, gap.note, gap.to_ms) == ("recording.paused", "领导要求", None)
+    assert stream.do(InterruptRecording(from_ms=START_MS, reason="hub.crashed"), HUB) == []
+    assert stream.do(ResumeRecording(), HUB) == []  # what a person has paused goes on when a person says so
+    stream.do(ResumeRecording(), OFFICER)
+    assert stream.state.state is RecordingState.RECORDING
+    assert stream.state.gaps[0].to_ms is not None

@@ -16,6 +16,7 @@ export function initial(): Recording {
     started_ms: 0,
     stopped_ms: null,
     failure: null,
+    paused_by: null,
     tracks: {},
     gaps: [],
   };
@@ -32,10 +33,11 @@ export function apply(state: Recording, recorded: Recorded): Recording {
       return withTrack(state, event.track);
     case "track.sealed":
     case "track.recovered": {
-      const { type, track_id, ...written } = event;
+      const { type, track_id, sha256, digest, ...written } = event;
       return changed(state, track_id, (track) => ({
         ...track,
         ...written,
+        digest: digest === "" ? sha256 : digest, // older logs have it under the other name
         state: type === "track.sealed" ? "sealed" : "recovered",
       }));
     }
@@ -45,17 +47,21 @@ export function apply(state: Recording, recorded: Recorded): Recording {
         state: "failed",
         ended_ms: event.at_ms,
       }));
-      const gap = { from_ms: event.at_ms, to_ms: null, reason: event.reason, track_id: event.track_id };
+      const gap = { from_ms: event.at_ms, to_ms: null, reason: event.reason, track_id: event.track_id, note: "" };
       return { ...failed, gaps: [...state.gaps, gap] };
     }
     case "recording.interrupted": {
-      const gap = { from_ms: event.from_ms, to_ms: null, reason: event.reason, track_id: "" };
+      const gap = { from_ms: event.from_ms, to_ms: null, reason: event.reason, track_id: "", note: "" };
       const gaps = [...state.gaps, gap];
       return { ...state, state: "interrupted", since_ms: at_ms, failure: event.reason, gaps };
     }
+    case "recording.paused": {
+      const gap = { from_ms: at_ms, to_ms: null, reason: "recording.paused", track_id: "", note: event.reason };
+      return { ...state, state: "paused", since_ms: at_ms, paused_by: recorded.actor, gaps: [...state.gaps, gap] };
+    }
     case "recording.resumed": {
       const gaps = closed(state.gaps, at_ms);
-      return { ...state, state: "recording", since_ms: at_ms, failure: null, gaps };
+      return { ...state, state: "recording", since_ms: at_ms, failure: null, paused_by: null, gaps };
     }
     case "recording.stopped": {
       const gaps = closed(state.gaps, at_ms);

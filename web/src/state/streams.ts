@@ -2,6 +2,7 @@
 import type {
   Booking,
   Duty,
+  Keeping,
   Organisation,
   Paper,
   Recorded,
@@ -13,6 +14,7 @@ import type {
 } from "../types/wire";
 import * as booking from "./booking";
 import * as duty from "./duty";
+import * as keeping from "./keeping";
 import * as organisation from "./organisation";
 import * as paper from "./paper";
 import * as recording from "./recording";
@@ -21,7 +23,7 @@ import * as spotcheck from "./spotcheck";
 import * as wall from "./wall";
 import * as workspace from "./workspace";
 
-export type State = Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking | Paper | Duty;
+export type State = Organisation | Session | Workspace | Recording | Keeping | Wall | SpotCheck | Booking | Paper | Duty;
 
 export interface Rules {
   readonly initial: () => State;
@@ -39,6 +41,7 @@ const RULES: Record<string, Rules> = {
   board: rules(workspace.initial, workspace.apply),
   incident: rules(workspace.initial, workspace.apply),
   recording: rules(recording.initial, recording.apply),
+  keeping: rules(keeping.initial, keeping.apply),
   wall: rules(wall.initial, wall.apply),
   booking: rules(booking.initial, booking.apply),
   paper: rules(paper.initial, paper.apply),

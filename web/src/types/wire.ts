@@ -1311,6 +1311,75 @@ export interface PaperStep {
   reason: string;
 }
 
+/** Of what is done for a reason: pausing, hold, release, and the proposal to destroy it. */
+export interface RecordingReason {
+  op: string;
+  recording_id: string;
+  reason: string;
+}
+
+export interface RecordingWish {
+  op: string;
+  recording_id: string;
+}
+
+/** `mark_id` is made by the page; `at_ms` is hub time; `about`: the live marker that gets a note. */
+export interface RecordingMark {
+  op: string;
+  recording_id: string;
+  mark_id: string;
+  kind: MarkerKind;
+  label: string;
+  at_ms: number;
+  note?: string;
+  about?: string;
+}
+
+/** `base_version`: what the writer was looking at. */
+export interface RecordingMarkChange {
+  op: string;
+  recording_id: string;
+  mark_id: string;
+  base_version: number;
+  kind: MarkerKind;
+  label: string;
+  note: string;
+  at_ms: number;
+}
+
+export interface RecordingMarkOff {
+  op: string;
+  recording_id: string;
+  mark_id: string;
+}
+
+/** `export_id` is made by the page. */
+export interface RecordingExport {
+  op: string;
+  recording_id: string;
+  export_id: string;
+  wish: ExportWish;
+}
+
+/** What is to be made. `from_ms` and `to_ms` are hub time; a package is always of the whole. */
+export interface ExportWish {
+  form: ExportForm;
+  from_ms: number;
+  to_ms: number;
+  layout: "grid" | "speaker";
+  height: "480" | "720" | "1080";
+  fps: "5" | "10" | "15" | "25";
+}
+
+/** 一个视频文件 · 归档包 */
+export type ExportForm = "mp4" | "package";
+
+export interface RecordingExportOff {
+  op: string;
+  recording_id: string;
+  export_id: string;
+}
+
 /** `entry_id` is made by the page. `at_ms`: when it happened, if not now; `call` of calls only. */
 export interface DutyWrite {
   op: string;
@@ -2387,7 +2456,8 @@ export interface TrackOpened {
   track: Track;
 }
 
-/** One file. `started_ms` is the hub's wall time of its first frame (pts 0). */
+/** One file. `started_ms` is the hub's wall time of its first frame (pts 0), `digest` that of its
+ * plain bytes in hex, by `algorithm`. */
 export interface Track {
   track_id: string;
   venue: string;
@@ -2399,17 +2469,21 @@ export interface Track {
   state: TrackState;
   ended_ms: number | null;
   size_bytes: number;
-  sha256: string;
+  digest: string;
+  algorithm: string;
 }
 
 /** 录制中 · 已收尾 · 崩溃后恢复 · 失败 */
 export type TrackState = "writing" | "sealed" | "recovered" | "failed";
 
+/** `sha256` stands in older logs, in place of `digest`. */
 export interface TrackSealed {
   type: "track.sealed";
   track_id: string;
   ended_ms: number;
   size_bytes: number;
+  digest: string;
+  algorithm: string;
   sha256: string;
 }
 
@@ -2418,6 +2492,8 @@ export interface TrackRecovered {
   track_id: string;
   ended_ms: number;
   size_bytes: number;
+  digest: string;
+  algorithm: string;
   sha256: string;
 }
 
@@ -2434,6 +2510,11 @@ export interface RecordingInterrupted {
   reason: string;
 }
 
+export interface RecordingPaused {
+  type: "recording.paused";
+  reason: string;
+}
+
 export interface RecordingResumed {
   type: "recording.resumed";
 }
@@ -2442,13 +2523,125 @@ export interface RecordingStopped {
   type: "recording.stopped";
 }
 
+/** `digest` is that of the manifest that lies beside the files; older recordings have none. */
 export interface RecordingReady {
   type: "recording.ready";
+  digest: string;
+  algorithm: string;
 }
 
+/** Of older logs; now it is `keeping.viewed`. */
 export interface RecordingViewed {
   type: "recording.viewed";
   what: string;
+}
+
+export interface KeepingViewed {
+  type: "keeping.viewed";
+  what: string;
+  detail: string;
+}
+
+export interface KeepingDenied {
+  type: "keeping.denied";
+  what: string;
+}
+
+export interface KeepingHeld {
+  type: "keeping.held";
+  reason: string;
+}
+
+export interface KeepingReleased {
+  type: "keeping.released";
+  reason: string;
+}
+
+export interface DestructionProposed {
+  type: "destruction.proposed";
+  reason: string;
+}
+
+export interface DestructionWithdrawn {
+  type: "destruction.withdrawn";
+}
+
+export interface DestructionApproved {
+  type: "destruction.approved";
+}
+
+export interface RecordingDestroyed {
+  type: "destruction.done";
+  files: DestroyedFile[];
+}
+
+/** What is left of a file: `name` as it lay, `digest` in hex by `algorithm`. */
+export interface DestroyedFile {
+  name: string;
+  size_bytes: number;
+  digest: string;
+  algorithm: string;
+}
+
+export interface MarkSet {
+  type: "mark.set";
+  mark_id: string;
+  kind: MarkerKind;
+  label: string;
+  note: string;
+  at_ms: number;
+  about: string;
+}
+
+export interface MarkChanged {
+  type: "mark.changed";
+  mark_id: string;
+  kind: MarkerKind;
+  label: string;
+  note: string;
+  at_ms: number;
+}
+
+export interface MarkRemoved {
+  type: "mark.removed";
+  mark_id: string;
+}
+
+export interface ExportRequested {
+  type: "export.requested";
+  export_id: string;
+  wish: ExportWish;
+}
+
+export interface ExportFinished {
+  type: "export.finished";
+  export_id: string;
+  name: string;
+  size_bytes: number;
+  digest: string;
+  algorithm: string;
+}
+
+export interface ExportFailed {
+  type: "export.failed";
+  export_id: string;
+  reason: string;
+}
+
+export interface ExportCancelled {
+  type: "export.cancelled";
+  export_id: string;
+}
+
+export interface ExportRemoved {
+  type: "export.removed";
+  export_id: string;
+}
+
+export interface TrackStored {
+  type: "track.stored";
+  track_id: string;
+  place: string;
 }
 
 export interface WallAdded {
@@ -2799,13 +2992,13 @@ export interface EmptySlot {
   to_ms: number;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced | ShiftsPlanned | CrewChanged | ShiftRemoved | WatchBegan | SheetCollected | ItemsNoted | HandoverGiven | HandoverWithdrawn | HandoverSigned | EntryWritten | EntryCorrected | EntryVoided | ReportLinked | ShiftNoticed | EmptyFlagged;
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingPaused | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | KeepingViewed | KeepingDenied | KeepingHeld | KeepingReleased | DestructionProposed | DestructionWithdrawn | DestructionApproved | RecordingDestroyed | MarkSet | MarkChanged | MarkRemoved | ExportRequested | ExportFinished | ExportFailed | ExportCancelled | ExportRemoved | TrackStored | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced | ShiftsPlanned | CrewChanged | ShiftRemoved | WatchBegan | SheetCollected | ItemsNoted | HandoverGiven | HandoverWithdrawn | HandoverSigned | EntryWritten | EntryCorrected | EntryVoided | ReportLinked | ShiftNoticed | EmptyFlagged;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
   stream: string;
   seq: number;
-  state: Organisation | Session | Workspace | Recording | Wall | SpotCheck | Booking | Paper | Duty;
+  state: Organisation | Session | Workspace | Recording | Keeping | Wall | SpotCheck | Booking | Paper | Duty;
 }
 
 /** State of the stream `organisation`. */
@@ -3084,20 +3277,89 @@ export interface Recording {
   started_ms: number;
   stopped_ms: number | null;
   failure: string | null;
+  paused_by: Actor | null;
   tracks: Record<string, Track>;
   gaps: Gap[];
 }
 
-/** 录制中 · 中断 · 处理中 · 可回看 */
-export type RecordingState = "recording" | "interrupted" | "processing" | "ready";
+/** 录制中 · 中断 · 已暂停 · 处理中 · 可回看 */
+export type RecordingState = "recording" | "interrupted" | "paused" | "processing" | "ready";
 
-/** Nothing was written between the two; `track_id` is empty when it concerns the whole recording. */
+/** Nothing was written between the two; `track_id` is empty when it concerns the whole recording.
+ * 
+ * `reason` is a code of `hub.errors`; `note` is why, in the words of who has paused it. */
 export interface Gap {
   from_ms: number;
   to_ms: number | null;
   reason: string;
   track_id: string;
+  note: string;
 }
+
+/** State of a stream `keeping:{recording_id}`. `stored`: where each track lies that was moved away. */
+export interface Keeping {
+  noun: "keeping";
+  hold: Hold | null;
+  destruction: Destruction | null;
+  marks: Record<string, ReviewMark>;
+  exports: Record<string, Export>;
+  stored: Record<string, string>;
+}
+
+/** 封存: nothing of it is destroyed. `by` is the hub where a rule demands it. */
+export interface Hold {
+  reason: string;
+  by: Actor;
+  since_ms: number;
+}
+
+/** 销毁; once destroyed, the tombstone. `approved_by` is another person than `proposed_by`, or both
+ * are the hub, where the retention policy destroys by itself. */
+export interface Destruction {
+  fate: Fate;
+  reason: string;
+  proposed_by: Actor;
+  proposed_ms: number;
+  approved_by: Actor | null;
+  approved_ms: number | null;
+  destroyed_ms: number | null;
+  files: DestroyedFile[];
+}
+
+/** 待第二人批准 · 销毁中 · 已销毁 */
+export type Fate = "proposed" | "approved" | "destroyed";
+
+/** A marker set afterwards. `about`: the live marker that it adds a note to, or empty. */
+export interface ReviewMark {
+  mark_id: string;
+  kind: MarkerKind;
+  label: string;
+  note: string;
+  at_ms: number;
+  about: string;
+  by: Actor;
+  made_ms: number;
+  version: number;
+  changed_ms: number | null;
+}
+
+/** One file made of a recording. `reason`: why it failed, a code of `hub.errors`. */
+export interface Export {
+  export_id: string;
+  wish: ExportWish;
+  by: Actor;
+  requested_ms: number;
+  state: ExportState;
+  since_ms: number;
+  name: string;
+  size_bytes: number;
+  digest: string;
+  algorithm: string;
+  reason: string;
+}
+
+/** 排队或制作中 · 已完成 · 失败 · 已取消 · 已清理 */
+export type ExportState = "waiting" | "done" | "failed" | "cancelled" | "removed";
 
 /** State of a stream `wall:{id}`. `session_id`: what it shows, since `shown_ms`.
  * 
@@ -3849,7 +4111,8 @@ export interface ManifestTrack {
   started_ms: number;
   ended_ms: number | null;
   size_bytes: number;
-  sha256: string;
+  digest: string;
+  algorithm: string;
   href: string;
 }
 
@@ -3858,6 +4121,7 @@ export interface ManifestGap {
   to_ms: number | null;
   reason: string;
   track_id: string;
+  note: string;
 }
 
 /** GET /api/recordings/{id}/events: the session, its boards and its recording, merged by hub time.
@@ -4108,6 +4372,18 @@ export interface Requests {
   "paper.issue": { body: PaperIssue; result: Done };
   "paper.push": { body: PaperPush; result: Done };
   "paper.read": { body: PaperReadWish; result: PaperShown };
+  "recording.pause": { body: RecordingReason; result: Done };
+  "recording.resume": { body: RecordingWish; result: Done };
+  "recording.hold": { body: RecordingReason; result: Done };
+  "recording.release": { body: RecordingReason; result: Done };
+  "recording.propose_destruction": { body: RecordingReason; result: Done };
+  "recording.withdraw_destruction": { body: RecordingWish; result: Done };
+  "recording.approve_destruction": { body: RecordingWish; result: Done };
+  "recording.mark": { body: RecordingMark; result: Done };
+  "recording.change_mark": { body: RecordingMarkChange; result: Done };
+  "recording.remove_mark": { body: RecordingMarkOff; result: Done };
+  "recording.export": { body: RecordingExport; result: Done };
+  "recording.cancel_export": { body: RecordingExportOff; result: Done };
   "duty.write": { body: DutyWrite; result: Done };
   "duty.correct": { body: DutyCorrect; result: Done };
   "duty.void": { body: DutyVoid; result: Done };

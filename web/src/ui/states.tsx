@@ -21,6 +21,7 @@ const VENUES: Record<VenueState, readonly [Shape, Tone]> = {
 const RECORDINGS: Record<RecordingState, readonly [Shape, Tone]> = {
   recording: ["full", "bad"],
   interrupted: ["triangle", "bad"],
+  paused: ["half", "warn"],
   processing: ["half", "muted"],
   ready: ["full", "good"],
 };

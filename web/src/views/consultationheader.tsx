@@ -111,6 +111,12 @@ function RecordingState({ recording }: { recording: Recording | null }): JSX.Ele
           />
         </span>
       );
+    case "paused":
+      return (
+        <span class="head-recording" title={recording.gaps.at(-1)?.note ?? ""}>
+          <StateDot shape="half" tone="warn" word={t("recording.paused")} since_ms={recording.since_ms} />
+        </span>
+      );
     case "processing":
     case "ready":
       return <StateDot shape="ring" word={t("consultation.recording_off")} />;

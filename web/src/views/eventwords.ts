@@ -53,6 +53,7 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "wall.cleared": "said.other",
   "recording.started": "said.recording_started",
   "recording.interrupted": "said.recording_interrupted",
+  "recording.paused": "said.recording_paused",
   "recording.resumed": "said.recording_resumed",
   "recording.stopped": "said.recording_stopped",
   "recording.ready": "said.recording_ready",
@@ -66,6 +67,23 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "paper.read": "said.other",
   "paper.replaced": "said.other",
   "recording.viewed": "said.recording_viewed",
+  "keeping.held": "said.keeping_held",
+  "keeping.released": "said.keeping_released",
+  "destruction.proposed": "said.destruction_proposed",
+  "destruction.withdrawn": "said.destruction_withdrawn",
+  "destruction.approved": "said.destruction_approved",
+  "destruction.done": "said.destruction_done",
+  "export.requested": "said.other",
+  "export.finished": "said.other",
+  "export.failed": "said.other",
+  "export.cancelled": "said.other",
+  "export.removed": "said.other",
+  "track.stored": "said.other",
+  "keeping.viewed": "said.other",
+  "keeping.denied": "said.other",
+  "mark.set": "said.other",
+  "mark.changed": "said.other",
+  "mark.removed": "said.other",
   "track.opened": "said.track_opened",
   "track.sealed": "said.track_sealed",
   "track.recovered": "said.track_recovered",
@@ -125,6 +143,11 @@ export function sentenceOf(
       return say({ label: event.label }, `said.marker_${event.kind}`);
     case "guest.invited":
       return say({ venue: event.label, place: event.place });
+    case "recording.paused":
+    case "keeping.held":
+    case "keeping.released":
+    case "destruction.proposed":
+      return say({ reason: event.reason });
     case "track.failed":
     case "recording.interrupted":
       return say({ reason: reasonOf(event.reason) });

@@ -26,7 +26,8 @@ function track(track_id: string, venue: string, started_ms: number, ended_ms: nu
     started_ms,
     ended_ms,
     size_bytes: 1,
-    sha256: "",
+    digest: "",
+    algorithm: "sha256",
     href: "",
   };
 }
@@ -45,7 +46,7 @@ const manifest: Manifest = {
   stopped_ms: 61_000,
   ticket_ms: 0,
   tracks: [track("t1", "yingji", 2_000, 20_000), track("t2", "yingji", 25_000, 61_000), track("t3", "office", 3_000, 61_000)],
-  gaps: [{ from_ms: 20_000, to_ms: 25_000, reason: "lost", track_id: "t1" }],
+  gaps: [{ from_ms: 20_000, to_ms: 25_000, reason: "lost", track_id: "t1", note: "" }],
 };
 
 const speech = (venue: string, from_ms: number, to_ms: number): Recorded =>
@@ -80,7 +81,7 @@ describe("lanes", () => {
     at(12_000, { type: "item.moved", item_id: "i", rank: "m" }, 3),
     at(12_500, { type: "item.added", ...ordered }, 6),
     at(13_000, { type: "marker.set", marker_id: "m", kind: "decision", label: "转移" }, 4),
-    at(99_000, { type: "recording.ready" }, 5),
+    at(99_000, { type: "recording.ready", digest: "", algorithm: "sha256" }, 5),
   ];
   const span = spanOf(manifest, events);
   const lanes = lanesOf(manifest, events, span, (gap) => gap.reason, workspaceOf([], ["situation", "instruction"]));
@@ -138,7 +139,7 @@ describe("the playhead among events", () => {
     expect(gapAt(manifest, "yingji", 22_000)?.reason).toBe("lost");
     expect(gapAt(manifest, "office", 22_000)).toBeNull();
     expect(gapAt(manifest, "yingji", 25_000)).toBeNull();
-    const whole = { ...manifest, gaps: [{ from_ms: 1, to_ms: null, reason: "crash", track_id: "" }] };
+    const whole = { ...manifest, gaps: [{ from_ms: 1, to_ms: null, reason: "crash", track_id: "", note: "" }] };
     expect(gapAt(whole, "office", 50_000)?.reason).toBe("crash");
   });
 

@@ -67,6 +67,7 @@ export const core: Readonly<Record<keyof typeof zh, Text>> = {
   "venue.declined": "Declined",
   "recording.recording": "Recording",
   "recording.interrupted": "Recording interrupted",
+  "recording.paused": "Recording paused",
   "recording.processing": "Processing",
   "recording.ready": "Ready to review",
   "role.officer": "Duty officer",

@@ -65,6 +65,7 @@ export const core = {
   "venue.declined": "拒接",
   "recording.recording": "录制中",
   "recording.interrupted": "录制中断",
+  "recording.paused": "录制已暂停",
   "recording.processing": "处理中",
   "recording.ready": "可回看",
   "role.officer": "值班员",

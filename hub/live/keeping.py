@@ -1,0 +1,41 @@
+"""Who may do what with a recording: its session says it, and so it is asked here, before the rules (P16)."""
+
+from __future__ import annotations
+
+from hub.domain import keeping, recording
+from hub.domain.event import Actor, Command
+from hub.domain.keeping import ProposeDestruction, ReleaseRecording, RequestExport, WithdrawDestruction
+from hub.domain.permissions import may_pause
+from hub.errors import Refusal
+from hub.live.rights import check_keeping, session_of_recording
+from hub.live.streams import Streams
+
+_OF_THE_OFFICE = (ReleaseRecording, ProposeDestruction, WithdrawDestruction)
+"""Reviewers may hold and be the second person; what takes something away begins at the office."""
+
+_OF_WHAT_IS_READY = (ProposeDestruction, RequestExport)
+
+
+async def pause(streams: Streams, recording_id: str, command: Command, by: Actor, op: str) -> int:
+    """R12: pause or go on; the seq of what came of it. Refuses with ``recording.unknown``, ``forbidden``."""
+    if not may_pause(by, await session_of_recording(streams, recording_id)):
+        raise Refusal("forbidden")
+    return await _do(streams, recording.stream_of(recording_id), command, by, op)
+
+
+async def keep(streams: Streams, recording_id: str, command: Command, by: Actor, op: str) -> int:
+    """Everything else; the seq of what came of it. Refuses with ``recording.unknown``,
+    ``recording.not_ready`` and ``forbidden``."""
+    of = await check_keeping(streams, recording_id, by)
+    if isinstance(command, _OF_THE_OFFICE) and not may_pause(by, of):
+        raise Refusal("forbidden")
+    if isinstance(command, _OF_WHAT_IS_READY):
+        taken, _ = await streams.state(recording.stream_of(recording_id))
+        assert isinstance(taken, recording.Recording)
+        if taken.state is not recording.RecordingState.READY:
+            raise Refusal("recording.not_ready")
+    return await _do(streams, keeping.stream_of(recording_id), command, by, op)
+
+
+async def _do(streams: Streams, stream: str, command: Command, by: Actor, op: str) -> int:
+    return await streams.execute(stream, command, by, op=op)

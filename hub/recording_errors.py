@@ -1,0 +1,79 @@
+"""What is refused of recordings, and why one has a gap: part of the table of ``hub/errors.py``."""
+
+from __future__ import annotations
+
+from hub.meaning import Meaning
+
+RECORDING_ERRORS: dict[str, Meaning] = {
+    "recording.unknown": Meaning(404, "没有这份录制。", "There is no such recording."),
+    "keeping.mark_unknown": Meaning(
+        404, "没有这个标记，可能已被他人删除。", "There is no such marker; somebody may have removed it."
+    ),
+    "export.unknown": Meaning(404, "没有这次导出。", "There is no such export."),
+    "recording.not_ready": Meaning(
+        409, "录制正在处理，请稍后回看。", "The recording is still being processed; try again soon."
+    ),
+    "recording.not_running": Meaning(
+        409, "录制没有在进行，不能暂停。", "The recording is not running, so it cannot be paused."
+    ),
+    "recording.not_paused": Meaning(409, "录制没有暂停。", "The recording is not paused."),
+    "keeping.reason_missing": Meaning(400, "请填写原因。", "Please give the reason."),
+    "keeping.held": Meaning(
+        409, "录制已封存，须先解除封存。", "The recording is under legal hold; release it first."
+    ),
+    "keeping.not_held": Meaning(409, "录制没有封存。", "The recording is not under legal hold."),
+    "keeping.destroyed": Meaning(
+        409,
+        "录制已批准销毁或已销毁，只保留记录。",
+        "The recording is approved for destruction or destroyed; only its record is kept.",
+    ),
+    "keeping.mark_empty": Meaning(400, "请填写标记内容。", "Please say what the marker is about."),
+    "keeping.mark_foreign": Meaning(
+        403,
+        "这个标记是他人所作，只能由本人或值班室修改。",
+        "Somebody else set this marker; that person or the duty office can change it.",
+    ),
+    "keeping.mark_changed": Meaning(
+        409,
+        "这个标记刚被他人修改，请核对后再保存。",
+        "Somebody has just changed this marker; look at it and save again.",
+    ),
+    "destruction.proposed_already": Meaning(
+        409, "已有人提出销毁，等待第二人批准。", "Its destruction is proposed already and waits for approval."
+    ),
+    "destruction.none": Meaning(409, "没有待批准的销毁申请。", "No destruction waits for approval."),
+    "destruction.same_person": Meaning(
+        403,
+        "销毁须由两人办理：批准人不能是提出人。",
+        "It takes two persons: who proposed the destruction cannot approve it.",
+    ),
+    "export.bad_span": Meaning(
+        400, "导出的终点须在起点之后。", "The end of an export comes after its start."
+    ),
+    "export.too_many": Meaning(
+        409, "等待中的导出太多，请等其中一些完成。", "Too many exports are waiting; let some of them finish."
+    ),
+    "export.over": Meaning(409, "这次导出已经结束。", "This export is over already."),
+    "storage.full": Meaning(
+        507,
+        "存储空间已满：新内容无法保存，请立即联系管理员。",
+        "Storage is full: nothing new can be saved. Call the administrator now.",
+    ),
+    "storage.failed": Meaning(
+        500,
+        "存储设备出错：该路录制已中断，请立即联系管理员。",
+        "The storage device failed: this track is no longer recorded. Call the administrator now.",
+    ),
+    "recording.unreadable": Meaning(
+        500,
+        "录制文件无法读取，原文件已保留，请联系管理员。",
+        "The recorded file cannot be read; it has been kept as it is. Call the administrator.",
+    ),
+    "hub.crashed": Meaning(
+        503,
+        "系统曾异常中断，此前的录制已恢复。",
+        "The hub was cut off; what it had recorded until then has been recovered.",
+    ),
+    "hub.stopped": Meaning(503, "系统曾停机重启。", "The hub was stopped and started again."),
+    "recording.paused": Meaning(503, "录制曾由人工暂停。", "The recording was paused by a person."),
+}
