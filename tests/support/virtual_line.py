@@ -170,6 +170,10 @@ class Session:
     def view(self, width: int) -> None:
         self.router.view(self.picture, width, 0, self.now)
 
+    def move(self) -> None:
+        """The viewer is at another address, as behind a NAT that forgot."""
+        self.router.set_output(self._viewer, self._viewer.output, self.now)
+
     def lost_sound(self) -> int:
         one = self.far.streams[VOICE]
         return one.highest - one.base + 1 - one.count

@@ -8,6 +8,7 @@ from math import inf
 from hub.media.rtp.feedback import build_fir, build_nack, build_pli, build_remb
 from hub.media.rtp.ntp import middle_bits, to_ntp
 from hub.media.rtp.rtcp import LastReceived, ReportBlock, SenderReport, build_reference_time
+from hub.media.rtp.serial import seq_diff
 from hub.media.sfu.bandwidth import Estimate, Meter
 from hub.media.sfu.encoding import Encoding
 from hub.media.sfu.outputs import Connection, Output
@@ -156,6 +157,7 @@ class Downstream:
     __slots__ = (
         "_highest",
         "_meter",
+        "_moved",
         "_used",
         "connection",
         "estimate",
@@ -176,6 +178,7 @@ class Downstream:
         self.repairs = Repairs()
         self._meter = Meter()
         self._highest: dict[int, int] = {}  # by SSRC: the highest number that its last report names
+        self._moved: dict[int, int] = {}  # by SSRC: the last number that left by a former path
         self._used: set[int] = set()
 
     @property
@@ -196,9 +199,14 @@ class Downstream:
         return subscriber
 
     def move(self, output: Output | None) -> None:
-        """Another way to the client: what the former one carried says nothing of it."""
+        """Another way to the client: what the former one carried says nothing of it.
+
+        Nor does what is still told of the former one: a NAT that forgot has lost seconds of packets.
+        """
         self.output = output
         self.estimate = Estimate()
+        self._meter = Meter()
+        self._moved = {ssrc: one.number for ssrc, one in self.subscribers.items() if one.number >= 0}
 
     def due(
         self, now: float, wall_offset_s: float, clocks: dict[Connection, Upstream], cname: str
@@ -227,13 +235,22 @@ class Downstream:
                 continue
             ntp_now = to_ntp(now + wall_offset_s)
             subscriber.heard(block, round_trip(block.last_sr, block.delay_since_last_sr, ntp_now))
-            packets = block.highest - self._highest.get(block.ssrc, block.highest)
+            before = self._highest.get(block.ssrc, block.highest)
+            packets = block.highest - before
             self._highest[block.ssrc] = block.highest
-            if packets > 0:
+            if packets > 0 and self._is_of_this_path(block.ssrc, before):
                 sent += packets
                 lost += packets * block.fraction_lost / 256
         if sent >= TELLING_PACKETS:
             self._learn(self.estimate.lost, lost / sent, now)
+
+    def _is_of_this_path(self, ssrc: int, before: int) -> bool:
+        """Whether all numbers above ``before`` left by the path of today."""
+        moved = self._moved.get(ssrc)
+        if moved is not None and seq_diff(before & 0xFFFF, moved & 0xFFFF) < 0:
+            return False
+        self._moved.pop(ssrc, None)
+        return True
 
     def observe_remb(self, bps: int, now: float) -> None:
         self._learn(self.estimate.remb, bps, now)

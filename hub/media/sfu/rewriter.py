@@ -56,6 +56,11 @@ class Rewriter:
         self._picture_id = self._tl0 = -1
         self._at = 0.0
 
+    @property
+    def number(self) -> int:
+        """The last of the segments that are over; -1: there is none."""
+        return self._next_seq - 1
+
     def start(self, media: Media, ahead: int, now: float, moved: int | None = None) -> None:
         """A segment begins with ``media``; its newest packet is ``ahead`` (media time) of it.
 

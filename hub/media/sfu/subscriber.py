@@ -94,6 +94,13 @@ class Subscriber(Follower):
             raise RuntimeError("an empty slot has no codec")
         return self.spec.codecs[self.publisher.spec.codec]
 
+    @property
+    def number(self) -> int:
+        """The last that has left; -1: nothing has yet."""
+        if self.lane is None or self.lane.newest is None:
+            return self.rewriter.number
+        return self.lane.newest.seq + self.rewriter.segment.seq_delta
+
     def rung_now(self, now: float) -> Rung | None:
         """What it really gets."""
         return None if self.lane is None else self.lane.rung(now)
@@ -134,7 +141,7 @@ class Subscriber(Follower):
         for what a line loses it loses when it is too narrow, and that is when the lane is changed."""
         if self.lane is None or self.lane.newest is None:
             return None
-        newest = self.lane.newest.seq + self.rewriter.segment.seq_delta
+        newest = self.number
         sought = newest - ((newest - number) & 0xFFFF)
         for lane, segment in ((self.lane, self.rewriter.segment), *reversed(self._past)):
             seq = sought - segment.seq_delta

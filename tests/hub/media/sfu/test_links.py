@@ -15,7 +15,7 @@ from hub.media.rtp.rtcp import ReceiverReport, ReportBlock
 from hub.media.sfu.links import AUDIO_BPS, LOCAL_SSRC, Downstream, Upstream, cap_bps
 from hub.media.sfu.publisher import Publisher
 from hub.media.sfu.retransmit import REPAIR_BURST_S, REPAIR_SHARE, Repairs
-from tests.support.packets import Viewer, audio_spec, video_slot, video_spec
+from tests.support.packets import Camera, Viewer, audio_spec, media_of, video_slot, video_spec
 from tests.support.transport_cc import TransportCc, parse
 
 LAYERS = ("q", "h", "f")
@@ -157,3 +157,18 @@ def test_of_another_path_nothing_is_known() -> None:
     assert downstream.estimate.budget_bps < inf
     downstream.move(None)
     assert downstream.estimate.budget_bps == inf
+
+
+def test_M6_what_was_lost_on_a_former_path_says_nothing_of_this_one() -> None:
+    downstream = a_downstream(1)
+    slot = downstream.subscribers[1000]
+    last = media_of(Camera().frame(keyframe=True)[0], 500)
+    slot.rewriter.start(last, 0, 1.0)
+    slot.rewriter.stop(last, -1, -1, cut=False, at=1.0)
+    downstream.observe_receiver_report((block(1000, 100, 0),), 1.0, 0.0)
+    downstream.move(None)
+    for highest in (400, 900):
+        downstream.observe_receiver_report((block(1000, highest, 255),), 2.0, 0.0)
+        assert downstream.estimate.loss == 0.0, "these left by the former path, or some of them"
+    downstream.observe_receiver_report((block(1000, 1000, 255),), 3.0, 0.0)
+    assert downstream.estimate.loss > 0.3

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.netem import PERFECT, Impairment
-from tests.support.virtual_line import Session
+from tests.support.virtual_line import PICTURE, STEP_S, Session
 
 NARROW = Impairment(rate_bps=256_000, delay_s=0.02)
 
@@ -84,3 +86,21 @@ def test_a_large_picture_that_stops_coming_is_followed_by_a_small_one_at_once() 
     session.sending = 3
     session.pass_s(1)
     assert session.width == 1280
+
+
+@pytest.mark.parametrize("steps", range(0, 50, 12))
+def test_M6_what_left_by_a_path_that_is_gone_takes_no_picture_on_the_new_one(steps: int) -> None:
+    """The first reports from a new address tell of the old one, at whatever moment the hub looks at them."""
+    session = Session()
+    session.view(640)
+    session.pass_s(0.6)
+    session.far.remb_bps = 100_000  # as of a Chromium that has just begun
+    session.line = Impairment(loss=1.0)
+    session.pass_s(4.0 + steps * STEP_S)
+    session.line = PERFECT
+    session.move()
+    for _ in range(8):
+        session.pass_s(1.0)
+        assert session.width == 640
+    assert not session.picture.starved
+    assert session.far.streams[PICTURE].last_at > session.now - 0.1
