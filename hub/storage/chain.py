@@ -8,7 +8,7 @@ import msgspec
 
 from hub.domain.digests import DIGESTS, SHA256
 
-__all__ = ["ALGORITHMS", "GENESIS", "SHA256", "Entry", "canonical", "link"]
+__all__ = ["ALGORITHMS", "GENESIS", "SHA256", "Entry", "Link", "canonical", "link"]
 
 GENESIS = b""
 
@@ -26,6 +26,19 @@ class Entry(NamedTuple):
     actor: bytes
     op: str | None
     event: bytes
+
+
+class Link(NamedTuple):
+    """An event with its place in the chain, for whoever checks it without the hub.
+
+    ``hash`` is the digest of the hash of the event before, then ``entry``: the canonical bytes.
+    """
+
+    seq: int
+    at_ms: int
+    algorithm: str
+    hash: bytes
+    entry: bytes
 
 
 def link(algorithm: str, previous: bytes, entry: Entry) -> bytes:

@@ -9,6 +9,7 @@ import msgspec
 
 from hub.domain.event import Actor, Event, Recorded
 from hub.domain.streams import LogEvent
+from hub.storage.chain import Link
 
 
 class Break(msgspec.Struct, frozen=True):
@@ -58,6 +59,10 @@ class EventLog(Protocol):
 
     async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
         """The events with these numbers, in order; a number that is not there is left out."""
+        ...
+
+    async def links(self, stream: str, since: int = 0, limit: int | None = None) -> list[Link]:
+        """As ``read``, but as it is hashed: what leaves the hub stays checkable there."""
         ...
 
     async def streams(self, prefix: str = "") -> list[str]:

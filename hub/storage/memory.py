@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+import msgspec
+
 from hub.domain.event import Actor, Event, Recorded
 from hub.domain.streams import LogEvent, decode_event, encode_event
 from hub.errors import Refusal
+from hub.storage.chain import GENESIS, SHA256, Entry, Link, canonical, link
 from hub.storage.eventlog import Report
 
 
@@ -47,6 +50,16 @@ class MemoryEventLog:
     async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
         known = self._streams.get(stream, [])
         return [known[seq - 1] for seq in sorted(set(seqs)) if 0 < seq <= len(known)]
+
+    async def links(self, stream: str, since: int = 0, limit: int | None = None) -> list[Link]:
+        chain: list[Link] = []
+        digest = GENESIS
+        for each in self._streams.get(stream, []):
+            by = msgspec.json.encode(each.actor, order="deterministic")
+            entry = Entry(stream, each.seq, each.at_ms, by, each.op, encode_event(each.event))
+            digest = link(SHA256, digest, entry)
+            chain.append(Link(each.seq, each.at_ms, SHA256, digest, canonical(entry)))
+        return chain[since:] if limit is None else chain[since : since + limit]
 
     async def streams(self, prefix: str = "") -> list[str]:
         return sorted(name for name in self._streams if name.startswith(prefix))

@@ -16,7 +16,7 @@ from hub.domain.event import Actor, Event, Recorded
 from hub.domain.streams import LogEvent, decode_event, encode_event
 from hub.errors import CannotStart
 from hub.storage import tables
-from hub.storage.chain import Entry
+from hub.storage.chain import Entry, Link, canonical
 from hub.storage.database import is_full, migrate, open_database
 from hub.storage.eventlog import Report
 from hub.storage.verify import verify
@@ -80,6 +80,9 @@ class SqlEventLog:
     async def pick(self, stream: str, seqs: Sequence[int]) -> list[Recorded[LogEvent]]:
         return await self._beside(lambda connection: _pick(connection, stream, seqs))
 
+    async def links(self, stream: str, since: int = 0, limit: int | None = None) -> list[Link]:
+        return await self._beside(lambda connection: _links(connection, stream, since, limit))
+
     async def streams(self, prefix: str = "") -> list[str]:
         name = _streams.stream
         wanted = select(name).where(name.startswith(prefix, autoescape=True)).order_by(name)
@@ -125,6 +128,20 @@ def _pick(connection: Connection, stream: str, seqs: Sequence[int]) -> list[Reco
     parts = [numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)]
     picked = [_EVENT.where(_events.stream == stream, _events.seq.in_(part)) for part in parts]
     return [recorded for wanted in picked for recorded in _found(connection, stream, wanted)]
+
+
+def _links(connection: Connection, stream: str, since: int, limit: int | None) -> list[Link]:
+    wanted = select(tables.events).where(_events.stream == stream, _events.seq > since)
+    return [
+        Link(
+            row.seq,
+            row.at_ms,
+            row.algorithm,
+            row.hash,
+            canonical(Entry(row.stream, row.seq, row.at_ms, row.actor, row.op, row.event)),
+        )
+        for row in connection.execute(wanted.order_by(_events.seq).limit(limit))
+    ]
 
 
 def _found(connection: Connection, stream: str, wanted: Select[Any]) -> list[Recorded[LogEvent]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hub.domain.event import Actor, Role
@@ -54,6 +56,25 @@ async def test_streams_are_numbered_each_for_itself(log: EventLog) -> None:
     assert await log.head("board:b-1") == 3
     assert await log.head("board:b-2") == 1
     assert await log.head("board:b-3") == 0
+
+
+async def test_the_links_of_a_chain_can_be_checked_without_the_log(log: EventLog) -> None:
+    await put(log, "board:b-1", 0, "a", "b", op="o-1")
+    await put(log, "board:b-1", 2, "c")
+    links = await log.links("board:b-1")
+    assert [(link.seq, link.at_ms, link.algorithm) for link in links] == [
+        (seq, AT_MS, "sha256") for seq in (1, 2, 3)
+    ]
+    digest = b""
+    for link in links:
+        digest = hashlib.sha256(digest + link.entry).digest()
+        assert digest == link.hash
+    (stream, seq, at_ms, op), actor, event = msgspec.json.decode(links[1].entry)
+    assert (stream, seq, at_ms, op) == ("board:b-1", 2, AT_MS, "o-1")
+    assert actor["account"] == "xinyang"
+    assert (event["type"], event["account"]) == ("account.disabled", "b")
+    assert await log.links("board:b-1", 1, 1) == links[1:2]
+    assert await log.links("board:b-9") == []
 
 
 async def test_reading_goes_on_where_the_reader_stopped(log: EventLog) -> None:
