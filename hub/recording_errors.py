@@ -41,6 +41,16 @@ RECORDING_ERRORS: dict[str, Meaning] = {
     "destruction.proposed_already": Meaning(
         409, "已有人提出销毁，等待第二人批准。", "Its destruction is proposed already and waits for approval."
     ),
+    "destruction.lapsed": Meaning(
+        409,
+        "销毁申请已超过 7 天，须重新提出。",
+        "The proposal to destroy it is older than seven days; it has to be made anew.",
+    ),
+    "destruction.exporting": Meaning(
+        409,
+        "录制正在导出，导出完成或取消后才能批准销毁。",
+        "It is being exported; its destruction can be approved when that is done or given up.",
+    ),
     "destruction.none": Meaning(409, "没有待批准的销毁申请。", "No destruction waits for approval."),
     "destruction.same_person": Meaning(
         403,

@@ -47,12 +47,14 @@ class DestroyedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 class Destruction(msgspec.Struct, frozen=True, kw_only=True):
     """销毁; once destroyed, the tombstone. ``approved_by`` is another person than ``proposed_by``, or both
-    are the hub, where the retention policy destroys by itself."""
+    are the hub, where the retention policy destroys by itself. ``problem``: why files of it are still there,
+    a code of ``hub.errors``; the hub tries again."""
 
     fate: Fate
     reason: str
     proposed_by: Actor
     proposed_ms: int
+    problem: str = ""
     approved_by: Actor | None = None
     approved_ms: int | None = None
     destroyed_ms: int | None = None
@@ -118,10 +120,22 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Objection(msgspec.Struct, frozen=True, kw_only=True):
+    """An office has said no to what the policy wanted to destroy; then it takes two persons."""
+
+    by: Actor
+    at_ms: int
+
+
 class Keeping(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="keeping"):
-    """State of a stream ``keeping:{recording_id}``. ``stored``: where each track lies that was moved away."""
+    """State of a stream ``keeping:{recording_id}``. ``stored``: where each track lies that was moved away.
+
+    ``released_ms``: when a hold was last released; the hub does not put it back of its own accord.
+    """
 
     hold: Hold | None = None
+    released_ms: int | None = None
+    objection: Objection | None = None
     destruction: Destruction | None = None
     marks: dict[str, ReviewMark] = {}
     exports: dict[str, Export] = {}
@@ -171,6 +185,12 @@ class WithdrawDestruction(Command, frozen=True, kw_only=True):
 
 class ApproveDestruction(Command, frozen=True, kw_only=True):
     pass
+
+
+class NoteStuck(Command, frozen=True, kw_only=True):
+    """Files cannot be deleted; ``reason`` is a code of ``hub.errors``."""
+
+    reason: str
 
 
 class NoteDestroyed(Command, frozen=True, kw_only=True):
@@ -268,6 +288,10 @@ class DestructionApproved(Event, frozen=True, kw_only=True, tag="destruction.app
     pass
 
 
+class DestructionStuck(Event, frozen=True, kw_only=True, tag="destruction.stuck"):
+    reason: str
+
+
 class RecordingDestroyed(Event, frozen=True, kw_only=True, tag="destruction.done"):
     files: list[DestroyedFile]
 
@@ -332,6 +356,7 @@ KeepingEvent = (
     | DestructionProposed
     | DestructionWithdrawn
     | DestructionApproved
+    | DestructionStuck
     | RecordingDestroyed
     | MarkSet
     | MarkChanged

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hub.domain.event import Recorded
+from hub.domain.event import Recorded, Role
 from hub.domain.keeping import (
     Destruction,
     DestructionApproved,
     DestructionProposed,
+    DestructionStuck,
     DestructionWithdrawn,
     Export,
     ExportCancelled,
@@ -28,6 +29,7 @@ from hub.domain.keeping import (
     MarkChanged,
     MarkRemoved,
     MarkSet,
+    Objection,
     RecordingDestroyed,
     ReviewMark,
     TrackStored,
@@ -42,13 +44,13 @@ def apply(state: Keeping, recorded: Recorded[KeepingEvent]) -> Keeping:
         case KeepingHeld(reason=reason):
             return replace(state, hold=Hold(reason=reason, by=by, since_ms=at_ms))
         case KeepingReleased():
-            return replace(state, hold=None)
+            return replace(state, hold=None, released_ms=at_ms)
         case DestructionProposed(reason=reason):
             proposed = Destruction(fate=Fate.PROPOSED, reason=reason, proposed_by=by, proposed_ms=at_ms)
             return replace(state, destruction=proposed)
         case DestructionWithdrawn():
-            return replace(state, destruction=None)
-        case DestructionApproved() | RecordingDestroyed():
+            return _withdrawn(state, recorded)
+        case DestructionApproved() | DestructionStuck() | RecordingDestroyed():
             return _go_on(state, recorded)
         case TrackStored(track_id=track_id, place=place):
             return replace(state, stored={**state.stored, track_id: place})
@@ -58,14 +60,24 @@ def apply(state: Keeping, recorded: Recorded[KeepingEvent]) -> Keeping:
             return replace(state, exports=_exports(state.exports, recorded))
 
 
+def _withdrawn(state: Keeping, recorded: Recorded[KeepingEvent]) -> Keeping:
+    """Whoever takes back what the hub has proposed objects to its policy."""
+    was, by = state.destruction, recorded.actor
+    if was is None or was.proposed_by.role is not Role.HUB or by.role is Role.HUB:
+        return replace(state, destruction=None)
+    return replace(state, destruction=None, objection=Objection(by=by, at_ms=recorded.at_ms))
+
+
 def _go_on(state: Keeping, recorded: Recorded[KeepingEvent]) -> Keeping:
     """The two steps from a proposal to the tombstone."""
     destruction, event, at_ms = state.destruction, recorded.event, recorded.at_ms
     if destruction is None:
         return state
     if isinstance(event, RecordingDestroyed):
-        done = replace(destruction, fate=Fate.DESTROYED, destroyed_ms=at_ms, files=event.files)
+        done = replace(destruction, fate=Fate.DESTROYED, destroyed_ms=at_ms, files=event.files, problem="")
         return replace(state, destruction=done)
+    if isinstance(event, DestructionStuck):
+        return replace(state, destruction=replace(destruction, problem=event.reason))
     approved = replace(destruction, fate=Fate.APPROVED, approved_by=recorded.actor, approved_ms=at_ms)
     return replace(state, destruction=approved)
 

@@ -13,6 +13,7 @@ from hub.domain.keeping import (
     Destruction,
     DestructionApproved,
     DestructionProposed,
+    DestructionStuck,
     DestructionWithdrawn,
     Export,
     ExportCancelled,
@@ -37,6 +38,7 @@ from hub.domain.keeping import (
     NoteDenial,
     NoteDestroyed,
     NoteStored,
+    NoteStuck,
     NoteView,
     ProposeDestruction,
     RecordingDestroyed,
@@ -57,6 +59,8 @@ NOTE_MAX = 2_000
 MARKS_MAX = 2_000
 WAITING_MAX = 20
 """Exports of one recording that may wait at a time."""
+PROPOSAL_MS = 7 * 24 * 60 * 60 * 1000
+"""A proposal that nobody has approved by then has lapsed: what was true then may be so no more."""
 
 
 def decide(state: Keeping, command: Command, by: Actor, now_ms: int) -> list[KeepingEvent]:
@@ -75,8 +79,8 @@ def decide(state: Keeping, command: Command, by: Actor, now_ms: int) -> list[Kee
             if state.hold is None:
                 raise Refusal("keeping.not_held")
             return [KeepingReleased(reason=_reason(reason))]
-        case ProposeDestruction() | WithdrawDestruction() | ApproveDestruction() | NoteDestroyed():
-            return _destruction(state, command, by)
+        case ProposeDestruction() | WithdrawDestruction() | ApproveDestruction():
+            return _destruction(state, command, by, now_ms)
         case SetMark() | ChangeMark() | RemoveMark():
             return _mark(state, command, by)
         case RequestExport() | CancelExport():
@@ -107,6 +111,11 @@ def _own(state: Keeping, command: Command) -> list[KeepingEvent]:
             done = state.exports.get(key)
             is_there = done is not None and done.state is ExportState.DONE
             return [ExportRemoved(export_id=key)] if is_there else []
+        case NoteStuck(reason=reason):
+            return [] if _approved(state).problem == reason else [DestructionStuck(reason=reason)]
+        case NoteDestroyed(files=files):
+            _approved(state)
+            return [RecordingDestroyed(files=files)]
         case NoteStored(track_id=track_id, place=place):
             if state.stored.get(track_id) == place:
                 return []
@@ -117,10 +126,16 @@ def _own(state: Keeping, command: Command) -> list[KeepingEvent]:
 # --- hold and destruction -----------------------------------------------------------------------
 
 
-def _destruction(state: Keeping, command: Command, by: Actor) -> list[KeepingEvent]:
+def _destruction(
+    state: Keeping,
+    command: ProposeDestruction | WithdrawDestruction | ApproveDestruction,
+    by: Actor,
+    now_ms: int,
+) -> list[KeepingEvent]:
     match command:
         case ProposeDestruction(reason=reason):
-            if state.destruction is not None:
+            _not_condemned(state)
+            if state.destruction is not None and not lapsed(state.destruction, now_ms):
                 raise Refusal("destruction.proposed_already")
             _not_held(state)
             return [DestructionProposed(reason=_reason(reason))]
@@ -129,23 +144,32 @@ def _destruction(state: Keeping, command: Command, by: Actor) -> list[KeepingEve
             return [DestructionWithdrawn()]
         case ApproveDestruction():
             proposed = _proposed(state)
+            if lapsed(proposed, now_ms):
+                raise Refusal("destruction.lapsed")
             _not_held(state)
+            if any(each.state is ExportState.WAITING for each in state.exports.values()):
+                raise Refusal("destruction.exporting")
             # R25: by two persons; the hub's own policy needs none.
             if by != HUB and same_person(by, proposed.proposed_by):
                 raise Refusal("destruction.same_person")
             return [DestructionApproved()]
-        case NoteDestroyed(files=files):
-            if by.role is not Role.HUB:
-                raise Refusal("forbidden")
-            if state.destruction is None or state.destruction.fate is not Fate.APPROVED:
-                raise Refusal("destruction.none")
-            return [RecordingDestroyed(files=files)]
-    raise TypeError(command)
+
+
+def lapsed(proposed: Destruction, now_ms: int) -> bool:
+    """Whether the proposal of a person is too old to be approved; the hub's waits for its own notice."""
+    by_person = proposed.proposed_by.role is not Role.HUB
+    return proposed.fate is Fate.PROPOSED and by_person and now_ms >= proposed.proposed_ms + PROPOSAL_MS
 
 
 def same_person(one: Actor, other: Actor) -> bool:
     """Two accounts of one person are one person."""
     return one.account == other.account or one.person.strip() == other.person.strip()
+
+
+def _approved(state: Keeping) -> Destruction:
+    if state.destruction is None or state.destruction.fate is not Fate.APPROVED:
+        raise Refusal("destruction.none")
+    return state.destruction
 
 
 def _proposed(state: Keeping) -> Destruction:

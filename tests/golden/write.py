@@ -301,8 +301,11 @@ def what_became_of_it() -> Stream:
             (keeping.ReleaseRecording(reason="调阅结束"), OFFICER),
             (keeping.ProposeDestruction(reason="误开"), OFFICER),
             (keeping.WithdrawDestruction(), OFFICER),
+            (keeping.ProposeDestruction(reason="retention.expired"), HUB),
+            (keeping.WithdrawDestruction(), OFFICER),
             (keeping.ProposeDestruction(reason="保存期满"), OFFICER),
             (keeping.ApproveDestruction(), REVIEWER),
+            (keeping.NoteStuck(reason="storage.failed"), HUB),
             (
                 keeping.NoteDestroyed(
                     files=[

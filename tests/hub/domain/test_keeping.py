@@ -21,6 +21,7 @@ from hub.domain.keeping import (
     KeepingViewed,
     NoteDestroyed,
     NoteStored,
+    NoteStuck,
     NoteView,
     ProposeDestruction,
     ReleaseRecording,
@@ -95,6 +96,56 @@ def test_R26_a_tombstone_says_who_when_why_and_what() -> None:
     assert (stone.reason, stone.files) == ("保存期满", files)
     assert stone.destroyed_ms is not None
     assert refused(stream, RequestExport(export_id="e-1", wish=WISH), OFFICER) == "keeping.destroyed"
+
+
+def test_R25_a_proposal_lapses_after_a_week_and_can_be_made_anew() -> None:
+    stream = keeping()
+    stream.do(ProposeDestruction(reason="保存期满"), OFFICER)
+    week_ms = 7 * 24 * 60 * 60 * 1000
+    stream.now_ms += week_ms
+    assert refused(stream, ApproveDestruction(), REVIEWER) == "destruction.lapsed"
+    stream.do(ProposeDestruction(reason="仍然期满"), BACKUP)
+    assert refused(stream, ApproveDestruction(), BACKUP) == "destruction.same_person"
+    stream.do(ApproveDestruction(), OFFICER)
+    assert refused(stream, ProposeDestruction(reason="再来"), OFFICER) == "keeping.destroyed"
+
+
+def test_R24_what_is_being_exported_is_not_destroyed() -> None:
+    stream = keeping()
+    stream.do(RequestExport(export_id="e-1", wish=WISH), OFFICER)
+    stream.do(ProposeDestruction(reason="保存期满"), OFFICER)
+    assert refused(stream, ApproveDestruction(), REVIEWER) == "destruction.exporting"
+    stream.do(CancelExport(export_id="e-1"), OFFICER)
+    stream.do(ApproveDestruction(), REVIEWER)
+
+
+def test_R23_the_policy_destroys_by_itself_unless_the_office_objects() -> None:
+    stream = keeping()
+    stream.do(ProposeDestruction(reason="retention.expired"), HUB)
+    stream.now_ms += 30 * 24 * 60 * 60 * 1000
+    stream.do(ApproveDestruction(), HUB)
+    assert stream.state.condemned
+    stream = keeping()
+    stream.do(ProposeDestruction(reason="retention.expired"), HUB)
+    stream.do(WithdrawDestruction(), OFFICER)
+    assert stream.state.objection.by == OFFICER
+    assert stream.state.destruction is None
+
+
+def test_R27_files_that_resist_are_said_once() -> None:
+    stream = keeping()
+    assert refused(stream, NoteStuck(reason="storage.failed"), HUB) == "destruction.none"
+    stream.do(ProposeDestruction(reason="保存期满"), OFFICER)
+    stream.do(ApproveDestruction(), REVIEWER)
+    assert refused(stream, NoteStuck(reason="storage.failed"), OFFICER) == "forbidden"
+    stream.do(NoteStuck(reason="storage.failed"), HUB)
+    assert stream.do(NoteStuck(reason="storage.failed"), HUB) == []
+    assert (stream.state.destruction.fate, stream.state.destruction.problem) == (
+        Fate.APPROVED,
+        "storage.failed",
+    )
+    stream.do(NoteDestroyed(files=[]), HUB)
+    assert stream.state.destruction.problem == ""
 
 
 def a_mark(stream: Stream, by: Actor = REVIEWER) -> None:

@@ -6,6 +6,7 @@ import { problemOf } from "../link/problem";
 import { line, on, request } from "../link/socket";
 import type {
   Duty,
+  Keeping,
   Organisation,
   Paper,
   Problem,
@@ -16,6 +17,7 @@ import type {
   Workspace,
 } from "../types/wire";
 import * as duty from "./duty";
+import * as keeping from "./keeping";
 import * as organisation from "./organisation";
 import * as paper from "./paper";
 import * as recording from "./recording";
@@ -63,6 +65,8 @@ export const sessionState = (id: string): ReadonlySignal<Followed<Session>> => s
 export const workspaceState = (stream: string): ReadonlySignal<Followed<Workspace>> => signalOf(stream);
 export const recordingState = (id: string): ReadonlySignal<Followed<Recording>> =>
   signalOf(recording.streamOf(id));
+/** For those alone who keep it: officers of its office, and reviewers. */
+export const keepingState = (id: string): ReadonlySignal<Followed<Keeping>> => signalOf(keeping.streamOf(id));
 export const paperState = (id: string): ReadonlySignal<Followed<Paper>> => signalOf(paper.streamOf(id));
 export const dutyState = (seatId: string): ReadonlySignal<Followed<Duty>> => signalOf(duty.streamOf(seatId));
 export const spotCheckState = (id: string): ReadonlySignal<Followed<SpotCheck>> => signalOf(spotcheck.streamOf(id));

@@ -6,7 +6,7 @@ export function streamOf(recordingId: string): string {
 }
 
 export function initial(): Keeping {
-  return { noun: "keeping", hold: null, destruction: null, marks: {}, exports: {}, stored: {} };
+  return { noun: "keeping", hold: null, released_ms: null, objection: null, destruction: null, marks: {}, exports: {}, stored: {} };
 }
 
 export function apply(state: Keeping, recorded: Recorded): Keeping {
@@ -16,20 +16,27 @@ export function apply(state: Keeping, recorded: Recorded): Keeping {
     case "keeping.held":
       return { ...state, hold: { reason: event.reason, by: actor, since_ms: at_ms } };
     case "keeping.released":
-      return { ...state, hold: null };
+      return { ...state, hold: null, released_ms: at_ms };
     case "destruction.proposed": {
-      const none = { approved_by: null, approved_ms: null, destroyed_ms: null, files: [] };
+      const none = { problem: "", approved_by: null, approved_ms: null, destroyed_ms: null, files: [] };
       const proposed = { fate: "proposed" as const, reason: event.reason, proposed_by: actor, proposed_ms: at_ms };
       return { ...state, destruction: { ...proposed, ...none } };
     }
-    case "destruction.withdrawn":
-      return { ...state, destruction: null };
+    case "destruction.withdrawn": {
+      // Whoever takes back what the hub has proposed objects to its policy.
+      const objects = destruction?.proposed_by.role === "hub" && actor.role !== "hub";
+      return { ...state, destruction: null, objection: objects ? { by: actor, at_ms } : state.objection };
+    }
     case "destruction.approved":
       if (destruction === null) return state;
       return { ...state, destruction: { ...destruction, fate: "approved", approved_by: actor, approved_ms: at_ms } };
-    case "destruction.done":
+    case "destruction.stuck":
+      return destruction === null ? state : { ...state, destruction: { ...destruction, problem: event.reason } };
+    case "destruction.done": {
       if (destruction === null) return state;
-      return { ...state, destruction: { ...destruction, fate: "destroyed", destroyed_ms: at_ms, files: event.files } };
+      const { files } = event;
+      return { ...state, destruction: { ...destruction, fate: "destroyed", destroyed_ms: at_ms, files, problem: "" } };
+    }
     case "track.stored":
       return { ...state, stored: { ...state.stored, [event.track_id]: event.place } };
     default:

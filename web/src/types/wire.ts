@@ -2570,6 +2570,11 @@ export interface DestructionApproved {
   type: "destruction.approved";
 }
 
+export interface DestructionStuck {
+  type: "destruction.stuck";
+  reason: string;
+}
+
 export interface RecordingDestroyed {
   type: "destruction.done";
   files: DestroyedFile[];
@@ -2992,7 +2997,7 @@ export interface EmptySlot {
   to_ms: number;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingPaused | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | KeepingViewed | KeepingDenied | KeepingHeld | KeepingReleased | DestructionProposed | DestructionWithdrawn | DestructionApproved | RecordingDestroyed | MarkSet | MarkChanged | MarkRemoved | ExportRequested | ExportFinished | ExportFailed | ExportCancelled | ExportRemoved | TrackStored | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced | ShiftsPlanned | CrewChanged | ShiftRemoved | WatchBegan | SheetCollected | ItemsNoted | HandoverGiven | HandoverWithdrawn | HandoverSigned | EntryWritten | EntryCorrected | EntryVoided | ReportLinked | ShiftNoticed | EmptyFlagged;
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingPaused | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | KeepingViewed | KeepingDenied | KeepingHeld | KeepingReleased | DestructionProposed | DestructionWithdrawn | DestructionApproved | DestructionStuck | RecordingDestroyed | MarkSet | MarkChanged | MarkRemoved | ExportRequested | ExportFinished | ExportFailed | ExportCancelled | ExportRemoved | TrackStored | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced | ShiftsPlanned | CrewChanged | ShiftRemoved | WatchBegan | SheetCollected | ItemsNoted | HandoverGiven | HandoverWithdrawn | HandoverSigned | EntryWritten | EntryCorrected | EntryVoided | ReportLinked | ShiftNoticed | EmptyFlagged;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
@@ -3296,10 +3301,14 @@ export interface Gap {
   note: string;
 }
 
-/** State of a stream `keeping:{recording_id}`. `stored`: where each track lies that was moved away. */
+/** State of a stream `keeping:{recording_id}`. `stored`: where each track lies that was moved away.
+ * 
+ * `released_ms`: when a hold was last released; the hub does not put it back of its own accord. */
 export interface Keeping {
   noun: "keeping";
   hold: Hold | null;
+  released_ms: number | null;
+  objection: Objection | null;
   destruction: Destruction | null;
   marks: Record<string, ReviewMark>;
   exports: Record<string, Export>;
@@ -3313,13 +3322,21 @@ export interface Hold {
   since_ms: number;
 }
 
+/** An office has said no to what the policy wanted to destroy; then it takes two persons. */
+export interface Objection {
+  by: Actor;
+  at_ms: number;
+}
+
 /** 销毁; once destroyed, the tombstone. `approved_by` is another person than `proposed_by`, or both
- * are the hub, where the retention policy destroys by itself. */
+ * are the hub, where the retention policy destroys by itself. `problem`: why files of it are still there,
+ * a code of `hub.errors`; the hub tries again. */
 export interface Destruction {
   fate: Fate;
   reason: string;
   proposed_by: Actor;
   proposed_ms: number;
+  problem: string;
   approved_by: Actor | null;
   approved_ms: number | null;
   destroyed_ms: number | null;

@@ -2,13 +2,14 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 
-import { hold, paperState, recordingState, sessionState, spotCheckState, workspaceState, type Followed } from "../state/followed";
+import { hold, keepingState, paperState, recordingState, sessionState, spotCheckState, workspaceState, type Followed } from "../state/followed";
+import { streamOf as keepingStream } from "../state/keeping";
 import { streamOf as paperStream } from "../state/paper";
 import { streamOf as recordingStream } from "../state/recording";
 import { streamOf as sessionStream } from "../state/session";
 import { streamOf as spotCheckStream } from "../state/spotcheck";
 import type { State } from "../state/streams";
-import type { Paper, Recording, Session, SpotCheck, Workspace } from "../types/wire";
+import type { Keeping, Paper, Recording, Session, SpotCheck, Workspace } from "../types/wire";
 
 /** Follows a session as long as the view lives. */
 export function useSession(id: string): Followed<Session> {
@@ -22,6 +23,11 @@ export function useWorkspace(stream: string): Followed<Workspace> {
 
 export function useRecording(id: string): Followed<Recording> {
   return useFollowed(recordingStream(id), recordingState(id));
+}
+
+/** For those alone who keep it; else `problem` says so. */
+export function useKeeping(id: string): Followed<Keeping> {
+  return useFollowed(keepingStream(id), keepingState(id));
 }
 
 export function usePaper(id: string): Followed<Paper> {

@@ -73,6 +73,7 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "destruction.withdrawn": "said.destruction_withdrawn",
   "destruction.approved": "said.destruction_approved",
   "destruction.done": "said.destruction_done",
+  "destruction.stuck": "said.destruction_stuck",
   "export.requested": "said.other",
   "export.finished": "said.other",
   "export.failed": "said.other",

@@ -143,6 +143,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "said.destruction_proposed": "{who} proposed to destroy it: {reason}",
   "said.destruction_withdrawn": "{who} withdrew the proposal to destroy it",
   "said.destruction_approved": "{who} approved its destruction",
+  "said.destruction_stuck": "Its destruction is not complete; the hub tries again",
   "said.destruction_done": "The recording was destroyed",
   "said.track_opened": "A track is being written",
   "said.track_sealed": "A track was sealed",

@@ -148,6 +148,7 @@ export const review = {
   "said.destruction_proposed": "{who} 提出销毁：{reason}",
   "said.destruction_withdrawn": "{who} 撤回销毁申请",
   "said.destruction_approved": "{who} 批准销毁",
+  "said.destruction_stuck": "销毁未完成，系统将重试",
   "said.destruction_done": "录制已销毁",
   "said.track_opened": "开始写入一路录制",
   "said.track_sealed": "一路录制已封存",
