@@ -297,6 +297,14 @@ def what_became_of_it() -> Stream:
             (keeping.CancelExport(export_id="e-3"), OFFICER),
             (keeping.RemoveExport(export_id="e-1"), HUB),
             (keeping.NoteStored(track_id="t-1", place="s3://archive/r-1/t-1.webm"), HUB),
+        ]
+    )
+    return destroyed(stream)
+
+
+def destroyed(stream: Stream) -> Stream:
+    stream.do_all(
+        [
             (keeping.HoldRecording(reason="省纪委调阅"), OFFICER),
             (keeping.ReleaseRecording(reason="调阅结束"), OFFICER),
             (keeping.ProposeDestruction(reason="误开"), OFFICER),
