@@ -63,6 +63,48 @@ def _help(text: str) -> msgspec.Meta:
     return msgspec.Meta(description=text)
 
 
+_STORE_URL = re.compile(r"files|file:///.+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w./=-]*)?")
+
+
+class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where sealed files are moved to; what is being recorded always lies in the data directory."""
+
+    url: Annotated[
+        str,
+        _help("where sealed files are kept: files, file:///FOLDER or s3://BUCKET/PREFIX / 录制文件存放位置"),
+    ] = "files"
+    endpoint: Annotated[str, _help("address of the object store, https://HOST:PORT / 对象存储地址")] = ""
+    region: Annotated[str, _help("region of the bucket")] = "us-east-1"
+    key_id: Annotated[str, _help("access key of the object store")] = ""
+    secret: Annotated[str, _help("its secret; better by the environment, or in credentials_file")] = ""
+    credentials_file: Annotated[
+        str, _help("file of two lines, access key and secret, in place of both / 凭据文件")
+    ] = ""
+    path_style: Annotated[bool, _help("HOST/BUCKET/KEY, as MinIO wants it, and not BUCKET.HOST/KEY")] = True
+    ca_file: Annotated[str, _help("certificate (PEM) of the authority that the store is trusted by")] = ""
+    timeout_s: Annotated[
+        float, msgspec.Meta(gt=0, le=3600, description="a request to the store ends after so many seconds")
+    ] = 60.0
+
+    def __post_init__(self) -> None:
+        if not _STORE_URL.fullmatch(self.url):
+            raise ValueError(f"recording.store.url: {self.url!r} is not s3://BUCKET/PREFIX")
+        if self.endpoint and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", self.endpoint):
+            raise ValueError("recording.store.endpoint is not https://HOST:PORT")
+        if bool(self.key_id) != bool(self.secret):
+            raise ValueError("recording.store.key_id and recording.store.secret go together")
+
+    def credentials(self) -> tuple[str, str]:
+        """Access key and secret, both empty for a store that asks for none. Raises BadSettings."""
+        if not self.credentials_file:
+            return self.key_id, self.secret
+        try:
+            key_id, secret, *_ = Path(self.credentials_file).read_text("ascii").split()
+        except (OSError, ValueError) as error:
+            raise BadSettings(f"recording.store.credentials_file cannot be used: {error}") from error
+        return key_id, secret
+
+
 class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seats_may_review: Annotated[
         bool, _help("seats may review the sessions they attended / 席位可回看参加过的会商")
@@ -70,6 +112,25 @@ class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     min_free_bytes: Annotated[
         int, msgspec.Meta(ge=0, description="recording stops when less is free, so that the log can go on")
     ] = 1 << 30
+    digest: Annotated[
+        str, msgspec.Meta(pattern="^(sha256|sm3)$", description="digest of recorded files / 录制文件摘要算法")
+    ] = "sha256"
+    key_file: Annotated[
+        str,
+        _help("file with the keys that recordings are encrypted with, the writing one first / 加密密钥文件"),
+    ] = ""
+    key: Annotated[str, _help("such a key itself; by the environment only / 加密密钥（仅用环境变量）")] = ""
+    store: StoreSettings = StoreSettings()
+
+    def __post_init__(self) -> None:
+        if self.digest not in hashlib.algorithms_available:
+            raise ValueError(f"recording.digest: this machine's OpenSSL has no {self.digest}")
+        if self.key and self.key_file:
+            raise ValueError("recording.key or recording.key_file, not both")
+
+    @property
+    def encrypts(self) -> bool:
+        return bool(self.key or self.key_file)
 
 
 class LoginSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
