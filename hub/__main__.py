@@ -42,6 +42,7 @@ from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.passwords import MIN_LENGTH
 from hub.storage.sqllog import SqlEventLog, open_log
+from recordings.keyring import NoKey, new_key
 from recordings.service import recover_offline
 
 STOP_S = 15.0
@@ -90,9 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     _offline(proof, _papers_verify)
     recordings = commands.add_parser("recordings", help="录制 / recordings").add_subparsers(required=True)
     recover = recordings.add_parser("recover", help="修复中断的录制（须先停止服务）/ mend, offline")
-    _offline(recover, _recordings_recover, "recording.min_free_bytes")
+    _offline(recover, _recordings_recover, *_OF_RECORDINGS)
+    new_key = recordings.add_parser("new-key", help="生成一个加密密钥 / print a key for recording.key_file")
+    _configurable(new_key, [], _recordings_new_key)
     return parser
 
+
+_OF_RECORDINGS = [setting.name for setting in all_settings() if setting.name.startswith("recording.")]
 
 _PRECEDENCE = (
     "Every setting may be given here, as an environment variable, or in the TOML file of --config "
@@ -380,6 +385,11 @@ def _papers_verify(args: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(work())
 
 
+def _recordings_new_key(_args: argparse.Namespace, _settings: Settings) -> int:
+    print(new_key())
+    return 0
+
+
 def _recordings_recover(_args: argparse.Namespace, settings: Settings) -> int:
     data = DataDir(settings.data_dir).lock()
 
@@ -397,6 +407,8 @@ def _recordings_recover(_args: argparse.Namespace, settings: Settings) -> int:
 
     try:
         return asyncio.run(work())
+    except NoKey as error:
+        raise Refusal("recording.no_key", why=error.strerror) from error
     finally:
         data.close()
 

@@ -52,6 +52,9 @@ RECORDING_QUEUE = Gauge(
 RECORDING_FULL = Counter(
     "huishang_recording_storage_full", "Times that recording stopped for want of room.", registry=REGISTRY
 )
+RECORDING_KEYLESS = Counter(
+    "huishang_recording_keyless", "Times that recording stopped for want of its key.", registry=REGISTRY
+)
 LINES = Gauge("huishang_lines", "Pages connected now.", registry=REGISTRY)
 LINE_PUSHES = Counter("huishang_line_pushes", "Pushes written to pages.", registry=REGISTRY)
 LINES_DROPPED = Counter(

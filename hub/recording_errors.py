@@ -79,6 +79,22 @@ RECORDING_ERRORS: dict[str, Meaning] = {
         "录制文件无法读取，原文件已保留，请联系管理员。",
         "The recorded file cannot be read; it has been kept as it is. Call the administrator.",
     ),
+    "recording.no_key": Meaning(
+        503,
+        "录制的加密密钥不可用：录制暂停写入，已录内容完好；请管理员恢复密钥文件，恢复后自动继续。",
+        "The key of the recordings is not there: nothing is written or read until the administrator brings it"
+        " back, and then it goes on by itself. Nothing recorded is lost.",
+    ),
+    "recording.damaged": Meaning(
+        500,
+        "录制文件已损坏或被改动，这一部分无法播放；其他文件不受影响，请联系管理员核验。",
+        "This file was damaged or changed and cannot be played here; the others are whole. Have it verified.",
+    ),
+    "recording.store_failed": Meaning(
+        503,
+        "录制文件所在的存储暂时无法访问，请稍后再试；新的录制仍在本机进行。",
+        "The store that holds this file cannot be reached; try again later. New recordings go on here.",
+    ),
     "hub.crashed": Meaning(
         503,
         "系统曾异常中断，此前的录制已恢复。",

@@ -8,12 +8,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 
-from recordings.remux import NO_ROOM_EXIT, UNREADABLE_EXIT, Made, Unreadable
+from hub.domain.digests import SHA256
+from recordings.keyring import CLEAR, KeyRing, NoKey
+from recordings.remux import NO_KEY_EXIT, NO_ROOM_EXIT, UNREADABLE_EXIT, Made, Unreadable
 from recordings.room import Room
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -27,8 +30,13 @@ class _NoRoom(Exception):
 class Assembler:
     """Finishes files one after the other: the other cores belong to the sessions that are running."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(
+        self, room: Room, ring: Callable[[], KeyRing] = lambda: CLEAR, *, algorithm: str = SHA256
+    ) -> None:
+        """``ring``: the keys as they are now; ``algorithm``: of the digests."""
         self._room = room
+        self._ring = ring
+        self._algorithm = algorithm
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="assembler")
         self._child: subprocess.Popen[bytes] | None = None
         self._closed = False
@@ -37,7 +45,8 @@ class Assembler:
         """``part`` becomes ``final``, which is on the disk when this returns; doing it again does no harm.
 
         Where there is no room for a copy the file itself takes the new name: it plays, but seeks slowly.
-        Raises Unreadable, and OSError when the storage fails or the hub stops; ``part`` is as it was then.
+        Raises Unreadable, NoKey, and OSError when the storage fails or the hub stops; ``part`` is as it was
+        then.
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._finish, part, final)
 
@@ -85,8 +94,8 @@ class Assembler:
             raise InterruptedError(errno.EINTR, "the hub stops")
         # Its own session: Ctrl-C is meant for the hub.
         with subprocess.Popen(
-            [sys.executable, "-m", "recordings.remux", *map(str, paths)],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "recordings.remux", self._algorithm, *map(str, paths)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": str(_ROOT)},
@@ -94,12 +103,14 @@ class Assembler:
         ) as child:
             self._child = child
             self._kill_if_closed()  # which it may have become since it was asked above
-            output, _ = child.communicate()
+            output, _ = child.communicate(self._ring().to_bytes())
             self._child = None
         if child.returncode == 0:
             return msgspec.json.decode(output, type=Made)
         if child.returncode == NO_ROOM_EXIT:
             raise _NoRoom
+        if child.returncode == NO_KEY_EXIT:
+            raise NoKey(f"no key for {paths[0].name}")
         if child.returncode == UNREADABLE_EXIT or child.returncode in _LIBAV_DIED:
             raise Unreadable(paths[0].name)
         raise OSError(errno.EIO, f"remuxing ended with {child.returncode}", paths[0].name)

@@ -31,9 +31,10 @@ from hub.ids import new_id
 from hub.live.media import MediaListener
 from hub.live.streams import Streams
 from hub.media.sfu.sink import Sink
-from hub.metrics import RECORDING_FULL
+from hub.metrics import RECORDING_FULL, RECORDING_KEYLESS
 from hub.tasks import Tasks
 from recordings.assemble import Assembler
+from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import CODECS
 from recordings.places import Places
 from recordings.remux import Unreadable
@@ -46,6 +47,9 @@ _log = logging.getLogger(__name__)
 
 AGAIN_S = 5.0
 """How long to wait before trying a full or failing storage once more."""
+
+KEY_AGAIN_S = 30.0
+"""The same for a key: a person has to bring it."""
 
 _TRIES = 3
 
@@ -124,8 +128,9 @@ class Capture:
         assembler: Assembler,
         places: Places,
         room: Room,
+        ring: Callable[[], KeyRing] = lambda: CLEAR,
     ) -> None:
-        """``writer`` must call ``full`` when room runs out."""
+        """``writer`` must call ``full`` when room runs out. ``ring``: the keys as they are now."""
         self._clock = clock
         self._streams = streams
         self._media = media
@@ -133,6 +138,7 @@ class Capture:
         self._assembler = assembler
         self._places = places
         self._room = room
+        self._ring = ring
         self._loop = asyncio.get_running_loop()
         self._tasks = Tasks("capture")
         self._runs: dict[str, _Run] = {}
@@ -231,7 +237,7 @@ class Capture:
         )
         line = _Line(self._loop, partial(self._media.request_keyframe, source.source_id))
         folder = self._places.part(run.recording_id, track.track_id).parent
-        tape = Tape(self._clock, folder, track, line)
+        tape = Tape(self._clock, folder, track, line, self._ring)
         try:
             detach = self._media.attach(source.source_id, tape)
         except Refusal:
@@ -256,7 +262,9 @@ class Capture:
             await self._note(
                 run, await sealing(self._assembler, self._places, run.recording_id, track, end_ms)
             )
-        if problem not in (None, STORAGE_FULL):
+        if problem == NO_KEY:
+            self._interrupt(NO_KEY)
+        elif problem not in (None, STORAGE_FULL):
             self._tasks.start(self._try_again(run, source), "trying a source again")
 
     async def _try_again(self, run: _Run, source: Source) -> None:
@@ -265,20 +273,20 @@ class Capture:
         if run.open and running:
             self._take_in(run, source)
 
-    # --- a full disk ----------------------------------------------------------------------------
+    # --- a full disk, a missing key -----------------------------------------------------------------
 
     def full(self) -> None:
         """Room has run out and every tape is cut; called in the writer's thread."""
         self._loop.call_soon_threadsafe(self._interrupt)
 
-    def _interrupt(self) -> None:
-        RECORDING_FULL.inc()
-        _log.error("storage is full: recording has stopped, sessions go on", extra={"code": STORAGE_FULL})
-        note = InterruptRecording(from_ms=self._clock.wall_ms(), reason=STORAGE_FULL)
+    def _interrupt(self, reason: str = STORAGE_FULL) -> None:
+        {STORAGE_FULL: RECORDING_FULL, NO_KEY: RECORDING_KEYLESS}[reason].inc()
+        _log.error("recording has stopped, sessions go on", extra={"code": reason})
+        note = InterruptRecording(from_ms=self._clock.wall_ms(), reason=reason)
         for run in self._runs.values():
             if run.open:
                 run.close_tapes()
-                self._tasks.start(self._note(run, note), "noting a full disk")
+                self._tasks.start(self._note(run, note), "noting why")
         if not self._waiting_for_room:
             self._waiting_for_room = True
             self._tasks.start(self._wait_for_room(), "waiting for room")
@@ -286,16 +294,23 @@ class Capture:
     async def _wait_for_room(self) -> None:
         while True:
             await asyncio.sleep(AGAIN_S)
-            if await asyncio.to_thread(self._room.is_ample):
+            if await asyncio.to_thread(self._can_go_on):
                 break
         self._waiting_for_room = False
-        _log.warning("there is room again: recording goes on")
+        _log.warning("there is room and a key again: recording goes on")
         for run in list(self._runs.values()):
             state, _ = await self._streams.state(run.stream)
             if isinstance(state, recording.Recording) and state.stopped_ms is None and not run.open:
                 await self._note(run, ResumeRecording())
                 run.open = True
                 self._take_in_all(run)
+
+    def _can_go_on(self) -> bool:
+        try:
+            self._ring().writing()
+        except NoKey:
+            return False
+        return self._room.is_ample()
 
     # --- the end --------------------------------------------------------------------------------
 
@@ -345,14 +360,23 @@ async def sealing(
     end_ms: int,
     *,
     recovered: bool = False,
+    patient: bool = True,
 ) -> SealTrack | FailTrack:
-    """Finish the file of ``track``; what to put into the log."""
+    """Finish the file of ``track``; what to put into the log.
+
+    Waits for a key that is not there; unless ``patient`` raises NoKey.
+    """
     part, final = places.part(recording_id, track.track_id), places.final(recording_id, track)
     tries = 0
     while True:
         try:
             made = await assembler.finish(part, final)
             break
+        except NoKey:
+            if not patient:
+                raise
+            _log.warning("a track waits for its key", extra={"track": track.track_id, "code": NO_KEY})
+            await asyncio.sleep(KEY_AGAIN_S)
         except Unreadable:
             _log.exception("a track cannot be read; its file is kept", extra={"track": track.track_id})
             return FailTrack(track_id=track.track_id, at_ms=end_ms, reason="recording.unreadable")

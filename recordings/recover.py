@@ -30,11 +30,13 @@ from hub.domain.recording import (
 from hub.domain.session import Session
 from hub.live.streams import Streams
 from recordings.assemble import Assembler
-from recordings.capture import named, sealing
+from recordings.capture import KEY_AGAIN_S, named, sealing
 from recordings.forms import PART_SUFFIX
+from recordings.keyring import NoKey
 from recordings.places import Places
-from recordings.remux import Unreadable
+from recordings.remux import Made, Unreadable
 from recordings.segments import TRACK_TAG
+from recordings.vault import plain_size
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +63,11 @@ class Mended(NamedTuple):
 class Recovery:
     """Doing any of it again changes nothing."""
 
-    def __init__(self, streams: Streams, assembler: Assembler, places: Places) -> None:
+    def __init__(
+        self, streams: Streams, assembler: Assembler, places: Places, *, patient: bool = True
+    ) -> None:
+        """``patient``: wait for a key that is not there, as a running hub does."""
+        self._patient = patient
         self._streams = streams
         self._assembler = assembler
         self._places = places
@@ -113,7 +119,15 @@ class Recovery:
         if await asyncio.to_thread(lambda: _is_empty(part) and _is_empty(final)):
             # The crash came before its first half second was written.
             return FailTrack(track_id=track.track_id, at_ms=track.started_ms, reason=CRASHED)
-        return await sealing(self._assembler, self._places, key, track, track.started_ms, recovered=True)
+        return await sealing(
+            self._assembler,
+            self._places,
+            key,
+            track,
+            track.started_ms,
+            recovered=True,
+            patient=self._patient,
+        )
 
     async def _adopt(self, left: Left) -> list[Track]:
         """Files that the crash kept out of the log; they say themselves what they are."""
@@ -139,11 +153,22 @@ class Recovery:
 
     async def _track_of(self, part: Path) -> Track | None:
         try:
-            made = await self._assembler.read(part)
+            made = await self._read(part)
             track = msgspec.json.decode(made.tags[TRACK_TAG], type=Track)
+        except NoKey:
+            raise
         except (Unreadable, OSError, KeyError, msgspec.MsgspecError):
             return None
         return track if track.track_id == part.stem else None
+
+    async def _read(self, part: Path) -> Made:
+        while True:
+            try:
+                return await self._assembler.read(part)
+            except NoKey:
+                if not self._patient:
+                    raise
+            await asyncio.sleep(KEY_AGAIN_S)
 
     async def _state(self, stream: str) -> Recording:
         state, _ = await self._streams.state(stream)
@@ -155,4 +180,4 @@ class Recovery:
 
 
 def _is_empty(path: Path) -> bool:
-    return not path.exists() or path.stat().st_size == 0
+    return not path.exists() or plain_size(path) == 0

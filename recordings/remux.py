@@ -1,8 +1,8 @@
 """The program that makes a finished file seekable: cues in front, its length known, its digest taken.
 
-``python -m recordings.remux PART [TARGET]`` runs beside the hub: its own interpreter lock, low priority,
-and what crashes libav does not crash the hub. It writes TARGET only and renames nothing, so that one
-that outlives its hub cannot touch the outcome. Prints ``Made`` as JSON.
+``python -m recordings.remux DIGEST PART [TARGET]`` runs beside the hub: its own interpreter lock, low
+priority, and what crashes libav does not crash the hub. It writes TARGET only and renames nothing, so that
+one that outlives its hub cannot touch the outcome. The keys come by standard input. Prints ``Made`` as JSON.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,9 +21,12 @@ from av.container import InputContainer, OutputContainer
 from av.video.stream import VideoStream
 
 from hub.domain.digests import SHA256, file_digest
-from recordings.forms import MP4, WEBM
+from recordings.forms import MP4, WEBM, Form
+from recordings.keyring import CLEAR, Key, KeyRing, NoKey
+from recordings.vault import Damaged, is_encrypted, open_plain
+from recordings.vaultwriting import SealedVault
 
-NO_ROOM_EXIT, UNREADABLE_EXIT = 28, 65
+NO_ROOM_EXIT, UNREADABLE_EXIT, NO_KEY_EXIT = 28, 65, 77
 NO_ROOM_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -31,7 +36,10 @@ another shape (a device that was turned) into the shape of the first."""
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A whole file: ``end_ms`` from its first frame to the end of its last; ``tags`` as it says itself."""
+    """A whole file: ``end_ms`` from its first frame to the end of its last; ``tags`` as it says itself.
+
+    Size and digest are those of the plain bytes, encrypted or not.
+    """
 
     frames: int
     end_ms: int
@@ -45,20 +53,20 @@ class Unreadable(Exception):
     """Not one frame can be read; the file is left as it is."""
 
 
-def make(part: Path, target: Path | None) -> Made:
+def make(part: Path, target: Path | None, keys: KeyRing = CLEAR, algorithm: str = SHA256) -> Made:
     """Read ``part`` to its last whole frame and write it to ``target``, or only read it.
 
-    The new file is on the disk when this returns. Raises Unreadable and OSError.
+    The new file is on the disk when this returns. Raises Unreadable, NoKey and OSError.
     """
     try:
-        with av.open(str(part), metadata_errors="replace") as source:
+        with _source(part, keys) as source:
             if not source.streams:
                 raise Unreadable("no stream")
             if target is None:
                 frames, end_ms = _copy(source, None)
             else:
                 form = MP4 if MP4.name in source.format.name.split(",") else WEBM
-                with av.open(str(target), "w", format=form.name, options=form.sealed) as copy:
+                with _copy_of(target, form, keys.writing()) as copy:
                     copy.metadata.update(source.metadata)
                     frames, end_ms = _copy(source, copy)
             tags = dict(source.metadata)
@@ -66,12 +74,50 @@ def make(part: Path, target: Path | None) -> Made:
         if error.errno in NO_ROOM_ERRNOS:
             raise OSError(error.errno, str(error)) from error
         raise Unreadable(str(error)) from error
-    except ValueError as error:  # damaged headers that libav lets through and PyAV does not
+    except (Damaged, ValueError) as error:  # and damaged headers that libav lets through and PyAV does not
         raise Unreadable(str(error)) from error
-    with (target or part).open("rb") as file:
-        digest = file_digest(SHA256, file)
+    made = target or part
+    with made.open("rb") as file:
         os.fsync(file.fileno())
-        return Made(frames, end_ms, file.tell(), digest, SHA256, tags)
+    with open_plain(made, keys.to_bytes(), lenient=made is part) as plain:
+        digest = file_digest(algorithm, plain)
+        return Made(frames, end_ms, plain.tell(), digest, algorithm, tags)
+
+
+@contextmanager
+def _source(part: Path, keys: KeyRing) -> Iterator[InputContainer]:
+    if not is_encrypted(part):
+        with av.open(str(part), metadata_errors="replace") as source:
+            yield source
+        return
+    with (
+        open_plain(part, keys.to_bytes(), lenient=True) as plain,
+        av.open(plain, "r", metadata_errors="replace") as source,
+    ):
+        yield source
+
+
+@contextmanager
+def _copy_of(target: Path, form: Form, key: Key | None) -> Iterator[OutputContainer]:
+    if key is None:
+        with av.open(str(target), "w", format=form.name, options=form.sealed) as copy:
+            yield copy
+        return
+    fd = os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    try:
+        vault = SealedVault(fd, key)
+        # To bring something to the front the muxer opens its own file once more, and moves what is there.
+        with av.open(
+            vault.cursor(),
+            "w",
+            format=form.name,
+            options=form.sealed,
+            io_open=lambda url, flags, options: vault.cursor(),
+        ) as copy:
+            yield copy
+        vault.finish()
+    finally:
+        os.close(fd)
 
 
 def _copy(source: InputContainer, target: OutputContainer | None) -> tuple[int, int]:
@@ -107,11 +153,14 @@ def main(arguments: list[str]) -> int:
     os.nice(10)
     os.umask(0o027)  # the copy is nobody else's to read, as the original is not (segments.py: 0640)
     av.logging.set_level(None)
-    part, *target = map(Path, arguments)
+    algorithm, part, *target = arguments
+    keys = KeyRing.from_bytes(sys.stdin.buffer.read())
     try:
-        made = make(part, target[0] if target else None)
+        made = make(Path(part), Path(target[0]) if target else None, keys, algorithm)
     except Unreadable:
         return UNREADABLE_EXIT
+    except NoKey:
+        return NO_KEY_EXIT
     except OSError as error:
         return NO_ROOM_EXIT if error.errno in NO_ROOM_ERRNOS else 1
     sys.stdout.buffer.write(msgspec.json.encode(made))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from hub.clock import Clock
@@ -20,7 +19,7 @@ from hub.live.streams import Batch, Streams
 from hub.storage.eventlog import EventLog
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
 from recordings.pastboards import boards_during
-from recordings.places import Places
+from recordings.shelf import Lying, Shelf
 from signaling.bodies import History, Manifest, RecordingRow
 
 SAME_LOOK_MS = 10 * 60 * 1000
@@ -30,9 +29,9 @@ _LOOKS_MAX = 10_000
 
 
 class File(NamedTuple):
-    """A file to be sent."""
+    """A file to be sent, as it lies or piece by piece (``shelf.Lying``)."""
 
-    path: Path
+    lying: Lying
     media_type: str
     digest: str
     algorithm: str
@@ -46,7 +45,7 @@ class Review:
         clock: Clock,
         log: EventLog,
         streams: Streams,
-        places: Places,
+        shelf: Shelf,
         *,
         classification: str,
         seats_may_review: bool,
@@ -54,7 +53,7 @@ class Review:
         self._clock = clock
         self._log = log
         self._streams = streams
-        self._places = places
+        self._shelf = shelf
         self._classification = classification
         self._seats_may_review = seats_may_review
         self._ready: dict[str, tuple[Recording, Session]] = {}
@@ -100,15 +99,16 @@ class Review:
             raise Refusal("recording.unknown")
         if track.state not in PLAYABLE:
             raise Refusal("recording.not_ready")
-        # Both ids were found in the log; what the request says never becomes a path.
-        path = self._places.final(recorded.recording_id, track)
-        if not await asyncio.to_thread(path.is_file):
-            raise Refusal("recording.unreadable")
-        if whole:
-            await self._note(recording_id, by, "download")
-        else:
-            await self._note_once(recording_id, by)
-        return File(path, media_type_of(track), track.digest, track.algorithm)
+        lying = await self._shelf.open(recorded.recording_id, track)
+        try:
+            if whole:
+                await self._note(recording_id, by, "download")
+            else:
+                await self._note_once(recording_id, by)
+        except BaseException:
+            lying.close()
+            raise
+        return File(lying, media_type_of(track), track.digest, track.algorithm)
 
     async def _opened(self, recording_id: str, by: Actor) -> tuple[Recording, Session]:
         recorded, of = await self._both(recording_id)

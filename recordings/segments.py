@@ -16,6 +16,8 @@ from hub.domain.recording import Track
 from recordings.forms import form_of
 from recordings.frames import OPUS_RATE, Frame, vp8_picture
 from recordings.h264 import configuration_of
+from recordings.keyring import Key
+from recordings.vaultwriting import GrowingVault, write_all
 
 TRACK_TAG = "HUISHANG_TRACK"
 """The file says itself what it is: with this a crash between file and log loses nothing."""
@@ -32,36 +34,47 @@ _ANY_H264 = bytes.fromhex(
 class _Appender:
     """What the muxer writes into: the file, or nothing once the file has failed."""
 
-    __slots__ = ("failed", "fd", "name", "size_bytes")
+    __slots__ = ("_vault", "failed", "fd", "name", "size_bytes")
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: Key | None) -> None:
         self.name = str(path)
         # O_EXCL: no recording is ever overwritten by another.
         self.fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
         self.size_bytes = 0
         self.failed = False
+        try:
+            self._vault = GrowingVault(self.fd, key) if key else None
+        except OSError:
+            os.close(self.fd)
+            raise
 
     def write(self, data: bytes) -> int:
         if self.failed:
             return len(data)  # the muxer still says goodbye; there is nobody left to hear it
-        rest = memoryview(data)
-        while rest:
-            try:
-                written = os.write(self.fd, rest)
-            except OSError:
-                self.failed = True
-                raise
-            self.size_bytes += written
-            rest = rest[written:]
+        try:
+            if self._vault is not None:
+                self._vault.write(data)
+            else:
+                write_all(self.fd, data)
+        except OSError:
+            self.failed = True
+            raise
+        self.size_bytes += len(data)
         return len(data)
+
+    def finish(self) -> None:
+        """Nothing more comes. Raises OSError."""
+        if self._vault is not None and not self.failed:
+            self._vault.finish()
 
 
 class SegmentFile:
     """Owns the file from its first frame to ``close``. Used by one thread only."""
 
-    def __init__(self, path: Path, track: Track, first: Frame) -> None:
-        """``first`` is not written yet; a video file begins with a key frame. Raises OSError."""
-        self._file = _Appender(path)
+    def __init__(self, path: Path, track: Track, first: Frame, key: Key | None = None) -> None:
+        """``first`` is not written yet; a video file begins with a key frame. Encrypted from its first byte
+        on where there is a ``key``. Raises OSError."""
+        self._file = _Appender(path, key)
         self._begin_s = first.at_s
         self._last_ms = -1
         self._end_ms = 0
@@ -111,6 +124,7 @@ class SegmentFile:
         self._closed = True
         try:
             self._container.close()
+            self._file.finish()
             self.sync()
         except av.error.FFmpegError:
             if not self._file.failed:

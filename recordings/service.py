@@ -12,10 +12,12 @@ from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
+from recordings.keyring import Keys
 from recordings.places import Places
 from recordings.recover import Mended, Recovery
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
+from recordings.shelf import Shelf
 from recordings.writer import Writer
 
 
@@ -38,15 +40,19 @@ class Recordings:
         self._stop_listening: list[Callable[[], None]] = []
         self._places = Places(settings.data_dir)
         room = room or _room(self._places, settings)
-        self._assembler = Assembler(room)
+        keys = Keys(settings.recording)
+        self.shelf = Shelf(self._places, keys.ring)
+        self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest)
         self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self._capture.full())
-        self._capture = Capture(clock, streams, media, self._writer, self._assembler, self._places, room)
+        self._capture = Capture(
+            clock, streams, media, self._writer, self._assembler, self._places, room, keys.ring
+        )
         self.review = Review(
             clock,
             log,
             streams,
-            self._places,
+            self.shelf,
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )
@@ -74,8 +80,9 @@ class Recordings:
 async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Mended]:
     """``huishang recordings recover``; the caller holds the lock of the data directory."""
     streams, places = Streams(log, clock), Places(settings.data_dir)
-    assembler = Assembler(_room(places, settings))
-    recovery = Recovery(streams, assembler, places)
+    keys = Keys(settings.recording)
+    assembler = Assembler(_room(places, settings), keys.ring, algorithm=settings.recording.digest)
+    recovery = Recovery(streams, assembler, places, patient=False)
     try:
         outcomes: list[Mended] = []
         for left in await recovery.look(resume=False):

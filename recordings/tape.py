@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -14,6 +15,7 @@ from hub.clock import Clock
 from hub.domain.recording import Track
 from recordings.forms import PART_SUFFIX
 from recordings.frames import Frame
+from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import Counts, Pipeline
 from recordings.remux import NO_ROOM_ERRNOS
 from recordings.segments import SegmentFile
@@ -61,12 +63,20 @@ class Totals(NamedTuple):
 class Tape:
     """``receive_*`` and ``close`` belong to the event loop, ``turn`` and ``cut`` to the writer's thread."""
 
-    def __init__(self, clock: Clock, folder: Path, track: Track, watcher: Watcher) -> None:
-        """``track`` without ``started_ms``: that is known with the first frame."""
+    def __init__(
+        self,
+        clock: Clock,
+        folder: Path,
+        track: Track,
+        watcher: Watcher,
+        ring: Callable[[], KeyRing] = lambda: CLEAR,
+    ) -> None:
+        """``track`` without ``started_ms``: that is known with the first frame, when ``ring`` is asked."""
         self._clock = clock
         self._path = folder / (track.track_id + PART_SUFFIX)
         self._track = track
         self._watcher = watcher
+        self._ring = ring
         self._pipeline = Pipeline(track.codec)
         # A deque takes and gives in one step each: all that the two threads need.
         self._inbox: deque[tuple[float, bytes | None, int, int]] = deque()
@@ -105,7 +115,7 @@ class Tape:
                 self._write(frame, now)
             self._keep_safe(now)
         except OSError as error:
-            problem = STORAGE_FULL if error.errno in NO_ROOM_ERRNOS else STORAGE_FAILED
+            problem = _problem_of(error)
             _log.error("a track cannot be written", extra={"track": self._track.track_id, "code": problem})
             self.cut(problem)
             return problem
@@ -126,8 +136,7 @@ class Tape:
             try:
                 self._file.close()
             except Exception as error:  # noqa: BLE001 - libav's are of many kinds; the end must be told all the same
-                full = isinstance(error, OSError) and error.errno in NO_ROOM_ERRNOS
-                problem = problem or (STORAGE_FULL if full else STORAGE_FAILED)
+                problem = problem or _problem_of(error)
         self._watcher.ended(end_ms, problem)
         return problem
 
@@ -147,9 +156,10 @@ class Tape:
     def _write(self, frame: Frame, now: float) -> None:
         if self._file is None:
             self._track = replace(self._track, started_ms=self._clock.wall_ms_at(frame.at_s))
+            key = self._ring().writing()
             # Here, not where the tape is made: that is on the packet path, which knows no full disk.
             self._path.parent.mkdir(exist_ok=True, mode=0o750)
-            self._file = SegmentFile(self._path, self._track, frame)
+            self._file = SegmentFile(self._path, self._track, frame, key)
             self._synced = now
             self._watcher.began(self._track)
         if frame.key:
@@ -167,3 +177,11 @@ class Tape:
         if self._pipeline.wants_keyframe or now - self._keyed >= KEYFRAME_EVERY_S:
             self._asked = now
             self._watcher.wants_keyframe()
+
+
+def _problem_of(error: Exception) -> str:
+    """What is told of it: a code of ``hub.errors``."""
+    if isinstance(error, NoKey):
+        return NO_KEY
+    full = isinstance(error, OSError) and error.errno in NO_ROOM_ERRNOS
+    return STORAGE_FULL if full else STORAGE_FAILED

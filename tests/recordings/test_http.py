@@ -12,8 +12,10 @@ import pytest
 import pytest_asyncio
 
 from hub.app import Hub
+from hub.config import RecordingSettings
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
+from recordings.keyring import new_key
 from signaling.bodies import History, Manifest, RecordingRow
 from tests.support.served import Client, served
 from tests.support.studio import CAMERA, KEEPING, MICROPHONE, RECORDING, a_while, studio
@@ -24,11 +26,14 @@ MANIFEST = "/api/recordings/r-1"
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["clear", "encrypted"])
+async def client(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Client]:
     """A hub with one finished recording."""
     data = tmp_path_factory.mktemp("var")
-    async with studio(data) as made:
+    key = new_key() if request.param == "encrypted" else ""
+    async with studio(data, recording=RecordingSettings(min_free_bytes=0, key=key)) as made:
         await made.open()
         video, audio = a_while(made.clock.now() - 3, 3)
         for source, items in ((CAMERA, video), (MICROPHONE, audio)):
@@ -36,7 +41,7 @@ async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clie
             made.wire.send(source, items)
         await made.end_session()
         await made.until_ready()
-    async with served(data) as client:
+    async with served(data, **{"recording.key": key}) as client:
         yield client
 
 

@@ -32,6 +32,9 @@ RECORDING, SESSION = recording.stream_of("r-1"), session.stream_of("s-1")
 KEEPING = keeping.stream_of("r-1")
 
 
+PLAIN = RecordingSettings(min_free_bytes=0)
+
+
 class Wire:
     """A media plane without a network (``recordings.capture.Plane``)."""
 
@@ -97,11 +100,12 @@ class Studio:
         clock: Clock | None = None,
         room: Room | None = None,
         media: Plane | None = None,
+        recording: RecordingSettings | None = None,
     ) -> None:
         """``media``: where its packets come from, if not from ``wire``."""
         self.data = data
         self.clock = clock = clock or SystemClock()
-        self.settings = Settings(data=str(data), recording=RecordingSettings(min_free_bytes=0))
+        self.settings = Settings(data=str(data), recording=recording or PLAIN)
         self.log: SqlEventLog = open_log(data)
         self.streams = Streams(self.log, clock)
         self.wire = Wire()
@@ -153,10 +157,15 @@ class Studio:
 
 @asynccontextmanager
 async def studio(
-    data: Path, *, clock: Clock | None = None, room: Room | None = None, media: Plane | None = None
+    data: Path,
+    *,
+    clock: Clock | None = None,
+    room: Room | None = None,
+    media: Plane | None = None,
+    recording: RecordingSettings | None = None,
 ) -> AsyncIterator[Studio]:
     """Recorder on, session not yet started."""
-    made = Studio(data, clock, room, media)
+    made = Studio(data, clock, room, media, recording)
     await made.start()
     try:
         yield made
