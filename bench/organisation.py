@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from hub.clock import SystemClock
+from hub.config import STRONG_KIB
 from hub.domain.event import HUB, Role
 from hub.domain.organisation import STREAM, Account, AddAccount, AddSeat, Level, Seat
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
+from hub.storage.passwords import Passwords
 from hub.storage.sqllog import open_log
 
 OFFICER = "officer"
@@ -24,7 +26,7 @@ async def found(data: Path, venues: int) -> None:
     """Before the hub starts on that directory, which is there and empty."""
     clock = SystemClock()
     log = open_log(data)
-    streams, credentials = Streams(log, clock), Credentials(log.engine, clock)
+    streams, credentials = Streams(log, clock), Credentials(log.engine, clock, Passwords(STRONG_KIB))
     office = Seat(seat_id="office", name="总值班室", short_name="总值班室", level=Level.PROVINCE)
     officer = Account(account=OFFICER, person="王建国", role=Role.OFFICER, seat_id="office")
     names = [venue(number) for number in range(venues)]

@@ -40,7 +40,7 @@ from hub.http.tls import fingerprint
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
-from hub.storage.passwords import MIN_LENGTH
+from hub.storage.passwords import MIN_LENGTH, Passwords
 from hub.storage.sqllog import SqlEventLog, open_log
 from recordings.keyring import NoKey, new_key
 from recordings.service import recover_offline
@@ -229,7 +229,7 @@ async def _desk(settings: Settings) -> AsyncIterator[Desk]:
     clock = SystemClock()
     event_log = open_log(DataDir(settings.data_dir).path)
     streams = Streams(event_log, clock)
-    credentials = Credentials(event_log.engine, clock)
+    credentials = Credentials(event_log.engine, clock, Passwords(settings.login.hash_kib))
     try:
         yield Desk(event_log, streams, credentials)
     finally:

@@ -57,6 +57,7 @@ from hub.storage.blobs import FileBlobs
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.eventlog import EventLog
+from hub.storage.passwords import Passwords
 from hub.storage.sqllog import SqlEventLog, open_log
 from hub.storage.uploads import Uploads
 from hub.tasks import Tasks, in_time
@@ -103,7 +104,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.callback(data.close)
         log = open_log(data.path)
         closes("the log", log.close)
-        credentials = Credentials(log.engine, clock)
+        credentials = Credentials(log.engine, clock, Passwords(settings.login.hash_kib))
         closes("passwords", credentials.close)
         tasks = Tasks("hub")
         closes("tasks", tasks.close)

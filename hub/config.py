@@ -15,6 +15,8 @@ import msgspec
 
 PREFIX = "HUISHANG_"
 
+STRONG_KIB = 65_536  # RFC 9106, 4: the second recommended option
+
 # RFC 7065, 3.1; no user names and no spaces in it.
 _TURN_URL = re.compile(r"turns?:(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?")
 
@@ -141,6 +143,12 @@ class LoginSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         float,
         msgspec.Meta(gt=0, le=168, description="a link to a recorded file is valid for this many hours"),
     ] = 12.0
+    hash_kib: Annotated[
+        int,
+        msgspec.Meta(
+            ge=64, le=1 << 20, description="KiB of memory to hash a password; less than 65536 only for a demo"
+        ),
+    ] = STRONG_KIB
 
 
 class PresenceSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -348,6 +356,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         parse_address(self.media)
         if bool(self.tls_cert) != bool(self.tls_key):
             raise ValueError("tls_cert and tls_key go together")
+        if self.login.hash_kib < STRONG_KIB and not self.demo:
+            raise ValueError("login.hash_kib: such passwords are guessed quickly, and this is no demo")
         if not self.demo_password:
             raise ValueError("demo_password must not be empty")
 

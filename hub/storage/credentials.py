@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from hub.clock import Clock
 from hub.errors import Refusal
 from hub.storage.database import is_full
-from hub.storage.passwords import hash_password, is_outdated, matches
+from hub.storage.passwords import Passwords
 from hub.storage.tables import credentials
 
 MAX_FAILURES = 5
@@ -37,9 +37,10 @@ class Standing(NamedTuple):
 class Credentials:
     """Owns the credentials table and the one thread in which passwords are hashed."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, passwords: Passwords) -> None:
         self._engine = engine
         self._clock = clock
+        self._passwords = passwords
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="passwords")
         self._waiting = 0
         self._strangers: OrderedDict[str, Standing] = OrderedDict()
@@ -59,7 +60,7 @@ class Credentials:
             self._waiting -= 1
 
     async def set_password(self, account: str, password: str) -> None:
-        await self._in_thread(lambda: self._store(account, hash_password(password)))
+        await self._in_thread(lambda: self._store(account, self._passwords.hash(password)))
 
     async def set_passwords(self, accounts: list[str], password: str) -> None:
         """One password for many (the demo's): hashed once, and not at all where it is the same already."""
@@ -87,11 +88,11 @@ class Credentials:
         standing = known or self._stranger(account)
         if standing.locked_until_ms > now_ms:
             raise _locked(standing.locked_until_ms, now_ms)
-        right = matches(standing.password_hash, password)
+        right = self._passwords.match(standing.password_hash, password)
         if known is None or not right:
             self._failed(account, standing, now_ms, is_known=known is not None)
-        if is_outdated(standing.password_hash):
-            self._store(account, hash_password(password))
+        if self._passwords.is_outdated(standing.password_hash):
+            self._store(account, self._passwords.hash(password))
         elif standing.failures:
             self._write(account, standing._replace(failures=0, locked_until_ms=0))
 
@@ -115,7 +116,7 @@ class Credentials:
 
     def _stranger(self, account: str) -> Standing:
         if not self._nobody:
-            self._nobody = hash_password("nobody")
+            self._nobody = self._passwords.hash("nobody")
         return self._strangers.get(account) or Standing(self._nobody, 0, 0)
 
     def _read(self, account: str) -> Standing | None:
@@ -143,8 +144,8 @@ class Credentials:
         known = {account: standing for account in accounts if (standing := self._read(account))}
         # Equal hashes have equal passwords, so one check speaks for all that share the first's.
         shared = next((standing.password_hash for standing in known.values()), None)
-        if shared is None or not matches(shared, password):
-            shared = hash_password(password)
+        if shared is None or not self._passwords.match(shared, password):
+            shared = self._passwords.hash(password)
         for account in accounts:
             if account not in known or known[account].password_hash != shared:
                 self._store(account, shared)

@@ -44,6 +44,8 @@ def test_words_become_what_the_setting_is(tmp_path: Path) -> None:
         ({"media": ":"}, "not HOST:PORT"),
         ({"login.token_hours": "soon"}, "token_hours"),
         ({"login.token_hours": 0}, "token_hours"),
+        ({"login.hash_kib": 64}, "hash_kib"),
+        ({"login.hash_kib": 1, "demo": True}, "hash_kib"),
         ({"log.level": "loud"}, "log.level"),
         ({"demo": "perhaps"}, "demo"),
         ({"demo_password": ""}, "demo_password"),

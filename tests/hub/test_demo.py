@@ -15,13 +15,18 @@ from hub.domain.groups import RemoveTemplate
 from hub.domain.organisation import STREAM, AddSeat, DisableAccount, Level, Organisation, called_by
 from hub.live.streams import Streams
 from hub.storage.credentials import Credentials
+from hub.storage.passwords import Passwords
 from hub.storage.sqllog import open_log
+from tests.support.served import LIGHT_KIB
 
 
 @pytest.fixture
 async def ground(tmp_path: Path) -> AsyncIterator[tuple[Streams, Credentials]]:
     log = open_log(tmp_path)
-    streams, credentials = Streams(log, SystemClock()), Credentials(log.engine, SystemClock())
+    streams, credentials = (
+        Streams(log, SystemClock()),
+        Credentials(log.engine, SystemClock(), Passwords(LIGHT_KIB)),
+    )
     yield streams, credentials
     await streams.close()
     await credentials.close()

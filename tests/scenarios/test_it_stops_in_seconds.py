@@ -105,7 +105,7 @@ async def test_J4_a_hub_full_of_pages_and_media_stops_and_everybody_keeps_the_pl
     process = hub.process
     assert process is not None
     await asyncio.to_thread(hub.stop)
-    assert process.returncode == 0, hub.log()  # it had no need of its last resort (hub.__main__.STOP_S)
+    assert process.exitcode == 0, hub.log()  # it had no need of its last resort (hub.__main__.STOP_S)
     for trouble in ("Traceback", "did not stop", "ERROR"):
         assert trouble not in hub.log()
     hub.start()

@@ -6,13 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
-from tests.support.hub_process import PASSWORD, ROOT, HubProcess
+from tests.support.hub_process import PASSWORD, ROOT, HubProcess, free_port
 
 
 @pytest.fixture
@@ -31,6 +32,20 @@ def huishang(data: Path, *words: str, **environment: str) -> subprocess.Complete
         check=False,
         timeout=60,
     )
+
+
+def test_it_starts_and_stops_as_an_operator_types_it(tmp_path: Path) -> None:
+    port, media = free_port(), free_port(socket.SOCK_DGRAM)
+    doors = ["--listen", f"127.0.0.1:{port}", "--media", f"127.0.0.1:{media}"]
+    command = [sys.executable, "-m", "hub", "serve", "--demo", *doors, "--data", str(tmp_path / "var")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert any(f"http://localhost:{port}" in line for line in process.stdout)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+            assert answer.status == 200
+        process.terminate()
+        process.communicate()
+    assert process.returncode == 0
 
 
 def test_the_greeting_names_the_address_and_the_demo_accounts(hub: HubProcess) -> None:
@@ -72,7 +87,7 @@ def test_it_stops_when_told_and_starts_again_on_the_same_data(hub: HubProcess) -
     process = hub.process
     assert process is not None
     hub.stop()
-    assert process.returncode == 0
+    assert process.exitcode == 0
     assert "Traceback" not in hub.log()
     hub.start()
     hub.kill()

@@ -1,21 +1,23 @@
-"""A real hub in a process of its own, as `make run` starts it, on ports that are free."""
+"""A real hub in a process of its own, with the settings of `make run`, on ports that are free."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Self
+
+from tests.support.nursery import huishang
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "browser-test"
 PATIENCE_S = 30
+# What is hashed here is no secret: a hash costs as much as all the rest of a login.
+SETTINGS = {"HUISHANG_DEMO_PASSWORD": PASSWORD, "HUISHANG_LOGIN_HASH_KIB": "64"}
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -31,21 +33,19 @@ class HubProcess:
 
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
+        self._output = data.parent / f"{data.name}.log"
         self.port = free_port()
         self.media_port = free_port(socket.SOCK_DGRAM)
         self.media_host = "127.0.0.1"  # in brackets when it has colons
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = environment
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: ForkServerProcess | None = None
 
     def start(self) -> None:
         listen, media = f"127.0.0.1:{self.port}", f"{self.media_host}:{self.media_port}"
-        command = [sys.executable, "-m", "hub", "serve", "--demo", "--listen", listen, "--media", media]
-        environment = os.environ | {"HUISHANG_DEMO_PASSWORD": PASSWORD} | self.environment
-        with (self.data.parent / f"{self.data.name}.log").open("ab") as output:
-            self.process = subprocess.Popen(
-                [*command, "--data", str(self.data)], cwd=ROOT, env=environment, stdout=output, stderr=output
-            )
+        arguments = ["serve", "--demo", "--listen", listen, "--media", media, "--data", str(self.data)]
+        environment = os.environ | SETTINGS | self.environment
+        self.process = huishang(arguments, environment, self._output)
         self._wait_until_ready()
 
     def _wait_until_ready(self) -> None:
@@ -54,8 +54,9 @@ class HubProcess:
             if self._is_ready():
                 return
             assert self.process is not None
-            with contextlib.suppress(subprocess.TimeoutExpired):  # still starting: look again
-                raise AssertionError(f"the hub ended with {self.process.wait(timeout=0.05)}: {self.log()}")
+            self.process.join(0.05)
+            if self.process.exitcode is not None:
+                raise AssertionError(f"the hub ended with {self.process.exitcode}: {self.log()}")
         raise TimeoutError(self.log())
 
     def _is_ready(self) -> bool:
@@ -67,7 +68,7 @@ class HubProcess:
 
     def log(self) -> str:
         """What the hub has printed."""
-        return (self.data.parent / f"{self.data.name}.log").read_text("utf-8", errors="replace")
+        return self._output.read_text("utf-8", errors="replace")
 
     def kill(self) -> None:
         """kill -9: nothing is said good-bye to."""
@@ -78,9 +79,11 @@ class HubProcess:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(how)
-            self.process.wait(timeout=PATIENCE_S)
+        if self.process is not None and self.process.exitcode is None:
+            assert self.process.pid is not None
+            os.kill(self.process.pid, how)
+            self.process.join(PATIENCE_S)
+            assert self.process.exitcode is not None, self.log()
         self.process = None
 
     def __enter__(self) -> Self:

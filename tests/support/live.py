@@ -44,6 +44,7 @@ from hub.live.streams import Streams
 from hub.live.touches import Touches
 from hub.live.walls import Walls
 from hub.storage.credentials import Credentials
+from hub.storage.passwords import Passwords
 from hub.storage.sqllog import SqlEventLog, open_log
 from signaling.bodies import About
 from signaling.delivery import Delivery
@@ -125,7 +126,7 @@ class LiveHub:
         auth = Auth(
             self.clock,
             self.streams,
-            Credentials(self.log.engine, self.clock),
+            Credentials(self.log.engine, self.clock, Passwords(64)),
             self.tokens,
             self.guests,
             self.walls,

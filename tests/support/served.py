@@ -15,6 +15,7 @@ from hub.clock import Clock
 from hub.config import Settings, load
 
 PASSWORD = "for-these-tests"
+LIGHT_KIB = 64  # of memory to hash it: a thousandth of what an office takes
 
 
 def settings(data: Path, **options: object) -> Settings:
@@ -26,6 +27,7 @@ def settings(data: Path, **options: object) -> Settings:
         "demo": True,
         "demo_password": PASSWORD,
         "recording.min_free_bytes": 0,
+        "login.hash_kib": LIGHT_KIB,
     }
     return load(environment={}, options=fixed | options)
 

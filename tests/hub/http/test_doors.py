@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hub.clock import ManualClock
+from hub.config import STRONG_KIB
 from hub.errors import ERRORS
 from hub.http import keys
 from hub.http.middleware import SECURITY_HEADERS
@@ -80,7 +81,7 @@ async def test_what_the_login_page_may_know(client: Client, tmp_path: Path) -> N
     first = [row["account"] for row in about["demo_accounts"][:4]]
     assert first == ["officer", "deputy", "reviewer", "admin"]
     assert len(about["demo_accounts"]) == 31
-    async with served(tmp_path / "other", demo=False) as plain:
+    async with served(tmp_path / "other", **{"demo": False, "login.hash_kib": STRONG_KIB}) as plain:
         about = (await plain.ask("GET", "/api/about")).body
         assert (about["demo"], about["demo_password"], about["demo_accounts"]) == (False, None, [])
         assert (await plain.login("officer")).code == "auth.wrong_password"

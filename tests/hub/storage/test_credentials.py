@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from hub.clock import ManualClock
+from hub.config import Settings
 from hub.errors import Refusal
 from hub.storage.credentials import LOCK_MS, MAX_FAILURES, Credentials
 from hub.storage.database import migrate, open_database
+from hub.storage.passwords import Passwords
 from hub.storage.tables import credentials as table
+from tests.support.served import LIGHT_KIB
 
 RIGHT = "correct-horse"
 
@@ -26,7 +29,7 @@ def clock() -> ManualClock:
 async def credentials(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Credentials]:
     engine = open_database(tmp_path)
     migrate(engine)
-    opened = Credentials(engine, clock)
+    opened = Credentials(engine, clock, Passwords(LIGHT_KIB))
     await opened.set_password("hebi", RIGHT)
     yield opened
     await opened.close()
@@ -94,6 +97,18 @@ async def test_many_accounts_share_one_hash_until_one_changes(
     await credentials.set_password("b", "changed-since")
     await credentials.set_passwords(names, "demo-password")
     assert await code_of(credentials, "b", "demo-password") == "ok"
+
+
+async def test_a_weak_hash_is_made_anew_at_the_next_login(
+    credentials: Credentials, clock: ManualClock, tmp_path: Path
+) -> None:
+    assert "$m=64," in hashes(tmp_path)["hebi"]
+    engine = open_database(tmp_path)
+    today = Credentials(engine, clock, Passwords(Settings().login.hash_kib))
+    assert await code_of(today, "hebi", RIGHT) == "ok"
+    await today.close()
+    engine.dispose()
+    assert hashes(tmp_path)["hebi"].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def hashes(data_dir: Path) -> dict[str, str]:
