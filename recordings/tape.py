@@ -19,6 +19,7 @@ from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import Counts, Pipeline
 from recordings.remux import NO_ROOM_ERRNOS
 from recordings.segments import SegmentFile
+from recordings.watchdog import Sight
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ _ASK_AGAIN_S = 0.5
 
 STORAGE_FULL = "storage.full"
 STORAGE_FAILED = "storage.failed"
+STALLED = "recording.stalled"
 
 
 class Watcher(Protocol):
@@ -102,6 +104,12 @@ class Tape:
 
     def close(self) -> None:
         self._closing = True
+
+    def sight(self, received: int) -> Sight:
+        """What the watchdog sees of it; read while the writer's thread writes, so that it may be a turn old."""
+        counts, written = self._pipeline.counts(), self._file
+        size_bytes = written.size_bytes if written is not None else 0
+        return Sight(received, counts.frames - counts.filled, size_bytes)
 
     # --- in the writer's thread ----------------------------------------------------------------------
 
