@@ -100,6 +100,13 @@ RECORDING_ERRORS: dict[str, Meaning] = {
         "系统曾异常中断，此前的录制已恢复。",
         "The hub was cut off; what it had recorded until then has been recovered.",
     ),
+    "recording.stalled": Meaning(
+        503,
+        "该路到达系统却没有写入，已重新开始录制；其他会场不受影响。",
+        "It arrived and was not being written; it is recorded anew, and the others have gone on.",
+    ),
+    "line.lost": Meaning(503, "会场线路曾中断。", "The line of the venue was cut."),
+    "line.renewed": Meaning(503, "会场曾重新接入。", "The venue has connected anew."),
     "hub.stopped": Meaning(503, "系统曾停机重启。", "The hub was stopped and started again."),
     "recording.paused": Meaning(503, "录制曾由人工暂停。", "The recording was paused by a person."),
 }

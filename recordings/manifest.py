@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from heapq import merge
 
 from hub.domain.event import Recorded
-from hub.domain.recording import Recording, Track, TrackState
+from hub.domain.recording import Gap, Recording, Track, TrackState
 from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
 from hub.domain.workspace import Workspace
@@ -33,7 +33,7 @@ def row_of(recording: Recording, session: Session) -> RecordingRow:
         stopped_ms=recording.stopped_ms,
         venues=sum(bool(venue.attendance) for venue in session.venues.values()),
         tracks=len(recording.tracks),
-        gaps=len(recording.gaps),
+        gaps=count_gaps(recording.gaps),
     )
 
 
@@ -61,10 +61,34 @@ def manifest_of(
         stopped_ms=recording.stopped_ms,
         ticket_ms=ticket_ms,
         tracks=[_track(track, href(track) if track.state in PLAYABLE else "") for track in tracks],
-        gaps=[
-            ManifestGap(from_ms=gap.from_ms, to_ms=gap.to_ms, reason=gap.reason, track_id=gap.track_id)
-            for gap in recording.gaps
-        ],
+        gaps=[_gap(gap) for gap in recording.gaps],
+    )
+
+
+def count_gaps(gaps: Sequence[Gap]) -> int:
+    """As a person counts them: what was one interruption for all, or for camera and microphone, is one."""
+    counted: list[Gap] = []
+    for gap in sorted(gaps, key=lambda gap: (bool(gap.track_id), gap.from_ms)):
+        if not any(_is_part(gap, one) for one in counted):
+            counted.append(gap)
+    return len(counted)
+
+
+def _is_part(gap: Gap, of: Gap) -> bool:
+    alike = gap.reason == of.reason and (not of.track_id or gap.venue == of.venue)
+    begins_within = of.to_ms is None or gap.from_ms <= of.to_ms
+    return alike and bool(gap.track_id) and begins_within and (gap.to_ms is None or gap.to_ms >= of.from_ms)
+
+
+def _gap(gap: Gap) -> ManifestGap:
+    return ManifestGap(
+        from_ms=gap.from_ms,
+        to_ms=gap.to_ms,
+        reason=gap.reason,
+        track_id=gap.track_id,
+        note=gap.note,
+        venue=gap.venue,
+        source=gap.source,
     )
 
 

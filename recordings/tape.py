@@ -106,7 +106,7 @@ class Tape:
         self._closing = True
 
     def sight(self, received: int) -> Sight:
-        """What the watchdog sees of it; read while the writer's thread writes, so that it may be a turn old."""
+        """What the watchdog sees of it; the writer's thread goes on meanwhile, it may be a turn old."""
         counts, written = self._pipeline.counts(), self._file
         size_bytes = written.size_bytes if written is not None else 0
         return Sight(received, counts.frames - counts.filled, size_bytes)

@@ -1,4 +1,4 @@
-"""A source that comes and is not written is noticed within ten seconds (rule R12). Pure."""
+"""A source that comes and is not written is noticed within ten seconds (rule R13). Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 EVERY_S = 1.0
 STALLED_S = 7.0
-"""So long a file may stand still while its source comes: longer than any key frame takes that was asked for."""
+"""So long a file may stand still while its source comes: longer than a key frame takes that was asked for."""
 
 _PATIENCE_MAX_S = 60.0
 """A source that never sends a key frame is begun anew ever more rarely."""

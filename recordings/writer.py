@@ -41,7 +41,7 @@ _NOTHING = Totals(Counts(0, 0, 0, 0, 0, 0), 0, 0, 0)
 
 
 class _Shift:
-    """One thread at work. ``tape``: where it is now, and since when; ``over``: another has taken its place."""
+    """One thread at work. ``tape``: where it is, and since when; ``over``: another has taken its place."""
 
     def __init__(self) -> None:
         self.over = False

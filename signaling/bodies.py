@@ -133,6 +133,8 @@ class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     track_id: str
     note: str = ""
+    venue: str = ""
+    source: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

@@ -59,7 +59,8 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """Nothing was written between the two; ``track_id`` is empty when it concerns the whole recording.
 
-    ``reason`` is a code of ``hub.errors``; ``note`` is why, in the words of who has paused it.
+    Of one source: ``track_id`` is the file behind whose end (or in which) it lies, ``venue`` and ``source``
+    say whose. ``reason`` is a code of ``hub.errors``; ``note`` is why, in the words of who has paused it.
     """
 
     from_ms: int
@@ -67,6 +68,8 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     track_id: str = ""
     note: str = ""
+    venue: str = ""
+    source: str = ""
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="recording"):
@@ -115,6 +118,24 @@ class FailTrack(Command, frozen=True, kw_only=True):
     track_id: str
     at_ms: int
     reason: str
+
+
+class OpenGap(Command, frozen=True, kw_only=True):
+    """A source is not written from ``from_ms`` on, though its venue has not switched it off. Its next track,
+    ``CloseGap`` or the end of the recording ends the gap."""
+
+    venue: str
+    source: str
+    from_ms: int
+    reason: str
+
+
+class CloseGap(Command, frozen=True, kw_only=True):
+    """It is written again in the same file, or is not expected any more: its venue has left."""
+
+    venue: str
+    source: str
+    to_ms: int
 
 
 class InterruptRecording(Command, frozen=True, kw_only=True):
@@ -184,6 +205,20 @@ class TrackFailed(Event, frozen=True, kw_only=True, tag="track.failed"):
     reason: str
 
 
+class GapOpened(Event, frozen=True, kw_only=True, tag="gap.opened"):
+    track_id: str
+    venue: str
+    source: str
+    from_ms: int
+    reason: str
+
+
+class GapClosed(Event, frozen=True, kw_only=True, tag="gap.closed"):
+    venue: str
+    source: str
+    to_ms: int
+
+
 class RecordingInterrupted(Event, frozen=True, kw_only=True, tag="recording.interrupted"):
     from_ms: int
     reason: str
@@ -220,6 +255,8 @@ RecordingEvent = (
     | TrackSealed
     | TrackRecovered
     | TrackFailed
+    | GapOpened
+    | GapClosed
     | RecordingInterrupted
     | RecordingPaused
     | RecordingResumed

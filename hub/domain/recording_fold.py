@@ -7,6 +7,8 @@ from msgspec.structs import replace
 from hub.domain.event import Recorded
 from hub.domain.recording import (
     Gap,
+    GapClosed,
+    GapOpened,
     Recording,
     RecordingEvent,
     RecordingInterrupted,
@@ -44,7 +46,8 @@ def apply(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
                 started_ms=at_ms,
             )
         case TrackOpened(track=track):
-            return _with(state, track)
+            gaps = _ended(state.gaps, track.venue, track.source, track.started_ms)
+            return replace(_with(state, track), gaps=gaps)
         case TrackSealed() | TrackRecovered():
             ended = replace(
                 state.tracks[event.track_id],
@@ -54,11 +57,14 @@ def apply(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
                 digest=event.digest or event.sha256,
                 algorithm=event.algorithm,
             )
-            return _with(state, ended)
-        case TrackFailed(track_id=key, at_ms=failed_ms, reason=reason):
-            gap = Gap(from_ms=failed_ms, to_ms=None, reason=reason, track_id=key)
-            failed = replace(state.tracks[key], state=TrackState.FAILED, ended_ms=failed_ms)
-            return replace(_with(state, failed), gaps=[*state.gaps, gap])
+            return replace(_with(state, ended), gaps=_begun_by(state.gaps, event.track_id, event.ended_ms))
+        case TrackFailed():
+            return _failed(state, event)
+        case GapOpened():
+            gap = _behind(state, event.track_id, event.from_ms, event.reason)
+            return replace(state, gaps=[*state.gaps, gap])
+        case GapClosed(venue=venue, source=source, to_ms=to_ms):
+            return replace(state, gaps=_ended(state.gaps, venue, source, to_ms))
         case RecordingInterrupted() | RecordingPaused() | RecordingResumed():
             return _between(state, recorded)
         case RecordingStopped():
@@ -67,7 +73,7 @@ def apply(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
                 state=RecordingState.PROCESSING,
                 since_ms=at_ms,
                 stopped_ms=at_ms,
-                gaps=_closed(state.gaps, at_ms),
+                gaps=_closed(state.gaps, at_ms, all_of_them=True),
             )
         case RecordingReady():
             return replace(state, state=RecordingState.READY, since_ms=at_ms)
@@ -86,7 +92,7 @@ def _between(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
                 state=RecordingState.INTERRUPTED,
                 since_ms=at_ms,
                 failure=reason,
-                gaps=[*state.gaps, gap],
+                gaps=[*state.gaps, gap, *_of_each(state, from_ms, reason)],
             )
         case RecordingPaused(reason=note):
             gap = Gap(from_ms=at_ms, to_ms=None, reason=PAUSED, note=note)
@@ -109,9 +115,73 @@ def _between(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
     return state
 
 
-def _closed(gaps: list[Gap], at_ms: int) -> list[Gap]:
-    """The gap of the whole recording that is still open ends here."""
-    return [replace(gap, to_ms=at_ms) if gap.to_ms is None and not gap.track_id else gap for gap in gaps]
+# --- gaps ---------------------------------------------------------------------------------------
+
+
+def _failed(state: Recording, event: TrackFailed) -> Recording:
+    """Nothing of the track can be played, so all of it is a gap, or lengthens the one behind it."""
+    track = state.tracks[event.track_id]
+    gaps = _begun_by(state.gaps, track.track_id, track.started_ms)
+    if all(gap.track_id != track.track_id for gap in gaps):
+        gap = _behind(state, track.track_id, track.started_ms, event.reason)
+        gaps = [
+            *gaps,
+            replace(gap, to_ms=event.at_ms if event.at_ms > track.started_ms else state.stopped_ms),
+        ]
+    failed = replace(track, state=TrackState.FAILED, ended_ms=event.at_ms)
+    return replace(_with(state, failed), gaps=gaps)
+
+
+def _of_each(state: Recording, from_ms: int, reason: str) -> list[Gap]:
+    """What the interruption is for each source that is being written; its next track ends it."""
+    newest: dict[tuple[str, str], Track] = {}
+    for track in sorted(state.tracks.values(), key=lambda track: track.started_ms):
+        newest[track.venue, track.source] = track
+    known = {gap.track_id for gap in state.gaps if gap.to_ms is None}
+    return [
+        _behind(state, track.track_id, from_ms, reason)
+        for track in newest.values()
+        if track.state is TrackState.WRITING and track.track_id not in known
+    ]
+
+
+def _behind(state: Recording, track_id: str, from_ms: int, reason: str) -> Gap:
+    track = state.tracks[track_id]
+    return Gap(
+        from_ms=from_ms,
+        to_ms=None,
+        reason=reason,
+        track_id=track_id,
+        venue=track.venue,
+        source=track.source,
+    )
+
+
+def _begun_by(gaps: list[Gap], track_id: str, at_ms: int) -> list[Gap]:
+    """Now it is known exactly when the track behind which they lie has ended."""
+    return [
+        replace(gap, from_ms=min(gap.from_ms, at_ms)) if gap.track_id == track_id else gap for gap in gaps
+    ]
+
+
+def _ended(gaps: list[Gap], venue: str, source: str, at_ms: int) -> list[Gap]:
+    """The open gap of that source ends here."""
+    return [
+        replace(gap, to_ms=max(gap.from_ms, at_ms))
+        if gap.to_ms is None and gap.track_id and (gap.venue, gap.source) == (venue, source)
+        else gap
+        for gap in gaps
+    ]
+
+
+def _closed(gaps: list[Gap], at_ms: int, *, all_of_them: bool = False) -> list[Gap]:
+    """The gap of the whole recording that is still open ends here; at its end those of the sources too."""
+    return [
+        replace(gap, to_ms=max(gap.from_ms, at_ms))
+        if gap.to_ms is None and (all_of_them or not gap.track_id)
+        else gap
+        for gap in gaps
+    ]
 
 
 def _with(state: Recording, track: Track) -> Recording:

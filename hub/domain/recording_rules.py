@@ -1,12 +1,16 @@
-"""What may happen to a recording while it is written and sealed (R1 to R5, R12)."""
+"""What may happen to a recording while it is written and sealed (R1 to R5, R12, R15)."""
 
 from __future__ import annotations
 
 from hub.domain.event import Actor, Command, Role
 from hub.domain.recording import (
+    CloseGap,
     FailTrack,
     FinishRecording,
+    GapClosed,
+    GapOpened,
     InterruptRecording,
+    OpenGap,
     OpenTrack,
     PauseRecording,
     Recording,
@@ -95,6 +99,8 @@ def _go_on(state: Recording, command: Command) -> list[RecordingEvent]:
         case FailTrack(track_id=key, at_ms=at_ms, reason=reason):
             _writing(state, key)
             return [TrackFailed(track_id=key, at_ms=at_ms, reason=reason)]
+        case OpenGap() | CloseGap():
+            return _gap(state, command)
         case InterruptRecording(from_ms=from_ms, reason=reason):
             if state.state is not RecordingState.RECORDING:
                 return []
@@ -109,6 +115,29 @@ def _go_on(state: Recording, command: Command) -> list[RecordingEvent]:
                 raise Refusal("recording.not_ready")  # R5: ready means every file has its digest
             return [RecordingReady(digest=command.digest, algorithm=command.algorithm)]
     raise TypeError(command)
+
+
+def _gap(state: Recording, command: OpenGap | CloseGap) -> list[RecordingEvent]:
+    """R15: one at a time for a source; none before its first track, or while nothing is written."""
+    venue, source = command.venue, command.source
+    is_open = any(
+        gap.to_ms is None and (gap.venue, gap.source) == (venue, source) for gap in state.gaps if gap.track_id
+    )
+    if isinstance(command, CloseGap):
+        return [GapClosed(venue=venue, source=source, to_ms=command.to_ms)] if is_open else []
+    tracks = [one for one in state.tracks.values() if (one.venue, one.source) == (venue, source)]
+    if is_open or not tracks or state.state is not RecordingState.RECORDING:
+        return []
+    last = max(tracks, key=lambda track: track.started_ms)
+    return [
+        GapOpened(
+            track_id=last.track_id,
+            venue=venue,
+            source=source,
+            from_ms=command.from_ms,
+            reason=command.reason,
+        )
+    ]
 
 
 def _writing(state: Recording, track_id: str) -> Track:

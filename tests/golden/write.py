@@ -236,6 +236,9 @@ def a_recording() -> Stream:
             recovered=recovered,
         )
 
+    def lost(what: type[Command], **more: object) -> Command:
+        return what(venue="yingji", source="camera", **more)
+
     stream.do_all(
         [
             (recording.StartRecording(recording_id="r-1", session_id="s-1", title="防汛会商"), HUB),
@@ -246,10 +249,15 @@ def a_recording() -> Stream:
             (recording.InterruptRecording(from_ms=START_MS + 5000, reason="hub.crashed"), HUB),
             (seal(2, recovered=True), HUB),
             (recording.ResumeRecording(), HUB),
+            (recording.OpenTrack(track=track(4)), HUB),  # ends the gap that the crash was for the camera
+            (lost(recording.OpenGap, from_ms=START_MS + 20_000, reason="line.lost"), HUB),
+            (lost(recording.CloseGap, to_ms=START_MS + 26_000), HUB),
+            (lost(recording.OpenGap, from_ms=START_MS + 30_000, reason="recording.stalled"), HUB),
             (recording.PauseRecording(reason="领导要求"), OFFICER),
             (recording.ResumeRecording(), OFFICER),
             (recording.FailTrack(track_id="t-3", at_ms=START_MS + 6000, reason="storage.full"), HUB),
             (recording.StopRecording(), HUB),
+            (seal(4), HUB),
             (recording.FinishRecording(digest="cd"), HUB),
         ]
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from hub.domain.event import HUB, Command
 from hub.domain.recording import (
+    CloseGap,
     FailTrack,
     FinishRecording,
     Gap,
     InterruptRecording,
+    OpenGap,
     OpenTrack,
     PauseRecording,
     RecordingInterrupted,
@@ -83,18 +86,90 @@ def test_R3_a_gap_has_a_start_an_end_and_a_reason() -> None:
     assert stream.state.failure == "storage.full"
     assert stream.do(InterruptRecording(from_ms=START_MS + 6000, reason="storage.full"), HUB) == []
     stream.do(ResumeRecording(), HUB)
-    assert stream.state.gaps == [Gap(from_ms=START_MS + 5000, to_ms=stream.now_ms, reason="storage.full")]
+    whole, _ = stream.state.gaps  # and that of the camera
+    assert whole == Gap(from_ms=START_MS + 5000, to_ms=stream.now_ms, reason="storage.full")
     assert stream.state.failure is None
     assert stream.do(ResumeRecording(), HUB) == []
 
 
-def test_R3_a_failed_track_leaves_a_gap_of_its_own() -> None:
+def gap_of(stream: Stream) -> Gap:
+    """The one gap of a single source."""
+    (found,) = [gap for gap in stream.state.gaps if gap.track_id]
+    assert (found.venue, found.source) == ("yingji", "camera")
+    return found
+
+
+def lost(at_ms: int, reason: str = "line.lost") -> OpenGap:
+    return OpenGap(venue="yingji", source="camera", from_ms=at_ms, reason=reason)
+
+
+def again(number: int, started_ms: int) -> OpenTrack:
+    return OpenTrack(track=replace(CAMERA, track_id=f"t-{number}", started_ms=started_ms))
+
+
+def test_R3_of_a_track_that_cannot_be_read_all_is_a_gap() -> None:
     stream = recording()
-    stream.do(FailTrack(track_id="t-1", at_ms=START_MS + 3000, reason="storage.full"), HUB)
+    stream.do(FailTrack(track_id="t-1", at_ms=START_MS + 9000, reason="recording.unreadable"), HUB)
     assert stream.state.tracks["t-1"].state is TrackState.FAILED
-    assert stream.state.gaps == [
-        Gap(from_ms=START_MS + 3000, to_ms=None, reason="storage.full", track_id="t-1")
-    ]
+    gap = gap_of(stream)
+    assert (gap.from_ms, gap.to_ms) == (CAMERA.started_ms, START_MS + 9000)
+    assert gap.reason == "recording.unreadable"
+
+
+def test_R15_the_gap_of_a_source_ends_with_its_next_track() -> None:
+    stream = recording()
+    stream.do(lost(START_MS + 9500), HUB)
+    assert stream.do(lost(START_MS + 9600), HUB) == []  # it is open already
+    stream.do(seal(), HUB)  # which says exactly when the last frame was
+    stream.do(again(2, START_MS + 15_000), HUB)
+    gap = gap_of(stream)
+    assert (gap.from_ms, gap.to_ms, gap.reason) == (START_MS + 9000, START_MS + 15_000, "line.lost")
+
+
+def test_R15_a_line_that_is_back_ends_the_gap_within_the_track() -> None:
+    stream = recording()
+    stream.do(lost(START_MS + 3000), HUB)
+    closing = CloseGap(venue="yingji", source="camera", to_ms=START_MS + 5000)
+    stream.do(closing, HUB)
+    assert stream.do(closing, HUB) == []
+    stream.do(seal(), HUB)
+    gap = gap_of(stream)
+    assert (gap.from_ms, gap.to_ms) == (START_MS + 3000, START_MS + 5000)
+
+
+def test_R15_what_was_never_written_has_no_gap() -> None:
+    stream = recording()
+    assert (
+        stream.do(OpenGap(venue="xinyang", source="camera", from_ms=START_MS, reason="line.lost"), HUB) == []
+    )
+
+
+def test_R15_a_crash_is_a_gap_of_each_source_until_it_is_back() -> None:
+    stream = recording()
+    stream.do(InterruptRecording(from_ms=START_MS + 8000, reason="hub.crashed"), HUB)
+    stream.do(ResumeRecording(), HUB)
+    stream.do(seal(recovered=True), HUB)
+    assert gap_of(stream).to_ms is None
+    stream.do(again(2, START_MS + 12_000), HUB)
+    gap = gap_of(stream)
+    assert (gap.from_ms, gap.to_ms, gap.reason) == (START_MS + 8000, START_MS + 12_000, "hub.crashed")
+
+
+def test_R15_a_track_that_a_crash_took_whole_lengthens_its_gap() -> None:
+    stream = recording()
+    stream.do(InterruptRecording(from_ms=START_MS + 2000, reason="hub.crashed"), HUB)
+    stream.do(ResumeRecording(), HUB)
+    stream.do(FailTrack(track_id="t-1", at_ms=CAMERA.started_ms, reason="hub.crashed"), HUB)
+    stream.do(again(2, START_MS + 12_000), HUB)
+    assert (gap_of(stream).from_ms, gap_of(stream).to_ms) == (CAMERA.started_ms, START_MS + 12_000)
+
+
+def test_R15_no_gap_outlasts_the_recording() -> None:
+    stream = recording()
+    stream.do(lost(START_MS + 3000), HUB)
+    stream.do(StopRecording(), HUB)
+    assert gap_of(stream).to_ms == stream.now_ms
+    assert stream.do(lost(START_MS + 4000), HUB) == []
 
 
 def test_R4_what_a_crash_cut_is_marked_as_recovered() -> None:

@@ -29,34 +29,34 @@ export function apply(state: Recording, recorded: Recorded): Recording {
       const { type: _, ...named } = event;
       return { ...initial(), ...named, since_ms: at_ms, started_ms: at_ms };
     }
-    case "track.opened":
-      return withTrack(state, event.track);
+    case "track.opened": {
+      const { track } = event;
+      return { ...withTrack(state, track), gaps: ended(state.gaps, track.venue, track.source, track.started_ms) };
+    }
     case "track.sealed":
     case "track.recovered": {
       const { type, track_id, sha256, digest, ...written } = event;
-      return changed(state, track_id, (track) => ({
+      const sealed = changed(state, track_id, (track) => ({
         ...track,
         ...written,
         digest: digest === "" ? sha256 : digest, // older logs have it under the other name
         state: type === "track.sealed" ? "sealed" : "recovered",
       }));
+      return { ...sealed, gaps: begunBy(state.gaps, track_id, event.ended_ms) };
     }
-    case "track.failed": {
-      const failed = changed(state, event.track_id, (track) => ({
-        ...track,
-        state: "failed",
-        ended_ms: event.at_ms,
-      }));
-      const gap = { from_ms: event.at_ms, to_ms: null, reason: event.reason, track_id: event.track_id, note: "" };
-      return { ...failed, gaps: [...state.gaps, gap] };
-    }
+    case "track.failed":
+      return failed(state, event.track_id, event.at_ms, event.reason);
+    case "gap.opened":
+      return { ...state, gaps: [...state.gaps, behind(state, event.track_id, event.from_ms, event.reason)] };
+    case "gap.closed":
+      return { ...state, gaps: ended(state.gaps, event.venue, event.source, event.to_ms) };
     case "recording.interrupted": {
-      const gap = { from_ms: event.from_ms, to_ms: null, reason: event.reason, track_id: "", note: "" };
-      const gaps = [...state.gaps, gap];
+      const { from_ms, reason } = event;
+      const gaps = [...state.gaps, { ...WHOLE, from_ms, reason }, ...ofEach(state, from_ms, reason)];
       return { ...state, state: "interrupted", since_ms: at_ms, failure: event.reason, gaps };
     }
     case "recording.paused": {
-      const gap = { from_ms: at_ms, to_ms: null, reason: "recording.paused", track_id: "", note: event.reason };
+      const gap = { ...WHOLE, from_ms: at_ms, reason: "recording.paused", note: event.reason };
       return { ...state, state: "paused", since_ms: at_ms, paused_by: recorded.actor, gaps: [...state.gaps, gap] };
     }
     case "recording.resumed": {
@@ -64,7 +64,7 @@ export function apply(state: Recording, recorded: Recorded): Recording {
       return { ...state, state: "recording", since_ms: at_ms, failure: null, paused_by: null, gaps };
     }
     case "recording.stopped": {
-      const gaps = closed(state.gaps, at_ms);
+      const gaps = closed(state.gaps, at_ms, true);
       return { ...state, state: "processing", since_ms: at_ms, stopped_ms: at_ms, gaps };
     }
     case "recording.ready":
@@ -74,9 +74,59 @@ export function apply(state: Recording, recorded: Recorded): Recording {
   }
 }
 
-/** The gap of the whole recording that is still open ends here. */
-function closed(gaps: Gap[], at_ms: number): Gap[] {
-  return gaps.map((gap) => (gap.to_ms === null && gap.track_id === "" ? { ...gap, to_ms: at_ms } : gap));
+/** A gap of the whole recording that has just begun. */
+const WHOLE: Gap = { from_ms: 0, to_ms: null, reason: "", track_id: "", note: "", venue: "", source: "" };
+
+/** Nothing of the track can be played, so all of it is a gap, or lengthens the one behind it. */
+function failed(state: Recording, key: string, at_ms: number, reason: string): Recording {
+  const track = state.tracks[key];
+  if (track === undefined) return state;
+  const gaps = begunBy(state.gaps, key, track.started_ms);
+  if (!gaps.some((gap) => gap.track_id === key)) {
+    const to_ms = at_ms > track.started_ms ? at_ms : state.stopped_ms;
+    gaps.push({ ...behind(state, key, track.started_ms, reason), to_ms });
+  }
+  return { ...withTrack(state, { ...track, state: "failed", ended_ms: at_ms }), gaps };
+}
+
+/** What the interruption is for each source that is being written; its next track ends it. */
+function ofEach(state: Recording, from_ms: number, reason: string): Gap[] {
+  const newest = new Map<string, Track>();
+  for (const track of Object.values(state.tracks).sort((a, b) => a.started_ms - b.started_ms)) {
+    newest.set(`${track.venue}/${track.source}`, track);
+  }
+  const known = new Set(state.gaps.filter((gap) => gap.to_ms === null).map((gap) => gap.track_id));
+  return [...newest.values()]
+    .filter((track) => track.state === "writing" && !known.has(track.track_id))
+    .map((track) => behind(state, track.track_id, from_ms, reason));
+}
+
+function behind(state: Recording, track_id: string, from_ms: number, reason: string): Gap {
+  const { venue = "", source = "" } = state.tracks[track_id] ?? {};
+  return { ...WHOLE, from_ms, reason, track_id, venue, source };
+}
+
+/** Now it is known exactly when the track behind which they lie has ended. */
+function begunBy(gaps: readonly Gap[], track_id: string, at_ms: number): Gap[] {
+  return gaps.map((gap) =>
+    gap.track_id === track_id ? { ...gap, from_ms: Math.min(gap.from_ms, at_ms) } : gap,
+  );
+}
+
+/** The open gap of that source ends here. */
+function ended(gaps: readonly Gap[], venue: string, source: string, at_ms: number): Gap[] {
+  return gaps.map((gap) =>
+    gap.to_ms === null && gap.track_id !== "" && gap.venue === venue && gap.source === source
+      ? { ...gap, to_ms: Math.max(gap.from_ms, at_ms) }
+      : gap,
+  );
+}
+
+/** The gap of the whole recording that is still open ends here; at its end those of the sources too. */
+function closed(gaps: readonly Gap[], at_ms: number, allOfThem = false): Gap[] {
+  return gaps.map((gap) =>
+    gap.to_ms === null && (allOfThem || gap.track_id === "") ? { ...gap, to_ms: Math.max(gap.from_ms, at_ms) } : gap,
+  );
 }
 
 function changed(state: Recording, key: string, change: (track: Track) => Track): Recording {

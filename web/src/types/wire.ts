@@ -2504,6 +2504,22 @@ export interface TrackFailed {
   reason: string;
 }
 
+export interface GapOpened {
+  type: "gap.opened";
+  track_id: string;
+  venue: string;
+  source: string;
+  from_ms: number;
+  reason: string;
+}
+
+export interface GapClosed {
+  type: "gap.closed";
+  venue: string;
+  source: string;
+  to_ms: number;
+}
+
 export interface RecordingInterrupted {
   type: "recording.interrupted";
   from_ms: number;
@@ -2997,7 +3013,7 @@ export interface EmptySlot {
   to_ms: number;
 }
 
-export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | RecordingInterrupted | RecordingPaused | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | KeepingViewed | KeepingDenied | KeepingHeld | KeepingReleased | DestructionProposed | DestructionWithdrawn | DestructionApproved | DestructionStuck | RecordingDestroyed | MarkSet | MarkChanged | MarkRemoved | ExportRequested | ExportFinished | ExportFailed | ExportCancelled | ExportRemoved | TrackStored | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced | ShiftsPlanned | CrewChanged | ShiftRemoved | WatchBegan | SheetCollected | ItemsNoted | HandoverGiven | HandoverWithdrawn | HandoverSigned | EntryWritten | EntryCorrected | EntryVoided | ReportLinked | ShiftNoticed | EmptyFlagged;
+export type DomainEvent = SeatAdded | SeatEdited | AccountAdded | AccountDisabled | GroupSet | GroupRemoved | TemplateSet | TemplateRemoved | SessionStarted | VenueAdded | VenueCalled | VenueAnswered | VenueDeclined | VenueMissed | VenueJoined | VenueDropped | VenueReturned | VenueLeft | DevicesSet | VenueMuted | VenueUnmuted | PresentationStarted | PresentationStopped | SourceStarted | SourceEnded | VenueSpoke | MarkerSet | SessionEnded | ChairRequested | ChairRequestEnded | ChairPassed | SpeakModeSet | SelfUnmuteSet | MuteOnEntrySet | FloorRequested | FloorRequestEnded | FloorGiven | FloorEnded | BroadcastStarted | BroadcastStopped | CarouselStarted | CarouselPaused | CarouselTurned | CarouselStopped | LayoutSet | VoiceSwitchingSet | RollCallStarted | RollCallAsked | RollCallTicked | RollCallAppended | RollCallEnded | VenueAlerted | CallEscalated | PhoneCallNoted | SessionLocked | PresentationLocked | EndPlanned | VenueRenamed | VenueRemoved | GuestInvited | InvitationWithdrawn | GuestAdmitted | WorkspaceOpened | HeaderEdited | LevelChanged | CasualtiesRecorded | UnitsAdded | UnitRemoved | StatusChanged | DeadlinesSet | DeadlineMet | FirstReported | BoardOpened | SessionLinked | EntryNoted | WorkspaceExported | BoardsClosed | Marked | MarkRetracted | ItemAdded | ItemEdited | ItemMoved | ItemStateChanged | ItemVoided | ItemPinned | ItemOnWall | ItemShared | ItemAssigned | ItemAnnotated | ItemAttached | TracksDelivered | TrackMoved | TracksUrged | TracksEscalated | TrackPhoned | ExtensionAsked | ExtensionAnswered | ItemShown | ItemHidden | Withheld | RecordingStarted | TrackOpened | TrackSealed | TrackRecovered | TrackFailed | GapOpened | GapClosed | RecordingInterrupted | RecordingPaused | RecordingResumed | RecordingStopped | RecordingReady | RecordingViewed | KeepingViewed | KeepingDenied | KeepingHeld | KeepingReleased | DestructionProposed | DestructionWithdrawn | DestructionApproved | DestructionStuck | RecordingDestroyed | MarkSet | MarkChanged | MarkRemoved | ExportRequested | ExportFinished | ExportFailed | ExportCancelled | ExportRemoved | TrackStored | WallAdded | WallRevoked | WallShown | WallCleared | SpotCheckStarted | RowCalled | RowAnswered | RowMissed | RowWithdrawn | RowJudged | PhoneRowAdded | SpotCheckClosed | BookingPlanned | BookingChanged | BookingCancelled | BookingReplied | BookingLineTested | BookingReminded | BookingStarted | PaperDrafted | PaperEdited | PaperSubmitted | PaperApproved | PaperReturned | PaperIssued | PaperPushed | PaperRead | PaperReplaced | ShiftsPlanned | CrewChanged | ShiftRemoved | WatchBegan | SheetCollected | ItemsNoted | HandoverGiven | HandoverWithdrawn | HandoverSigned | EntryWritten | EntryCorrected | EntryVoided | ReportLinked | ShiftNoticed | EmptyFlagged;
 
 /** The whole state of a followed stream after its event `seq`. */
 export interface Snapshot {
@@ -3292,13 +3308,16 @@ export type RecordingState = "recording" | "interrupted" | "paused" | "processin
 
 /** Nothing was written between the two; `track_id` is empty when it concerns the whole recording.
  * 
- * `reason` is a code of `hub.errors`; `note` is why, in the words of who has paused it. */
+ * Of one source: `track_id` is the file behind whose end (or in which) it lies, `venue` and `source`
+ * say whose. `reason` is a code of `hub.errors`; `note` is why, in the words of who has paused it. */
 export interface Gap {
   from_ms: number;
   to_ms: number | null;
   reason: string;
   track_id: string;
   note: string;
+  venue: string;
+  source: string;
 }
 
 /** State of a stream `keeping:{recording_id}`. `stored`: where each track lies that was moved away.
@@ -4139,6 +4158,8 @@ export interface ManifestGap {
   reason: string;
   track_id: string;
   note: string;
+  venue: string;
+  source: string;
 }
 
 /** GET /api/recordings/{id}/events: the session, its boards and its recording, merged by hub time.

@@ -89,6 +89,8 @@ const PLAIN: Record<DomainEvent["type"], SaidKey> = {
   "track.sealed": "said.track_sealed",
   "track.recovered": "said.track_recovered",
   "track.failed": "said.track_failed",
+  "gap.opened": "said.gap_camera",
+  "gap.closed": "said.gap_closed",
   "booking.planned": "said.other",
   "booking.changed": "said.other",
   "booking.cancelled": "said.other",
@@ -149,6 +151,8 @@ export function sentenceOf(
     case "keeping.released":
     case "destruction.proposed":
       return say({ reason: event.reason });
+    case "gap.opened":
+      return say({ venue: nameOf(event.venue), reason: reasonOf(event.reason) }, gapKey(event.source));
     case "track.failed":
     case "recording.interrupted":
       return say({ reason: reasonOf(event.reason) });
@@ -166,4 +170,9 @@ function devicesKey(microphone: boolean, camera: boolean): SaidKey {
   if (microphone && camera) return "said.devices_both_on";
   if (microphone) return "said.devices_camera_off";
   return camera ? "said.devices_microphone_off" : "said.devices_both_off";
+}
+
+function gapKey(source: string): SaidKey {
+  if (source === "microphone") return "said.gap_microphone";
+  return source === "content" ? "said.gap_content" : "said.gap_camera";
 }

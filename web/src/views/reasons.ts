@@ -8,6 +8,10 @@ const KNOWN: Readonly<Record<string, Key>> = {
   "storage.full": "review.reason.storage_full",
   "storage.failed": "review.reason.storage_failed",
   "recording.unreadable": "review.reason.unreadable",
+  "recording.paused": "review.reason.paused",
+  "recording.stalled": "review.reason.stalled",
+  "line.lost": "review.reason.line_lost",
+  "line.renewed": "review.reason.line_renewed",
 };
 
 export function reasonText(code: string): string {

@@ -65,6 +65,7 @@ export function kindOf(recorded: Recorded): EventKind | null {
   if (CONTROL.some((prefix) => type.startsWith(prefix))) return "control";
   if (type.startsWith("venue.") || type.startsWith("call.") || type.startsWith("session.")) return "venue";
   if (FILES.has(type)) return type === "track.failed" || type === "track.recovered" ? "recording" : null;
+  if (type.startsWith("gap.")) return "recording";
   if (BOARDS.some((prefix) => type.startsWith(prefix))) return "board";
   return type.startsWith("recording.") ? "recording" : null;
 }

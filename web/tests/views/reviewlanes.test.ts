@@ -46,7 +46,7 @@ const manifest: Manifest = {
   stopped_ms: 61_000,
   ticket_ms: 0,
   tracks: [track("t1", "yingji", 2_000, 20_000), track("t2", "yingji", 25_000, 61_000), track("t3", "office", 3_000, 61_000)],
-  gaps: [{ from_ms: 20_000, to_ms: 25_000, reason: "lost", track_id: "t1", note: "" }],
+  gaps: [{ from_ms: 20_000, to_ms: 25_000, reason: "lost", track_id: "t1", note: "", venue: "", source: "" }],
 };
 
 const speech = (venue: string, from_ms: number, to_ms: number): Recorded =>
@@ -139,7 +139,7 @@ describe("the playhead among events", () => {
     expect(gapAt(manifest, "yingji", 22_000)?.reason).toBe("lost");
     expect(gapAt(manifest, "office", 22_000)).toBeNull();
     expect(gapAt(manifest, "yingji", 25_000)).toBeNull();
-    const whole = { ...manifest, gaps: [{ from_ms: 1, to_ms: null, reason: "crash", track_id: "", note: "" }] };
+    const whole = { ...manifest, gaps: [{ from_ms: 1, to_ms: null, reason: "crash", track_id: "", note: "", venue: "", source: "" }] };
     expect(gapAt(whole, "office", 50_000)?.reason).toBe("crash");
   });
 

@@ -100,6 +100,10 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.reason.storage_full": "storage was full",
   "review.reason.storage_failed": "storage failed",
   "review.reason.unreadable": "the file cannot be read",
+  "review.reason.stalled": "it was not being written and was begun anew",
+  "review.reason.line_lost": "the line was cut",
+  "review.reason.line_renewed": "the venue connected anew",
+  "review.reason.paused": "paused by a person",
   "review.reason.other": "writing failed",
 
   "said.session_started": "{who} started “{title}”",
@@ -149,5 +153,9 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "said.track_sealed": "A track was sealed",
   "said.track_recovered": "A track was recovered after a crash",
   "said.track_failed": "A track failed: {reason}",
+  "said.gap_camera": "The picture of {venue} is not recorded: {reason}",
+  "said.gap_microphone": "The sound of {venue} is not recorded: {reason}",
+  "said.gap_content": "What {venue} shares is not recorded: {reason}",
+  "said.gap_closed": "{venue} is recorded again",
   "said.other": "{who}",
 };

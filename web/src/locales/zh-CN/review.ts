@@ -104,6 +104,10 @@ export const review = {
   "review.reason.storage_full": "存储空间已满",
   "review.reason.storage_failed": "存储写入失败",
   "review.reason.unreadable": "文件无法读取",
+  "review.reason.stalled": "未在写入，已重新开始",
+  "review.reason.line_lost": "线路中断",
+  "review.reason.line_renewed": "会场重新接入",
+  "review.reason.paused": "人工暂停",
   "review.reason.other": "写入失败",
 
   // sentences
@@ -154,5 +158,9 @@ export const review = {
   "said.track_sealed": "一路录制已封存",
   "said.track_recovered": "一路录制在异常后恢复",
   "said.track_failed": "一路录制失败：{reason}",
+  "said.gap_camera": "{venue} 画面未录：{reason}",
+  "said.gap_microphone": "{venue} 声音未录：{reason}",
+  "said.gap_content": "{venue} 共享内容未录：{reason}",
+  "said.gap_closed": "{venue} 恢复录制",
   "said.other": "{who}",
 } as const satisfies Dictionary;
