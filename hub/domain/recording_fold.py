@@ -92,7 +92,7 @@ def _between(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
                 state=RecordingState.INTERRUPTED,
                 since_ms=at_ms,
                 failure=reason,
-                gaps=[*state.gaps, gap, *_of_each(state, from_ms, reason)],
+                gaps=[*state.gaps, gap],
             )
         case RecordingPaused(reason=note):
             gap = Gap(from_ms=at_ms, to_ms=None, reason=PAUSED, note=note)
@@ -119,30 +119,17 @@ def _between(state: Recording, recorded: Recorded[RecordingEvent]) -> Recording:
 
 
 def _failed(state: Recording, event: TrackFailed) -> Recording:
-    """Nothing of the track can be played, so all of it is a gap, or lengthens the one behind it."""
-    track = state.tracks[event.track_id]
-    gaps = _begun_by(state.gaps, track.track_id, track.started_ms)
-    if all(gap.track_id != track.track_id for gap in gaps):
+    """Nothing of the track can be played, so all of it is a gap, up to the one behind it."""
+    track, gaps = state.tracks[event.track_id], state.gaps
+    behind = next((gap for gap in gaps if gap.track_id == track.track_id), None)
+    if behind is not None and behind.reason == event.reason:
+        gaps = _begun_by(gaps, track.track_id, track.started_ms)
+    else:
+        end_ms = event.at_ms if event.at_ms > track.started_ms else state.stopped_ms
         gap = _behind(state, track.track_id, track.started_ms, event.reason)
-        gaps = [
-            *gaps,
-            replace(gap, to_ms=event.at_ms if event.at_ms > track.started_ms else state.stopped_ms),
-        ]
+        gaps = [*gaps, replace(gap, to_ms=behind.from_ms if behind is not None else end_ms)]
     failed = replace(track, state=TrackState.FAILED, ended_ms=event.at_ms)
     return replace(_with(state, failed), gaps=gaps)
-
-
-def _of_each(state: Recording, from_ms: int, reason: str) -> list[Gap]:
-    """What the interruption is for each source that is being written; its next track ends it."""
-    newest: dict[tuple[str, str], Track] = {}
-    for track in sorted(state.tracks.values(), key=lambda track: track.started_ms):
-        newest[track.venue, track.source] = track
-    known = {gap.track_id for gap in state.gaps if gap.to_ms is None}
-    return [
-        _behind(state, track.track_id, from_ms, reason)
-        for track in newest.values()
-        if track.state is TrackState.WRITING and track.track_id not in known
-    ]
 
 
 def _behind(state: Recording, track_id: str, from_ms: int, reason: str) -> Gap:
@@ -165,10 +152,13 @@ def _begun_by(gaps: list[Gap], track_id: str, at_ms: int) -> list[Gap]:
 
 
 def _ended(gaps: list[Gap], venue: str, source: str, at_ms: int) -> list[Gap]:
-    """The open gap of that source ends here."""
+    """The open gap of that source ends here; a track from before it, found after a crash, does not end it."""
     return [
-        replace(gap, to_ms=max(gap.from_ms, at_ms))
-        if gap.to_ms is None and gap.track_id and (gap.venue, gap.source) == (venue, source)
+        replace(gap, to_ms=at_ms)
+        if gap.to_ms is None
+        and gap.track_id
+        and (gap.venue, gap.source) == (venue, source)
+        and at_ms >= gap.from_ms
         else gap
         for gap in gaps
     ]

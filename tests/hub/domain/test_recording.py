@@ -86,14 +86,14 @@ def test_R3_a_gap_has_a_start_an_end_and_a_reason() -> None:
     assert stream.state.failure == "storage.full"
     assert stream.do(InterruptRecording(from_ms=START_MS + 6000, reason="storage.full"), HUB) == []
     stream.do(ResumeRecording(), HUB)
-    whole, _ = stream.state.gaps  # and that of the camera
-    assert whole == Gap(from_ms=START_MS + 5000, to_ms=stream.now_ms, reason="storage.full")
+    assert stream.state.gaps == [Gap(from_ms=START_MS + 5000, to_ms=stream.now_ms, reason="storage.full")]
     assert stream.state.failure is None
     assert stream.do(ResumeRecording(), HUB) == []
 
 
 def gap_of(stream: Stream) -> Gap:
     """The one gap of a single source."""
+    found: Gap
     (found,) = [gap for gap in stream.state.gaps if gap.track_id]
     assert (found.venue, found.source) == ("yingji", "camera")
     return found
@@ -144,10 +144,17 @@ def test_R15_what_was_never_written_has_no_gap() -> None:
     )
 
 
-def test_R15_a_crash_is_a_gap_of_each_source_until_it_is_back() -> None:
+def crashed() -> Stream:
     stream = recording()
+    stream.do(lost(START_MS + 8000, "hub.crashed"), HUB)
     stream.do(InterruptRecording(from_ms=START_MS + 8000, reason="hub.crashed"), HUB)
     stream.do(ResumeRecording(), HUB)
+    return stream
+
+
+def test_R15_a_crash_is_a_gap_of_each_source_until_it_is_back() -> None:
+    stream = crashed()
+    stream.do(again(7, START_MS + 4000), HUB)  # a file from before the crash, of which the log had not heard
     stream.do(seal(recovered=True), HUB)
     assert gap_of(stream).to_ms is None
     stream.do(again(2, START_MS + 12_000), HUB)
@@ -156,12 +163,18 @@ def test_R15_a_crash_is_a_gap_of_each_source_until_it_is_back() -> None:
 
 
 def test_R15_a_track_that_a_crash_took_whole_lengthens_its_gap() -> None:
-    stream = recording()
-    stream.do(InterruptRecording(from_ms=START_MS + 2000, reason="hub.crashed"), HUB)
-    stream.do(ResumeRecording(), HUB)
+    stream = crashed()
     stream.do(FailTrack(track_id="t-1", at_ms=CAMERA.started_ms, reason="hub.crashed"), HUB)
     stream.do(again(2, START_MS + 12_000), HUB)
     assert (gap_of(stream).from_ms, gap_of(stream).to_ms) == (CAMERA.started_ms, START_MS + 12_000)
+
+
+def test_R15_a_track_that_a_crash_made_unreadable_has_a_gap_before_that_of_the_crash() -> None:
+    stream = crashed()
+    stream.do(FailTrack(track_id="t-1", at_ms=CAMERA.started_ms, reason="recording.unreadable"), HUB)
+    crash, unreadable = (gap for gap in stream.state.gaps if gap.track_id)
+    assert (unreadable.from_ms, unreadable.to_ms) == (CAMERA.started_ms, crash.from_ms)
+    assert unreadable.reason == "recording.unreadable"
 
 
 def test_R15_no_gap_outlasts_the_recording() -> None:

@@ -52,7 +52,7 @@ export function apply(state: Recording, recorded: Recorded): Recording {
       return { ...state, gaps: ended(state.gaps, event.venue, event.source, event.to_ms) };
     case "recording.interrupted": {
       const { from_ms, reason } = event;
-      const gaps = [...state.gaps, { ...WHOLE, from_ms, reason }, ...ofEach(state, from_ms, reason)];
+      const gaps = [...state.gaps, { ...WHOLE, from_ms, reason }];
       return { ...state, state: "interrupted", since_ms: at_ms, failure: event.reason, gaps };
     }
     case "recording.paused": {
@@ -77,28 +77,16 @@ export function apply(state: Recording, recorded: Recorded): Recording {
 /** A gap of the whole recording that has just begun. */
 const WHOLE: Gap = { from_ms: 0, to_ms: null, reason: "", track_id: "", note: "", venue: "", source: "" };
 
-/** Nothing of the track can be played, so all of it is a gap, or lengthens the one behind it. */
+/** Nothing of the track can be played, so all of it is a gap, up to the one behind it. */
 function failed(state: Recording, key: string, at_ms: number, reason: string): Recording {
   const track = state.tracks[key];
   if (track === undefined) return state;
-  const gaps = begunBy(state.gaps, key, track.started_ms);
-  if (!gaps.some((gap) => gap.track_id === key)) {
-    const to_ms = at_ms > track.started_ms ? at_ms : state.stopped_ms;
-    gaps.push({ ...behind(state, key, track.started_ms, reason), to_ms });
-  }
-  return { ...withTrack(state, { ...track, state: "failed", ended_ms: at_ms }), gaps };
-}
-
-/** What the interruption is for each source that is being written; its next track ends it. */
-function ofEach(state: Recording, from_ms: number, reason: string): Gap[] {
-  const newest = new Map<string, Track>();
-  for (const track of Object.values(state.tracks).sort((a, b) => a.started_ms - b.started_ms)) {
-    newest.set(`${track.venue}/${track.source}`, track);
-  }
-  const known = new Set(state.gaps.filter((gap) => gap.to_ms === null).map((gap) => gap.track_id));
-  return [...newest.values()]
-    .filter((track) => track.state === "writing" && !known.has(track.track_id))
-    .map((track) => behind(state, track.track_id, from_ms, reason));
+  const before = withTrack(state, { ...track, state: "failed", ended_ms: at_ms });
+  const after = state.gaps.find((gap) => gap.track_id === key);
+  if (after?.reason === reason) return { ...before, gaps: begunBy(state.gaps, key, track.started_ms) };
+  const end_ms = at_ms > track.started_ms ? at_ms : state.stopped_ms;
+  const gap = { ...behind(state, key, track.started_ms, reason), to_ms: after === undefined ? end_ms : after.from_ms };
+  return { ...before, gaps: [...state.gaps, gap] };
 }
 
 function behind(state: Recording, track_id: string, from_ms: number, reason: string): Gap {
@@ -113,11 +101,11 @@ function begunBy(gaps: readonly Gap[], track_id: string, at_ms: number): Gap[] {
   );
 }
 
-/** The open gap of that source ends here. */
+/** The open gap of that source ends here; a track from before it, found after a crash, does not end it. */
 function ended(gaps: readonly Gap[], venue: string, source: string, at_ms: number): Gap[] {
   return gaps.map((gap) =>
-    gap.to_ms === null && gap.track_id !== "" && gap.venue === venue && gap.source === source
-      ? { ...gap, to_ms: Math.max(gap.from_ms, at_ms) }
+    gap.to_ms === null && gap.track_id !== "" && gap.venue === venue && gap.source === source && at_ms >= gap.from_ms
+      ? { ...gap, to_ms: at_ms }
       : gap,
   );
 }
