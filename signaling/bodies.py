@@ -108,6 +108,21 @@ class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
     gaps: int
 
 
+class Thumbnails(msgspec.Struct, frozen=True, kw_only=True):
+    """Small pictures of a track: one every ``every_ms`` from its start, ``columns`` by ``rows`` of them on a sheet.
+
+    ``href``: of a sheet; ``{n}`` in it is the number of the sheet, from 0. There are ``count`` pictures so far.
+    """
+
+    every_ms: int
+    count: int
+    columns: int
+    rows: int
+    width_px: int
+    height_px: int
+    href: str
+
+
 class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
     """``started_ms``: hub time of the file's first frame; ``href`` plays it, with Range."""
 
@@ -125,6 +140,7 @@ class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     algorithm: str
     href: str
+    thumbnails: Thumbnails | None = None
 
 
 class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):

@@ -137,7 +137,7 @@ def found_again(reviewer: Page) -> None:
     reviewer.wait_for_url("**/recordings")
     reviewer.get_by_role("link", name="浉河区强降雨会商").first.click()
     reviewer.wait_for_url("**/recordings/*")
-    expect(reviewer.locator(".dot-instruction")).to_have_count(2, timeout=30_000)
+    expect(reviewer.locator(".timeline-names p", has_text="指示")).to_have_text("指示2", timeout=30_000)
     reviewer.get_by_role("tab", name="事件").click()
     reviewer.get_by_role("list", name="事件列表").get_by_text(ORDER).click()
     reviewer.get_by_role("tab", name="态势板").click()

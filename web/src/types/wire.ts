@@ -4150,6 +4150,20 @@ export interface ManifestTrack {
   digest: string;
   algorithm: string;
   href: string;
+  thumbnails: Thumbnails | null;
+}
+
+/** Small pictures of a track: one every `every_ms` from its start, `columns` by `rows` of them on a sheet.
+ * 
+ * `href`: of a sheet; `{n}` in it is the number of the sheet, from 0. There are `count` pictures so far. */
+export interface Thumbnails {
+  every_ms: number;
+  count: number;
+  columns: number;
+  rows: number;
+  width_px: number;
+  height_px: number;
+  href: string;
 }
 
 export interface ManifestGap {

@@ -5,9 +5,10 @@ import { inRows, type Stretch } from "./stretches";
 
 export type ControlKind = "rollcall" | "turn" | "broadcast" | "carousel";
 
-/** `label` is the venue's short name, empty where it is about no single one. */
+/** `label` is the venue's short name; both are empty where it is about no single one. */
 export interface ControlStretch extends Stretch {
   kind: ControlKind;
+  venue: string;
 }
 
 /** What opens or closes a stretch is seen there and needs no dot of its own. */
@@ -29,7 +30,8 @@ export function controlOf(events: readonly Recorded[], span: Span, nameOf: (venu
   const begin = (kind: ControlKind, at_ms: number, venue: string | null = null): void => {
     close(kind, at_ms);
     const from_ms = clamp(at_ms, span);
-    open.set(kind, { kind, from_ms, to_ms: span.to_ms, label: venue === null ? "" : nameOf(venue), row: 0 });
+    const label = venue === null ? "" : nameOf(venue);
+    open.set(kind, { kind, from_ms, to_ms: span.to_ms, label, row: 0, venue: venue ?? "" });
   };
   for (const { event, at_ms } of events) {
     switch (event.type) {

@@ -68,7 +68,7 @@ function Opened({ manifest, events, boards }: Found): JSX.Element {
       <div class="review-body">
         <div class="review-main">
           <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} />
-          <Timeline playhead={playhead} lanes={lanes} onJump={jump} />
+          <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} />
         </div>
         <ReviewPanel manifest={manifest} boards={boards} events={events} playhead={playhead} onJump={jump} />
       </div>

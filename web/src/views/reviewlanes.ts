@@ -13,14 +13,28 @@ export interface Dot {
 
 export type EventKind = "venue" | "control" | "board" | "marker" | "recording";
 
+/** Somebody's turn: `venue` is whose. */
+export interface Turn extends Stretch {
+  venue: string;
+}
+
+/** `venue` is empty where nothing at all was recorded, else whose source is missing. */
+export interface Missing extends Stretch {
+  venue: string;
+}
+
 export interface Lanes {
   recorded: Stretch[];
-  gaps: Stretch[];
-  speech: Stretch[];
+  gaps: Missing[];
+  speech: Turn[];
   control: ControlStretch[];
+  /** From the call to its answer, or to the end of its ringing. */
+  rings: Turn[];
   dots: Record<EventKind, Dot[]>;
   /** 指示: when each instruction was written down. */
   instructions: Dot[];
+  /** Short names by venue, and of the boards' units. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** Stretches of speech closer than this are one turn. */
@@ -89,16 +103,23 @@ export function lanesOf(
     row: 0,
   });
   const tracks = manifest.tracks.map((track) => inside(track.started_ms, track.ended_ms, ""));
-  const gaps = manifest.gaps.map((gap) => inside(gap.from_ms, gap.to_ms, reasonOf(gap)));
-  const names = namesIn(manifest, events);
+  const venues = new Map(manifest.tracks.map(({ track_id, venue }) => [track_id, venue]));
+  const gaps = manifest.gaps.map((gap) => ({
+    ...inside(gap.from_ms, gap.to_ms, reasonOf(gap)),
+    venue: venues.get(gap.track_id) ?? "",
+  }));
+  const names = namesIn(manifest, events, boards);
   const nameOf = (venue: string): string => names.get(venue) ?? venue;
   const control = controlOf(events, span, nameOf);
   const speech = speechOf(events, span, nameOf);
-  return { recorded: united(tracks), gaps, speech, control, dots, instructions: instructionsIn(boards, dots.board) };
+  const rings = ringsOf(events, span, nameOf);
+  const instructions = instructionsIn(boards, events, dots.board);
+  return { recorded: united(tracks), gaps, speech, control, rings, dots, instructions, names };
 }
 
-function instructionsIn(boards: Workspace, dots: readonly Dot[]): Dot[] {
+function instructionsIn(boards: Workspace, events: readonly Recorded[], dots: readonly Dot[]): Dot[] {
   const kinds = new Map(Object.values(boards.boards).map(({ board_id, kind }) => [board_id, kind]));
+  for (const { event } of events) if (event.type === "board.opened") kinds.set(event.board_id, event.kind);
   return dots.filter(({ recorded: { event } }) => {
     if (event.type === "item.added") return kinds.get(event.board_id) === "instruction";
     return event.type === "item.shown" && kinds.get(event.item.board_id) === "instruction";
@@ -117,25 +138,47 @@ export function united(stretches: readonly Stretch[]): Stretch[] {
 }
 
 /** The short names as they were then; a venue of which there is only a track has the name of that. */
-function namesIn(manifest: Manifest, events: readonly Recorded[]): Map<string, string> {
-  const names = new Map(manifest.tracks.map((track) => [track.venue, track.venue_name]));
-  for (const { event } of events) if (event.type === "venue.added") names.set(event.venue, event.short_name);
+export function namesIn(manifest: Manifest, events: readonly Recorded[], boards?: Workspace): Map<string, string> {
+  const units = Object.values(boards?.units ?? {}).map(({ seat, short_name }) => [seat, short_name] as const);
+  const names = new Map([...units, ...manifest.tracks.map((track) => [track.venue, track.venue_name] as const)]);
+  for (const { event } of events) {
+    if (event.type === "venue.added" || event.type === "venue.renamed") names.set(event.venue, event.short_name);
+    if (event.type === "workspace.units_added") for (const unit of event.units) names.set(unit.seat, unit.short_name);
+  }
   return names;
 }
 
-function speechOf(events: readonly Recorded[], span: Span, nameOf: (venue: string) => string): Stretch[] {
-  const turns = new Map<string, Stretch[]>();
+function speechOf(events: readonly Recorded[], span: Span, nameOf: (venue: string) => string): Turn[] {
+  const turns = new Map<string, Turn[]>();
   for (const { event } of events) {
     if (event.type !== "venue.spoke") continue;
-    const own = turns.get(event.venue) ?? [];
-    turns.set(event.venue, own);
+    const { venue } = event;
+    const own = turns.get(venue) ?? [];
+    turns.set(venue, own);
     const last = own.at(-1);
     const from_ms = clamp(event.from_ms, span);
     const to_ms = clamp(event.to_ms, span);
     if (last !== undefined && from_ms - last.to_ms < BREATH_MS) last.to_ms = Math.max(last.to_ms, to_ms);
-    else own.push({ from_ms, to_ms, label: nameOf(event.venue), row: 0 });
+    else own.push({ from_ms, to_ms, label: nameOf(venue), row: 0, venue });
   }
   return inRows([...turns.values()].flat());
+}
+
+const ANSWERS: ReadonlySet<string> = new Set(["venue.answered", "venue.declined", "venue.missed", "venue.joined", "venue.left"]);
+
+function ringsOf(events: readonly Recorded[], span: Span, nameOf: (venue: string) => string): Turn[] {
+  const ringing = new Map<string, number>();
+  const rings: Turn[] = [];
+  for (const { event, at_ms } of events) {
+    if (event.type === "venue.called") ringing.set(event.venue, at_ms);
+    if (!ANSWERS.has(event.type) || !("venue" in event) || typeof event.venue !== "string") continue;
+    const from_ms = ringing.get(event.venue);
+    if (from_ms === undefined) continue;
+    ringing.delete(event.venue);
+    const label = nameOf(event.venue);
+    rings.push({ from_ms: clamp(from_ms, span), to_ms: clamp(at_ms, span), label, row: 0, venue: event.venue });
+  }
+  return inRows(rings);
 }
 
 /** How many events lie at or before the playhead: the events must be in order of time. */

@@ -1,290 +1,188 @@
-/** The timeline: what was recorded, who spoke, what happened; a click goes there. */
-import { effect } from "@preact/signals";
-import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+/** The timeline: who spoke, what the chair did, what was called, written and ordered; from hours down to seconds. */
+import { effect, signal, type Signal } from "@preact/signals";
+import { ChevronsDownUp, ChevronsUpDown, Maximize2, ZoomIn, ZoomOut } from "lucide-preact";
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { Playhead, Span } from "../media/playhead";
 import "../styles/timeline.css";
-import { clockTime, elapsed, t } from "../ui/i18n";
-import { isSpan, type ControlStretch } from "./controllanes";
-import type { Dot, EventKind, Lanes } from "./reviewlanes";
-import type { Stretch } from "./stretches";
+import type { Manifest } from "../types/wire";
+import { IconButton } from "../ui/elements";
+import { useShortcuts } from "../ui/hooks";
+import { t } from "../ui/i18n";
+import { isNarrow } from "../ui/narrow";
+import type { Lanes } from "./reviewlanes";
+import { useSize } from "./stagesize";
+import { Overview } from "./timeline/overview";
+import { Preview, type Pointed } from "./timeline/preview";
+import { rowsOf, UNITS_MAX, type Row, type Rows } from "./timeline/rows";
+import { Track } from "./timeline/track";
+import { followed, inside, lengthOf, PRESS, zoomed } from "./timeline/window";
+import { laneText } from "./timeline/words";
 
 interface TimelineProps {
+  readonly manifest: Manifest;
   readonly playhead: Playhead;
   readonly lanes: Lanes;
   readonly onJump: (at_ms: number) => void;
 }
 
-const STEP_MS = 5_000;
-const LEAP_MS = 60_000;
-
-export function Timeline({ playhead, lanes, onJump }: TimelineProps): JSX.Element {
+export function Timeline({ manifest, playhead, lanes, onJump }: TimelineProps): JSX.Element {
   const { span } = playhead;
-  const speechHeight = heightOf(lanes.speech);
-  const controlHeight = heightOf(lanes.control);
+  const [wish, look] = useState<Span | null>(null);
+  const [unfolded, setUnfolded] = useState(false);
+  const window = useMemo(() => (wish === null ? null : inside(wish, span)) ?? span, [wish, span.from_ms, span.to_ms]);
+  const compact = isNarrow.value;
+  const rows = useMemo(() => rowsOf(lanes, { compact, unfolded }), [lanes, compact, unfolded]);
+  const { ref, width } = useSize();
+  const section = useRef<HTMLElement>(null);
+  const pointed = useMemo(() => signal<Pointed | null>(null), []);
+  useFollowing(playhead, window, look);
+  useHeads(section, playhead, window);
+  const zoom = (factor: number): void => look(zoomed(window, factor, middleOf(playhead, window), span));
+  useZoomKeys(zoom, () => look(null));
   return (
-    <section class="timeline" aria-label={t("review.timeline")}>
-      <div class="timeline-names" aria-hidden="true">
-        <span class="axis-name" />
-        <span>{t("review.lane_recorded")}</span>
-        <span style={{ height: speechHeight }}>{t("review.lane_speech")}</span>
-        <span style={{ height: controlHeight }}>{t("review.lane_control")}</span>
-        <span>{t("review.lane_venue")}</span>
-        <span>{t("review.lane_board")}</span>
-        <span>{t("review.lane_instruction")}</span>
-        <span>{t("review.lane_marker")}</span>
+    <section class="timeline" aria-label={t("review.timeline")} ref={section}>
+      <div class="timeline-zoom" role="group" aria-label={t("timeline.zoom")}>
+        <Zoom window={window} span={span} onZoom={zoom} onAll={() => look(null)} />
+        {(compact || rows.units > UNITS_MAX) && <Unfold unfolded={unfolded} onUnfold={setUnfolded} />}
       </div>
-      <Track playhead={playhead} onJump={onJump}>
-        <Axis span={span} />
-        <div class="lane">
-          {lanes.recorded.map((stretch) => (
-            <Bar key={stretch.from_ms} span={span} stretch={stretch} class="recorded" title="" />
-          ))}
-          {lanes.gaps.map((gap) => (
-            <Bar key={`gap${gap.from_ms}${gap.label}`} span={span} stretch={gap} class="gap" title={gapTitle(gap)} />
-          ))}
+      <div class="timeline-above">
+        <Overview lanes={lanes} span={span} window={window} width={width} onLook={look} />
+        <Shown pointed={pointed} manifest={manifest} lanes={lanes} window={window} width={width} />
+      </div>
+      <div class="timeline-lanes">
+        <Names rows={rows} />
+        <div class="timeline-body" ref={ref as { current: HTMLDivElement | null }}>
+          <Track
+            manifest={manifest}
+            playhead={playhead}
+            lanes={lanes}
+            rows={rows}
+            window={window}
+            width={width}
+            pointed={pointed}
+            onLook={look}
+            onJump={onJump}
+          />
         </div>
-        <div class="lane speech" style={{ height: speechHeight }}>
-          {lanes.control
-            .filter(({ kind }) => kind === "turn")
-            .map((turn) => (
-              <Bar key={`floor${turn.from_ms}`} span={span} stretch={turn} class="floor" top={0} title={controlTitle(turn)} />
-            ))}
-          {lanes.speech.map((turn) => (
-            <Bar
-              key={`${turn.label}${turn.from_ms}`}
-              span={span}
-              stretch={turn}
-              class={`turn row-${turn.row}`}
-              title={turnTitle(turn)}
-            >
-              {turn.label}
-            </Bar>
-          ))}
-        </div>
-        <Control span={span} lanes={lanes} height={controlHeight} />
-        <Dots span={span} dots={[...lanes.dots.venue, ...lanes.dots.recording]} kind="venue" />
-        <Dots span={span} dots={lanes.dots.board} kind="board" />
-        <Dots span={span} dots={lanes.instructions} kind="instruction" />
-        <Dots span={span} dots={lanes.dots.marker} kind="marker" />
-      </Track>
+      </div>
     </section>
   );
 }
 
-interface TrackProps {
-  readonly playhead: Playhead;
-  readonly onJump: (at_ms: number) => void;
-  readonly children: ComponentChildren;
+interface ShownProps {
+  readonly pointed: Signal<Pointed | null>;
+  readonly manifest: Manifest;
+  readonly lanes: Lanes;
+  readonly window: Span;
+  readonly width: number;
 }
 
-/** The lanes are one slider: press and drag anywhere, or use the keys of a slider. */
-function Track({ playhead, onJump, children }: TrackProps): JSX.Element {
-  const element = useRef<HTMLDivElement>(null);
-  const { span } = playhead;
-  useEffect(
-    () =>
-      effect(() => {
-        const part = (playhead.at.value - span.from_ms) / (span.to_ms - span.from_ms);
-        element.current?.style.setProperty("--at", `${(part * 100).toFixed(3)}%`);
-      }),
-    [playhead],
-  );
-  const at_ms = playhead.at.value;
-  return (
-    <div
-      ref={element}
-      class="timeline-track"
-      role="slider"
-      tabIndex={0}
-      aria-label={t("review.playhead")}
-      aria-valuemin={0}
-      aria-valuemax={Math.round((span.to_ms - span.from_ms) / 1000)}
-      aria-valuenow={Math.round((at_ms - span.from_ms) / 1000)}
-      aria-valuetext={`${clockTime(at_ms)}, ${elapsed(at_ms - span.from_ms)}`}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        onJump(timeAt(event, span));
-      }}
-      onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) onJump(timeAt(event, span));
-      }}
-      onKeyDown={(event) => {
-        const to_ms = keyTarget(event.key, playhead.now(), span);
-        if (to_ms === null) return;
-        event.preventDefault();
-        onJump(to_ms);
-      }}
-    >
-      {children}
-      <div class="timeline-head" />
-    </div>
-  );
+function Shown({ pointed, ...rest }: ShownProps): JSX.Element | null {
+  return pointed.value === null ? null : <Preview pointed={pointed.value} {...rest} />;
 }
 
-function timeAt(event: PointerEvent, span: Span): number {
-  const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-  const part = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
-  return span.from_ms + part * (span.to_ms - span.from_ms);
-}
-
-/** WAI-ARIA Authoring Practices, slider. */
-export function keyTarget(key: string, now_ms: number, span: Span): number | null {
-  switch (key) {
-    case "ArrowLeft":
-    case "ArrowDown":
-      return now_ms - STEP_MS;
-    case "ArrowRight":
-    case "ArrowUp":
-      return now_ms + STEP_MS;
-    case "PageDown":
-      return now_ms - LEAP_MS;
-    case "PageUp":
-      return now_ms + LEAP_MS;
-    case "Home":
-      return span.from_ms;
-    case "End":
-      return span.to_ms;
-    default:
-      return null;
-  }
-}
-
-interface BarProps {
+interface ZoomProps {
+  readonly window: Span;
   readonly span: Span;
-  readonly stretch: Stretch;
-  readonly class: string;
-  readonly title: string;
-  /** In the lane, in pixels, where its row does not say it. */
-  readonly top?: number;
-  readonly children?: ComponentChildren;
+  readonly onZoom: (factor: number) => void;
+  readonly onAll: () => void;
 }
 
-function Bar({ span, stretch, class: name, title, top = 4 + stretch.row * 16, children }: BarProps): JSX.Element {
-  const width = percent(stretch.to_ms, span) - percent(stretch.from_ms, span);
-  return (
-    <span
-      class={`bar ${name}`}
-      title={title}
-      style={{
-        left: `${percent(stretch.from_ms, span)}%`,
-        width: `max(2px, ${width}%)`,
-        top: `${top}px`,
-      }}
-    >
-      {children}
-    </span>
-  );
-}
-
-/** 点名, 点名发言, 广播, 轮询 as stretches; who was asked as strokes in them; the rest as dots. */
-function Control({ span, lanes, height }: { span: Span; lanes: Lanes; height: string }): JSX.Element {
-  return (
-    <div class="lane control" style={{ height }}>
-      {lanes.control.map((stretch) => (
-        <Bar
-          key={`${stretch.kind}${stretch.from_ms}`}
-          span={span}
-          stretch={stretch}
-          class={`control ${stretch.kind}`}
-          title={controlTitle(stretch)}
-        >
-          {controlText(stretch)}
-        </Bar>
-      ))}
-      <DotMarks span={span} dots={lanes.dots.control.filter(({ recorded }) => !isSpan(recorded.event.type))} kind="control" />
-    </div>
-  );
-}
-
-function controlText({ kind, label }: ControlStretch): string {
-  if (kind === "broadcast" && label === "") return t("review.control_multi");
-  return t(`review.control_${kind}`, { venue: label });
-}
-
-function controlTitle(stretch: ControlStretch): string {
-  return t("review.control_here", {
-    what: controlText(stretch),
-    time: clockTime(stretch.from_ms),
-    length: elapsed(stretch.to_ms - stretch.from_ms),
-  });
-}
-
-/** As many rows as its stretches need. */
-function heightOf(stretches: readonly Stretch[]): string {
-  const rows = 1 + Math.max(0, ...stretches.map(({ row }) => row));
-  return `${rows * 16 + 8}px`;
-}
-
-interface DotsProps {
-  readonly span: Span;
-  readonly dots: readonly Dot[];
-  readonly kind: EventKind | "instruction";
-}
-
-function Dots(props: DotsProps): JSX.Element {
-  return (
-    <div class="lane">
-      <DotMarks {...props} />
-    </div>
-  );
-}
-
-function DotMarks({ span, dots, kind }: DotsProps): JSX.Element {
+function Zoom({ window, span, onZoom, onAll }: ZoomProps): JSX.Element {
+  const isAll = lengthOf(window) >= lengthOf(span);
   return (
     <>
-      {dots.map(({ at_ms, recorded }) => (
-        <span
-          key={`${recorded.stream}${recorded.seq}`}
-          class={`dot dot-${kind} dot-${recorded.event.type.replace(".", "-")}`}
-          style={{ left: `${percent(at_ms, span)}%` }}
-        />
-      ))}
+      <IconButton icon={ZoomOut} label={t("timeline.zoom_out")} shortcut="-" disabled={isAll} onClick={() => onZoom(1 / PRESS)} />
+      <IconButton icon={ZoomIn} label={t("timeline.zoom_in")} shortcut="+" onClick={() => onZoom(PRESS)} />
+      <IconButton icon={Maximize2} label={t("timeline.zoom_all")} shortcut="0" disabled={isAll} onClick={onAll} />
     </>
   );
 }
 
-/** Round steps, as many as can be read: a label needs about a tenth of the width. */
-const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((seconds) => seconds * 1000);
-
-export function axisTimes(span: Span): number[] {
-  const length_ms = span.to_ms - span.from_ms;
-  const step_ms = STEPS_MS.find((step) => length_ms / step <= 8) ?? 3_600_000;
-  const times: number[] = [];
-  for (let at = Math.ceil(span.from_ms / step_ms) * step_ms; at < span.to_ms; at += step_ms) times.push(at);
-  return times;
+interface UnfoldProps {
+  readonly unfolded: boolean;
+  readonly onUnfold: (unfolded: boolean) => void;
 }
 
-function Axis({ span }: { span: Span }): JSX.Element {
+/** Where units share rows, or lanes are left out: all of them. */
+function Unfold({ unfolded, onUnfold }: UnfoldProps): JSX.Element {
   return (
-    <div class="axis" aria-hidden="true">
-      {axisTimes(span).map((at_ms) => (
-        <span key={at_ms} style={{ left: `${percent(at_ms, span)}%` }}>
-          {clockTime(at_ms)}
-        </span>
+    <IconButton
+      icon={unfolded ? ChevronsDownUp : ChevronsUpDown}
+      label={t(unfolded ? "timeline.fold" : "timeline.unfold")}
+      expanded={unfolded}
+      onClick={() => onUnfold(!unfolded)}
+    />
+  );
+}
+
+/** What each row is, and how much lies on it. */
+function Names({ rows }: { rows: Rows }): JSX.Element {
+  return (
+    <div class="timeline-names">
+      <div class="axis-name" />
+      {rows.rows.map((row, n) => (
+        <p key={row.key} style={{ height: `${row.height}px` }} class={row.unit === null ? "" : "unit"}>
+          <Name row={row} isFirst={rows.rows[n - 1]?.lane !== row.lane} />
+        </p>
       ))}
     </div>
   );
 }
 
-function percent(at_ms: number, span: Span): number {
-  return (100 * (at_ms - span.from_ms)) / (span.to_ms - span.from_ms);
+function Name({ row, isFirst }: { row: Row; isFirst: boolean }): JSX.Element {
+  const name = row.unit === null ? laneText(row.lane) : row.name;
+  const counted = row.unit === null && row.count > 0 && row.lane !== "recorded";
+  return (
+    <>
+      {row.unit !== null && isFirst && <span class="visually-hidden">{laneText(row.lane)} </span>}
+      <span title={name}>{name}</span>
+      {counted && <span class="muted">{row.count}</span>}
+    </>
+  );
 }
 
-function gapTitle(gap: Stretch): string {
-  return t("review.gap_here", {
-    time: clockTime(gap.from_ms),
-    length: elapsed(gap.to_ms - gap.from_ms),
-    reason: gap.label,
-  });
+/** Zooming by keys and buttons keeps the playhead in its place, where it can be seen. */
+function middleOf(playhead: Playhead, window: Span): number {
+  const at_ms = playhead.now();
+  return window.from_ms <= at_ms && at_ms <= window.to_ms ? at_ms : (window.from_ms + window.to_ms) / 2;
 }
 
-function turnTitle(turn: Stretch): string {
-  return t("review.speech_here", {
-    venue: turn.label,
-    time: clockTime(turn.from_ms),
-    length: elapsed(turn.to_ms - turn.from_ms),
-  });
+function useZoomKeys(zoom: (factor: number) => void, all: () => void): void {
+  useShortcuts([
+    { key: "+", label: t("timeline.zoom_in"), run: () => zoom(PRESS) },
+    { key: "=", run: () => zoom(PRESS) },
+    { key: "-", label: t("timeline.zoom_out"), run: () => zoom(1 / PRESS) },
+    { key: "0", label: t("timeline.zoom_all"), run: all },
+  ]);
+}
+
+/** The window goes after the playhead, unless somebody looks elsewhere. */
+function useFollowing(playhead: Playhead, window: Span, look: (window: Span | null) => void): void {
+  const latest = useRef(window);
+  latest.current = window;
+  useEffect(() => {
+    let before_ms = playhead.at.peek();
+    return effect(() => {
+      const at_ms = playhead.at.value;
+      const next = followed(latest.current, before_ms, at_ms, playhead.span);
+      before_ms = at_ms;
+      if (next !== null) look(next);
+    });
+  }, [playhead]);
+}
+
+/** Where the playhead stands on the axis, the lanes and the strip: past the virtual DOM, ten times a second. */
+function useHeads(section: { current: HTMLElement | null }, playhead: Playhead, window: Span): void {
+  useEffect(
+    () =>
+      effect(() => {
+        const part = (of: Span): string => `${((100 * (playhead.at.value - of.from_ms)) / lengthOf(of)).toFixed(3)}%`;
+        section.current?.style.setProperty("--at", part(window));
+        section.current?.style.setProperty("--at-whole", part(playhead.span));
+      }),
+    [playhead, window],
+  );
 }

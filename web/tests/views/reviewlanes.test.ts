@@ -6,7 +6,6 @@ import { zh } from "../../src/locales/zh-CN";
 import { sentenceOf } from "../../src/views/eventwords";
 import { countUntil, gapAt, kindOf, lanesOf, neighbour, spanOf, united } from "../../src/views/reviewlanes";
 import { inRows } from "../../src/views/stretches";
-import { axisTimes, keyTarget } from "../../src/views/timeline";
 import { item, officer, recorded, workspaceOf } from "../samples";
 
 function at(at_ms: number, event: DomainEvent, seq = at_ms): Recorded {
@@ -29,6 +28,7 @@ function track(track_id: string, venue: string, started_ms: number, ended_ms: nu
     digest: "",
     algorithm: "sha256",
     href: "",
+    thumbnails: null,
   };
 }
 
@@ -93,14 +93,14 @@ describe("lanes", () => {
 
   it("show tracks that overlap as one, and gaps with their reason", () => {
     expect(lanes.recorded.map(({ from_ms, to_ms }) => [from_ms, to_ms])).toEqual([[2_000, 61_000]]);
-    expect(lanes.gaps).toEqual([{ from_ms: 20_000, to_ms: 25_000, label: "lost", row: 0 }]);
+    expect(lanes.gaps).toEqual([{ from_ms: 20_000, to_ms: 25_000, label: "lost", row: 0, venue: "yingji" }]);
     expect(united([{ from_ms: 5, to_ms: 9, label: "", row: 0 }, { from_ms: 1, to_ms: 3, label: "", row: 0 }])).toHaveLength(2);
   });
 
   it("join the stretches of one turn, name them shortly, and keep voices apart", () => {
     expect(lanes.speech).toEqual([
-      { from_ms: 3_000, to_ms: 9_000, label: "应急", row: 0 },
-      { from_ms: 8_000, to_ms: 10_000, label: "office", row: 1 },
+      { from_ms: 3_000, to_ms: 9_000, label: "应急", row: 0, venue: "yingji" },
+      { from_ms: 8_000, to_ms: 10_000, label: "office", row: 1, venue: "office" },
     ]);
   });
 
@@ -141,24 +141,6 @@ describe("the playhead among events", () => {
     expect(gapAt(manifest, "yingji", 25_000)).toBeNull();
     const whole = { ...manifest, gaps: [{ from_ms: 1, to_ms: null, reason: "crash", track_id: "", note: "", venue: "", source: "" }] };
     expect(gapAt(whole, "office", 50_000)?.reason).toBe("crash");
-  });
-
-  it("obeys the keys of a slider", () => {
-    const span = { from_ms: 0, to_ms: 100_000 };
-    expect(keyTarget("ArrowLeft", 50_000, span)).toBe(45_000);
-    expect(keyTarget("PageUp", 50_000, span)).toBe(110_000);
-    expect(keyTarget("Home", 50_000, span)).toBe(0);
-    expect(keyTarget("End", 50_000, span)).toBe(100_000);
-    expect(keyTarget("a", 50_000, span)).toBeNull();
-  });
-
-  it("has an axis of round times, never too many", () => {
-    for (const length_ms of [5_000, 93_000, 3_600_000, 11_000_000]) {
-      const times = axisTimes({ from_ms: 1_234, to_ms: 1_234 + length_ms });
-      expect(times.length).toBeGreaterThan(2);
-      expect(times.length).toBeLessThanOrEqual(9);
-      expect(times.every((time) => time % 1_000 === 0)).toBe(true);
-    }
   });
 });
 

@@ -23,6 +23,7 @@ import { saidofboards } from "./saidofboards";
 import { search } from "./search";
 import { selfcheck } from "./selfcheck";
 import { spotcheck } from "./spotcheck";
+import { timeline } from "./timeline";
 
 export const en: Readonly<Record<Key, Text>> = {
   ...core,
@@ -44,6 +45,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...outside,
   ...room,
   ...spotcheck,
+  ...timeline,
   ...booking,
   ...incident,
   ...hook,

@@ -22,6 +22,7 @@ import { saidofboards } from "./saidofboards";
 import { search } from "./search";
 import { selfcheck } from "./selfcheck";
 import { spotcheck } from "./spotcheck";
+import { timeline } from "./timeline";
 
 export type { Text } from "../text";
 
@@ -45,6 +46,7 @@ export const zh = {
   ...outside,
   ...room,
   ...spotcheck,
+  ...timeline,
   ...booking,
   ...incident,
   ...hook,
