@@ -78,7 +78,31 @@ export function given(changes: HeaderChanges): HeaderChanges {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null && value !== undefined));
 }
 
+/** Many events at once, as `apply` one after the other: the items are copied once, and not with every event. */
+export function applyAll(state: Workspace, events: readonly Recorded[]): Workspace {
+  if (events.length === 0) return state;
+  const put: Put = (ws, item_id, item) => {
+    if (item === null) delete ws.items[item_id];
+    else ws.items[item_id] = item;
+    return ws;
+  };
+  return events.reduce((ws, recorded) => applyPutting(ws, recorded, put), { ...state, items: { ...state.items } });
+}
+
 export function apply(state: Workspace, recorded: Recorded): Workspace {
+  return applyPutting(state, recorded, copied);
+}
+
+/** How an item gets into its workspace; null takes it away. */
+type Put = (state: Workspace, item_id: string, item: Item | null) => Workspace;
+
+const copied: Put = (state, item_id, item) => {
+  if (item !== null) return { ...state, items: { ...state.items, [item_id]: item } };
+  const { [item_id]: _, ...items } = state.items;
+  return { ...state, items };
+};
+
+function applyPutting(state: Workspace, recorded: Recorded, put: Put): Workspace {
   const { event, at_ms, actor } = recorded;
   switch (event.type) {
     case "workspace.opened": {
@@ -141,11 +165,11 @@ export function apply(state: Workspace, recorded: Recorded): Workspace {
       return { ...state, sessions: [...state.sessions, { session_id, title, at_ms }] };
     }
     default:
-      return ofBoards(state, recorded);
+      return ofBoards(state, recorded, put);
   }
 }
 
-function ofBoards(state: Workspace, recorded: Recorded): Workspace {
+function ofBoards(state: Workspace, recorded: Recorded, put: Put): Workspace {
   const { event, at_ms, actor } = recorded;
   switch (event.type) {
     case "board.opened": {
@@ -159,22 +183,16 @@ function ofBoards(state: Workspace, recorded: Recorded): Workspace {
     case "board.closed":
       return { ...state, closed_ms: at_ms };
     case "item.shown":
-      return withItem(state, event.item);
-    case "item.hidden": {
-      const { [event.item_id]: _, ...left } = state.items;
-      return { ...state, items: left };
-    }
+      return put(state, event.item.item_id, event.item);
+    case "item.hidden":
+      return put(state, event.item_id, null);
     case "item.added":
-      return withItem(state, items.added(state, event, actor, at_ms));
+      return put(state, event.item_id, items.added(state, event, actor, at_ms));
     default: {
       const item = "item_id" in event ? state.items[event.item_id] : undefined;
-      return item === undefined ? state : withItem(state, items.apply(item, recorded));
+      return item === undefined ? state : put(state, item.item_id, items.apply(item, recorded));
     }
   }
-}
-
-function withItem(state: Workspace, item: Item): Workspace {
-  return { ...state, items: { ...state.items, [item.item_id]: item } };
 }
 
 function by<K extends string, T extends Record<K, string>>(key: K, rows: readonly T[]): Record<string, T> {

@@ -1,9 +1,10 @@
 /** The session and its boards as they stood at the playhead. */
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 
 import type { Playhead } from "../media/playhead";
 import { initial, streamOf } from "../state/session";
-import { fold, type State } from "../state/streams";
+import { Past } from "../state/past";
+import type { State } from "../state/streams";
 import type { Recorded, Session, Workspace } from "../types/wire";
 import { countUntil } from "./reviewlanes";
 
@@ -29,18 +30,11 @@ function useStateAt<S extends State>(
   events: readonly Recorded[],
   playhead: Playhead,
 ): S {
-  const own = useMemo(() => events.filter((recorded) => recorded.stream === stream), [events, stream]);
-  const count = countUntil(own, playhead.at.value);
-  const known = useRef<{ own: readonly Recorded[]; count: number; state: S } | null>(null);
-  return useMemo(() => {
-    const before = known.current;
-    // Playing goes forward: only what is new is folded; a jump back begins anew.
-    const goesOn = before !== null && before.own === own && before.count <= count;
-    const from = goesOn ? before : { count: 0, state: start };
-    const state = fold(stream, own.slice(from.count, count), from.state) as S;
-    known.current = { own, count, state };
-    return state;
-  }, [own, count, start]);
+  const past = useMemo(() => {
+    const own = events.filter((recorded) => recorded.stream === stream);
+    return { own, states: new Past(stream, own, start) };
+  }, [events, stream, start]);
+  return past.states.after(countUntil(past.own, playhead.at.value));
 }
 
 /** Venues that speak at this moment, from the stretches that the hub measured. */
