@@ -70,7 +70,7 @@ function Opened({ manifest, events, boards }: Found): JSX.Element {
           <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} />
           <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} />
         </div>
-        <ReviewPanel manifest={manifest} boards={boards} events={events} playhead={playhead} onJump={jump} />
+        <ReviewPanel manifest={manifest} boards={boards} events={events} lanes={lanes} playhead={playhead} onJump={jump} />
       </div>
     </div>
   );

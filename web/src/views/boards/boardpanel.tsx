@@ -40,9 +40,23 @@ export function BoardPanel({ stream, sessionId, readOnly = false }: PanelProps):
   return <Chosen stream={stream} ws={state} sessionId={sessionId ?? null} readOnly={readOnly} at_ms={null} />;
 }
 
+interface PastBoardsProps {
+  readonly stream: string;
+  readonly ws: Workspace;
+  readonly at_ms: number;
+  /** Items whose change has just been passed. */
+  readonly changed?: ReadonlySet<string>;
+}
+
 /** As the boards stood at one second of a recording. */
-export function PastBoards({ stream, ws, at_ms }: { stream: string; ws: Workspace; at_ms: number }): JSX.Element {
-  return <Chosen stream={stream} ws={ws} sessionId={null} readOnly at_ms={at_ms} />;
+export function PastBoards({ stream, ws, at_ms, changed }: PastBoardsProps): JSX.Element {
+  return <Chosen stream={stream} ws={ws} sessionId={null} readOnly at_ms={at_ms} changed={changed} />;
+}
+
+/** The one that was looked at last, else the situation; undefined while there is none. */
+export function chosenBoard(ws: Workspace, stream: string): Board | undefined {
+  const boards = boardsOf(ws);
+  return boards.find(({ board_id }) => board_id === looked.value[stream]) ?? boardOf(ws, "situation") ?? boards[0];
 }
 
 interface ChosenProps {
@@ -51,9 +65,10 @@ interface ChosenProps {
   readonly sessionId: string | null;
   readonly readOnly: boolean;
   readonly at_ms: number | null;
+  readonly changed?: ReadonlySet<string> | undefined;
 }
 
-function Chosen({ stream, ws, sessionId, readOnly, at_ms }: ChosenProps): JSX.Element {
+function Chosen({ stream, ws, sessionId, readOnly, at_ms, changed }: ChosenProps): JSX.Element {
   const now_ms = useNow(at_ms);
   const boards = boardsOf(ws);
   const sought = wanted.value;
@@ -63,7 +78,7 @@ function Chosen({ stream, ws, sessionId, readOnly, at_ms }: ChosenProps): JSX.El
     wanted.value = null;
     seeBoard(stream, target.board_id, target.item_id);
   }, [target]);
-  const chosen = boards.find(({ board_id }) => board_id === looked.value[stream]) ?? boardOf(ws, "situation") ?? boards[0];
+  const chosen = chosenBoard(ws, stream);
   if (chosen === undefined) return <EmptyState title={t("boards.none_yet")} />;
   return (
     <div class="bv-panel">
@@ -92,6 +107,7 @@ function Chosen({ stream, ws, sessionId, readOnly, at_ms }: ChosenProps): JSX.El
         sessionId={sessionId}
         readOnly={readOnly}
         at_ms={at_ms}
+        changed={changed}
         compact
       />
     </div>

@@ -38,7 +38,7 @@ export interface BoardViewProps {
   /** Cards and few words, for a narrow panel; a narrow page has them by itself. */
   readonly compact?: boolean;
   /** Items that have just changed and glow once, besides those seen to change. */
-  readonly changed?: ReadonlySet<string>;
+  readonly changed?: ReadonlySet<string> | undefined;
   /** The hub time at which a recorded board is shown. */
   readonly at_ms?: number | null;
 }
@@ -93,7 +93,7 @@ function Sheet({ of, reader, choice, onChoose, changed }: SheetProps): JSX.Eleme
             {rows.length === 0 && adds ? t("boards.empty_text") : undefined}
           </EmptyState>
         )}
-        {!isEmpty && <Shown rows={shown} choice={choice} of={of} glowing={glowing} />}
+        {!isEmpty && <Shown rows={shown} choice={choice} of={of} glowing={glowing} changed={changed} />}
         {voided.length > 0 && (
           <div class="bv-voided">
             <Button size="small" tone="quiet" pressed={choice.voided} onClick={() => onChoose({ ...choice, voided: !choice.voided })}>
@@ -116,20 +116,22 @@ interface ShownProps {
   readonly choice: Choice;
   readonly of: Context;
   readonly glowing: (itemId: string) => "a" | "b" | null;
+  readonly changed: ReadonlySet<string> | undefined;
 }
 
 /** So many rows at first; the others come as one reads on, and all of them on paper. */
 const AT_FIRST = 120;
 
-function Shown({ rows, choice, of, glowing }: ShownProps): JSX.Element {
+function Shown({ rows, choice, of, glowing, changed }: ShownProps): JSX.Element {
   const [most, setMost] = useState(AT_FIRST);
   const opened = openItem(of.stream, of.board.board_id);
   const groups = grouped(rows, choice.group, of.kind);
   const ordered = groups.flatMap((group) => group.rows);
   const needed = ordered.findIndex(({ item }) => item.item_id === opened) + 1;
   const unsent = ordered.findLastIndex((row) => row.unsent || row.wishes.length > 0) + 1;
-  const reached = useRef(AT_FIRST); // what one has written or opened stays in sight
-  reached.current = Math.max(reached.current, needed, unsent);
+  const told = ordered.findLastIndex(({ item }) => changed?.has(item.item_id)) + 1;
+  const reached = useRef(AT_FIRST); // what one has written, opened or been led to stays in sight
+  reached.current = Math.max(reached.current, needed, unsent, told);
   const limit = Math.max(most, reached.current);
   useEffect(() => {
     const all = (): void => setMost(Infinity);
