@@ -109,9 +109,9 @@ class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Thumbnails(msgspec.Struct, frozen=True, kw_only=True):
-    """Small pictures of a track: one every ``every_ms`` from its start, ``columns`` by ``rows`` of them on a sheet.
+    """Small pictures of a track, one every ``every_ms`` from its start; ``count`` of them so far.
 
-    ``href``: of a sheet; ``{n}`` in it is the number of the sheet, from 0. There are ``count`` pictures so far.
+    There are ``columns`` by ``rows`` of them on a sheet; ``{n}`` in ``href`` is the sheet's number, from 0.
     """
 
     every_ms: int

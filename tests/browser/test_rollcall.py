@@ -185,7 +185,8 @@ def review(enter: Enter) -> None:
     expect(reviewer.locator(".transport-clock")).to_contain_text(re.compile(f"{asked}|{behind:%H:%M:%S}"))
     expect(reviewer.locator("tr[data-venue=hebi]")).to_have_attribute("aria-current", "true")
     # Two roll calls, and at least the four that were asked.
-    expect(reviewer.locator(".timeline-names p", has_text="会控")).to_have_text(re.compile(r"会控([6-9]|\d\d)$"))
+    lane = reviewer.locator(".timeline-names p", has_text="会控")
+    expect(lane).to_have_text(re.compile(r"会控([6-9]|\d\d)$"))
     picture(reviewer, "rollcall-review")
     name, _ = saved(reviewer, "导出 CSV")
     assert name.endswith(".csv")

@@ -4153,9 +4153,9 @@ export interface ManifestTrack {
   thumbnails: Thumbnails | null;
 }
 
-/** Small pictures of a track: one every `every_ms` from its start, `columns` by `rows` of them on a sheet.
+/** Small pictures of a track, one every `every_ms` from its start; `count` of them so far.
  * 
- * `href`: of a sheet; `{n}` in it is the number of the sheet, from 0. There are `count` pictures so far. */
+ * There are `columns` by `rows` of them on a sheet; `{n}` in `href` is the sheet's number, from 0. */
 export interface Thumbnails {
   every_ms: number;
   count: number;

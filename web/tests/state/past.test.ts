@@ -28,7 +28,7 @@ function history(count: number): Recorded[] {
   });
 }
 
-describe("R33: the past of a board", () => {
+describe("the past of a board", () => {
   const start: Workspace = workspaceOf([item("before", "a")]);
 
   it("is at every moment what its events make of it one by one, wherever one comes from", () => {

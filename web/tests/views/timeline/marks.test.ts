@@ -135,7 +135,7 @@ describe("bars", () => {
   });
 });
 
-describe("R31: four hours, thirty venues and five thousand events", () => {
+describe("four hours, thirty venues and five thousand events", () => {
   it("are laid out in a few milliseconds at any zoom, with few things to draw", () => {
     const venues = Array.from({ length: 30 }, (_, n) => `v${n}`);
     const speech = Array.from({ length: 3_000 }, (_, n) => turn(venues[n % 30]!, n * 4_800, n * 4_800 + 4_000));
