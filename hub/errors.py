@@ -116,6 +116,11 @@ ERRORS: dict[str, Meaning] = {
         400, "请选择起止时间（一年以内）。", "Choose from when to when, at most a year."
     ),
     "paper.no_incident": Meaning(400, "请选择事件专题。", "Choose the incident that it is about."),
+    "paper.no_session": Meaning(
+        400,
+        "请选择本单位主持过的会商，再起草纪要。",
+        "Choose a session that your office has held, then draft its minutes.",
+    ),
     "paper.no_seats": Meaning(400, "请至少选择一个推送单位。", "Choose at least one unit."),
     "paper.too_long": Meaning(
         400, "内容过长，请缩短时段或精简正文。", "It is too long; choose a shorter time or write less."

@@ -1,4 +1,4 @@
-"""The messages of the office's papers (值班报告, 值班工作通报, 快报).
+"""The messages of the office's papers (值班报告, 值班工作通报, 快报, 会商纪要).
 
 They belong to ``signaling/vocabulary.py``, which has the table of all messages.
 """
@@ -22,15 +22,16 @@ class PaperWish(Wish, frozen=True, kw_only=True):
 class PaperDraft(PaperWish, frozen=True, kw_only=True):
     """起草 from the log. ``paper_id`` is made by the page.
 
-    A 快报 is of an ``incident`` (its stream), a 值班报告 of one or of a time, a 通报 of a time. With
-    ``replaces`` it is a later edition of that issued paper and begins as that one stands; the rest is then
-    not looked at.
+    A 快报 is of an ``incident`` (its stream), a 值班报告 of one or of a time, a 通报 of a time, a 纪要 of a
+    ``session`` (its stream). With ``replaces`` it is a later edition of that issued paper and begins as that
+    one stands; the rest is then not looked at.
     """
 
     kind: PaperKind
     from_ms: int | None = None
     to_ms: int | None = None
     incident: str | None = None
+    session: str | None = None
     replaces: str | None = None
 
 
@@ -83,6 +84,7 @@ class PaperSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One paper on the list. ``since_ms``: since when it is in its state.
 
     ``pushed`` and ``read`` count seats, for officers; ``read_ms`` is when this page's seat read it.
+    ``about``: the stream of its incident, or of the session of minutes.
     """
 
     paper_id: str
@@ -104,6 +106,7 @@ class PaperSummary(msgspec.Struct, frozen=True, kw_only=True):
     pushed: int
     read: int
     read_ms: int | None
+    about: str | None
 
 
 class Papers(Push, frozen=True, kw_only=True):

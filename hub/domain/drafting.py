@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
+from hub.domain.event import Recorded
 from hub.domain.item import Item
 from hub.domain.organisation import Level, Organisation
 from hub.domain.paper import Basis, PaperCell, PaperGrid, PaperSection, PaperSource, SourceKind
@@ -17,11 +19,12 @@ from hub.domain.workspace import Workspace
 
 
 class Records(msgspec.Struct, frozen=True):
-    """All that a draft is made of."""
+    """All that a draft is made of. ``log``: of minutes, the events of the session and of its boards."""
 
     chronicles: list[Chronicle]
     organisation: Organisation
     organisation_seq: int = 0
+    log: list[Recorded[Any]] = []
 
 
 class Draft:
@@ -31,10 +34,11 @@ class Draft:
         self.scope = scope
         self.organisation = records.organisation
         self.chronicles = records.chronicles
+        self.log = records.log
         self.workspaces = workspaces(records.chronicles, scope)
         self.sessions = sessions(records.chronicles, scope)
         self.sections: list[PaperSection] = []
-        self._sources: dict[tuple[str, str, str], PaperSource] = {}
+        self._sources: dict[tuple[str, str, str, int], PaperSource] = {}
 
     @property
     def sources(self) -> list[PaperSource]:
@@ -43,11 +47,11 @@ class Draft:
     # --- sources --------------------------------------------------------------------------------
 
     def cite(self, kind: SourceKind, stream: str, record: str, seq: int, label: str) -> int:
-        known = self._sources.get((kind, stream, record))
+        known = self._sources.get((kind, stream, record, seq))
         if known is None:
             key = len(self._sources) + 1
             known = PaperSource(key=key, kind=kind, stream=stream, record=record, seq=seq, label=label)
-            self._sources[kind, stream, record] = known
+            self._sources[kind, stream, record, seq] = known
         return known.key
 
     def incident(self, of: Chronicle, state: Workspace) -> int:

@@ -1,4 +1,4 @@
-"""公文: what the duty office writes from the log, 值班报告, 值班工作通报 and 快报 (rules N1 to N13).
+"""公文: what the duty office writes from the log, 值班报告, 通报, 快报 and 会商纪要 (rules N1 to N17).
 
 A paper is drafted by the hub from the log, edited, reviewed and issued; what is issued is frozen, and its
 digest says so. Every figure and every line names the records that it comes from.
@@ -24,17 +24,19 @@ def stream_of(paper_id: str) -> str:
 
 
 class PaperKind(StrEnum):
-    """值班报告 · 值班工作通报 · 快报"""
+    """值班报告 · 值班工作通报 · 快报 · 会商纪要"""
 
     DUTY_REPORT = "duty_report"
     DUTY_CIRCULAR = "duty_circular"
     BRIEF = "brief"
+    MINUTES = "minutes"
 
 
 NAMES = {
     PaperKind.DUTY_REPORT: "值班报告",
     PaperKind.DUTY_CIRCULAR: "值班工作通报",
     PaperKind.BRIEF: "快报",
+    PaperKind.MINUTES: "会商纪要",
 }
 """What stands on paper, and in the number: 值班报告〔2026〕第12期."""
 
@@ -54,7 +56,7 @@ FROZEN = (PaperState.ISSUED, PaperState.PUSHED)
 
 
 class SourceKind(StrEnum):
-    """事件专题 · 条目 · 伤亡记录 · 大事记 · 标记 · 会商 · 点名 · 抽查"""
+    """事件专题 · 条目 · 伤亡记录 · 大事记 · 标记 · 会商 · 点名 · 抽查 · 录制 · 录制中的一刻"""
 
     INCIDENT = "incident"
     ITEM = "item"
@@ -64,12 +66,15 @@ class SourceKind(StrEnum):
     SESSION = "session"
     ROLLCALL = "rollcall"
     CHECK = "check"
+    RECORDING = "recording"
+    MOMENT = "moment"
 
 
 class PaperSource(msgspec.Struct, frozen=True, kw_only=True):
     """One record that a figure or a line comes from. ``key``: what the text names it by, ［12］.
 
-    ``record``: the item, the recording (and its roll call), the row of the check, as ``kind`` says.
+    ``record``: the item, the recording (and its roll call), the row of the check, as ``kind`` says; of a
+    moment the recording and how many seconds into it, as the review page is addressed: r-1?t=754.
     ``seq``: the event of ``stream`` that put it there. ``label`` says what it is, not what stands in it.
     """
 
@@ -112,7 +117,7 @@ class PaperPeriod(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
-    """The incident that a paper is about, as it was called then."""
+    """The incident, or the session of minutes, that a paper is about, as it was called then."""
 
     stream: str
     number: str

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from hub.domain.event import Recorded
 from hub.domain.item import ItemAdded, ItemAssigned, ItemStateChanged
 from hub.domain.mark import Marked
+from hub.domain.recording import RecordingInterrupted, TrackFailed
 from hub.domain.rollcall import RollCallStarted
+from hub.domain.session import MarkerSet
 from hub.domain.spotcheck import PhoneRowAdded, RowAnswered, RowCalled, RowMissed, SpotCheckStarted
 from hub.domain.streams import State, rules_of
 from hub.domain.workspace import CasualtiesRecorded, EntryNoted, LevelChanged, StatusChanged
@@ -77,6 +79,12 @@ def _names(event: Any) -> list[str]:
             return [f"mark:{mark_id}"]
         case RollCallStarted(rollcall_id=rollcall_id):
             return [f"rollcall:{rollcall_id}"]
+        case MarkerSet(marker_id=marker_id):
+            return [f"marker:{marker_id}"]
+        case RecordingInterrupted(from_ms=from_ms):
+            return [f"gap:{from_ms}/"]
+        case TrackFailed(track_id=track_id, at_ms=at_ms):
+            return [f"gap:{at_ms}/{track_id}"]
         case SpotCheckStarted(seats=seats):
             return [f"row:{number}" for number in range(1, len(seats) + 1)]
         case PhoneRowAdded(number=number):

@@ -23,11 +23,15 @@ from hub.domain.workspace import Status, Workspace
 
 
 class Scope(NamedTuple):
-    """From when to when, and of which incident alone. An exercise is looked at when it is named."""
+    """From when to when, and of which incident, or session on its boards, alone.
+
+    An exercise is looked at when it is named.
+    """
 
     from_ms: int
     to_ms: int
     incident: str | None = None
+    session: str | None = None
 
     def has(self, at_ms: int) -> bool:
         return self.from_ms <= at_ms < self.to_ms
@@ -113,7 +117,10 @@ def sessions(chronicles: Iterable[Chronicle], scope: Scope) -> list[tuple[Chroni
         state = each.state
         if not isinstance(state, Session) or not scope.has(state.started_ms):
             continue
-        own = scope.incident is not None and state.boards == scope.incident
+        if scope.session not in (None, each.stream):
+            continue
+        own = each.stream == scope.session
+        own = own or (scope.incident is not None and state.boards == scope.incident)
         real = not state.exercise and state.kind is not SessionKind.DRILL
         if own or (scope.incident is None and real):
             found.append((each, state))

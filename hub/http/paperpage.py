@@ -7,7 +7,7 @@ from html import escape
 from hub.domain.paper import Paper, PaperGrid
 from hub.http import paperparts
 from hub.http.paper import PORTRAIT, sheet
-from hub.http.paperparts import Run
+from hub.http.paperparts import Run, is_figure
 
 _STYLE = """
 @page { margin: 28mm 25mm 24mm; }
@@ -66,7 +66,7 @@ def _table(grid: PaperGrid) -> str:
     head = "".join(f"<th>{escape(text)}</th>" for text in grid.head)
     rows = [
         "".join(
-            f"<td{'' if place == 0 else ' class=figure'}>{escape(cell.text)}</td>"
+            f"<td{' class=figure' if place and is_figure(cell.text) else ''}>{escape(cell.text)}</td>"
             for place, cell in enumerate(row)
         )
         for row in grid.rows

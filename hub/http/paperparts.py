@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hub.domain.digests import SHOWN
-from hub.domain.paper import NAMES, Paper, PaperGrid, PaperState, Signer
+from hub.domain.paper import NAMES, Paper, PaperGrid, PaperKind, PaperState, Signer
 from hub.domain.paper_seal import number_of
 from hub.domain.paperwords import local, long_moment, span
 
 _DIGITS = "零一二三四五六七八九"
+_FIGURE = re.compile(r"[\d.,—-]*")
 _REFERENCE = re.compile(r"(［[\d、-]+］)")
 
 STATES = {
@@ -34,6 +35,11 @@ class Part(NamedTuple):
     title: str
     lines: list[list[Run]]
     grid: PaperGrid | None
+
+
+def is_figure(text: str) -> bool:
+    """Figures stand to the right in a table, words to the left."""
+    return bool(_FIGURE.fullmatch(text))
 
 
 def numeral(number: int) -> str:
@@ -78,7 +84,10 @@ def facts(paper: Paper) -> list[str]:
     """The lines between the title and the first section."""
     lines = []
     if paper.about is not None:
-        lines.append(f"事件专题：〔{paper.about.number}〕{paper.about.title}")
+        held = paper.kind is PaperKind.MINUTES
+        lines.append(
+            f"会商：{paper.about.title}" if held else f"事件专题：〔{paper.about.number}〕{paper.about.title}"
+        )
     if paper.period is not None:
         lines.append(f"时段：{span(paper.period.from_ms, paper.period.to_ms)}")
     if paper.replaces is not None:

@@ -33,6 +33,7 @@ from hub.domain.session import Session
 from hub.domain.tally import Scope
 from hub.domain.workspace import Workspace
 from hub.errors import Refusal
+from hub.live import minutes
 from hub.live.boards import units_of
 from hub.live.listing import Listing
 from hub.live.pages import Pages
@@ -91,14 +92,14 @@ class Press:
         if wish.replaces is not None:
             command = await self._next_edition(wish)
         else:
-            scope = await self._scope(wish)
+            scope = await self._scope(wish, by)
             made = await self.drafted(wish.kind, scope)
             command = DraftPaper(
                 paper_id=wish.paper_id,
                 kind=wish.kind,
                 period=PaperPeriod(from_ms=scope.from_ms, to_ms=scope.to_ms),
                 draft=made,
-                classification=self._rubric.classification,
+                classification=await minutes.marking_of(self._streams, scope) or self._rubric.classification,
             )
         return await self._streams.execute(stream_of(wish.paper_id), command, by, op=wish.op)
 
@@ -107,8 +108,10 @@ class Press:
         records = await self._records(scope)
         return await asyncio.to_thread(drafted, kind, scope, records)
 
-    async def _scope(self, wish: PaperDraft) -> Scope:
+    async def _scope(self, wish: PaperDraft, by: Actor) -> Scope:
         now_ms = self._clock.wall_ms()
+        if wish.kind is PaperKind.MINUTES:
+            return await minutes.scope_of(self._streams, wish.session or "", by, now_ms)
         if wish.kind is PaperKind.DUTY_CIRCULAR or (
             wish.incident is None and wish.kind is not PaperKind.BRIEF
         ):
@@ -127,6 +130,8 @@ class Press:
         return Scope(from_ms, now_ms if wish.to_ms is None else min(wish.to_ms, now_ms), stream)
 
     async def _records(self, scope: Scope) -> Records:
+        if scope.session is not None:
+            return await minutes.records_of(self._streams, self._log, scope)
         if scope.incident is not None:
             found = [await self._read(scope.incident)]
             state = found[0].state
@@ -289,6 +294,7 @@ def summary(paper: Paper, viewer: Actor) -> PaperSummary:
         algorithm=paper.algorithm,
         replaces=paper.replaces.paper_id if paper.replaces is not None else None,
         replaced_by=replaced.paper_id if replaced is not None else None,
+        about=paper.about.stream if paper.about is not None else None,
         pushed=len(paper.pushed) if counted else 0,
         read=sum(each.read_ms is not None for each in paper.pushed.values()) if counted else 0,
         read_ms=mine.read_ms if mine is not None else None,

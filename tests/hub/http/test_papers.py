@@ -13,11 +13,23 @@ from docx import Document
 from msgspec.structs import replace
 
 from hub.domain.event import Actor
-from hub.domain.paper import EditPaper, IssuePaper, Paper, PushPaper, SectionText, SubmitPaper, stream_of
+from hub.domain.paper import (
+    EditPaper,
+    IssuePaper,
+    Paper,
+    PaperKind,
+    PushPaper,
+    SectionText,
+    SubmitPaper,
+    stream_of,
+)
 from hub.domain.paper_seal import canonical
 from hub.http.keys import STREAMS
+from hub.http.paper import pdf_now
 from hub.http.paperpage import as_html
 from hub.http.paperparts import marking, numeral
+from hub.http.paperword import as_docx
+from tests.support.aconsultation import a_consultation
 from tests.support.factories import BACKUP, OFFICER, XINYANG, Stream
 from tests.support.papers import a_draft, pushed
 from tests.support.served import Client
@@ -118,6 +130,38 @@ def test_N9_a_draft_and_an_exercise_say_so_on_every_page() -> None:
     page = as_html(stream.state)
     assert "演练" in page
     assert "（草稿）" in page
+
+
+def test_N14_minutes_as_docx_and_as_a_page_say_the_same() -> None:
+    stream = Stream("paper:n-1")
+    wish = a_draft(kind=PaperKind.MINUTES)
+    stream.do(replace(wish, draft=a_consultation().minutes()), OFFICER)
+    word = Document(io.BytesIO(as_docx(stream.state)))
+    page = as_html(stream.state)
+    lines = [paragraph.text for paragraph in word.paragraphs]
+    assert lines[0] == "省委总值班室会商纪要"
+    assert "会商：强降雨防汛会商" in lines
+    attendance, speeches, orders, _ = word.tables
+    assert [cell.text for cell in attendance.rows[0].cells] == [
+        "单位",
+        "参加人",
+        "在会时段",
+        "在会时长",
+        "点名",
+    ]
+    assert [cell.text for cell in speeches.rows[3].cells] == ["信阳市委值班室", "1", "1", "2分14秒"]
+    assert [cell.text for cell in orders.rows[1].cells][2:] == ["7月20日12:00", "已签收"]
+    assert "<td class=figure>1</td>" in page
+    assert "<td>已签收</td>" in page
+    assert any(line.startswith("［1］录制00:00:00 会商开始（session:s-1 第1号）") for line in lines)
+    for text in (
+        "三、出席情况",
+        "迟到：信阳市委值班室（12分钟）。",
+        "断线重连：信阳市委值班室（1次，共20秒）。",
+    ):
+        assert text in lines
+        assert text in page
+    assert pdf_now(page).startswith(b"%PDF-")
 
 
 def test_nothing_of_a_text_is_taken_for_a_tag() -> None:

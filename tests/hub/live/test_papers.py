@@ -17,6 +17,7 @@ from hub.domain.tally import Scope
 from hub.errors import Refusal
 from hub.live.rights import check_follow, check_paper
 from signaling.paper_vocabulary import PaperDraft
+from tests.support.aconsultation import a_consultation, logged
 from tests.support.desk import Desk, Reader, live_desk
 from tests.support.dutyday import an_incident, report
 from tests.support.factories import XINYANG
@@ -156,6 +157,51 @@ async def test_N2_a_draft_needs_to_know_of_what(
     with pytest.raises(Refusal) as refused:
         await draft(desk, "n-1", kind, **rest)
     assert refused.value.code == code
+
+
+# --- minutes --------------------------------------------------------------------------------------
+
+
+async def test_N14_minutes_are_made_of_the_log_of_their_session(desk: Desk) -> None:
+    made = a_consultation()
+    await logged(desk.log, made)
+    await desk.pass_s(2 * 3_600)
+    minutes = await draft(desk, "n-1", PaperKind.MINUTES, session="session:s-1", from_ms=None, to_ms=None)
+    expected = made.minutes()
+    assert (minutes.title, minutes.about) == (expected.title, expected.about)
+    assert [(each.section_id, each.text) for each in minutes.sections] == [
+        (each.section_id, each.text) for each in expected.sections
+    ]
+    page = await desk.reader("officer")
+    assert [row["about"] for row in listed(page)] == ["session:s-1"]
+
+
+async def test_N15_minutes_are_drafted_by_the_office_that_held_the_session(desk: Desk) -> None:
+    await logged(desk.log, a_consultation())
+    for account, session, code in (
+        ("xinyang", "session:s-1", "forbidden"),
+        ("reviewer", "session:s-1", "forbidden"),
+        ("deputy", "session:s-1", "paper.no_session"),  # another office, and no heir of this session
+        ("officer", "session:s-none", "paper.no_session"),
+        ("officer", "incident:i-1", "paper.no_session"),
+        ("officer", None, "paper.no_session"),
+    ):
+        wish = PaperDraft(op="x", paper_id="n-1", kind=PaperKind.MINUTES, session=session)
+        with pytest.raises(Refusal) as refused:
+            await desk.press.draft(wish, await desk.actor(account))
+        assert refused.value.code == code
+
+
+async def test_N15_minutes_are_issued_read_and_replaced_like_every_paper(desk: Desk) -> None:
+    await logged(desk.log, a_consultation())
+    await draft(desk, "n-1", PaperKind.MINUTES, session="session:s-1", from_ms=None, to_ms=None)
+    with pytest.raises(Refusal):
+        await desk.press.read("n-1", await desk.actor("reviewer"), None)
+    issued = await issue(desk, "n-1")
+    assert (number_of(issued), check(issued).ok) == ("会商纪要〔2026〕第1期", True)
+    assert (await desk.press.read("n-1", await desk.actor("reviewer"), None)).sections
+    await draft(desk, "n-2", PaperKind.MINUTES, replaces="n-1")
+    assert number_of(await issue(desk, "n-2")) == "会商纪要〔2026〕第1期（第2版）"
 
 
 # --- numbers --------------------------------------------------------------------------------------
