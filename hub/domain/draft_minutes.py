@@ -272,8 +272,16 @@ def _recording(meeting: Meeting) -> None:
         track = made.tracks.get(gap.track_id)
         what = f"{track.venue_name}一路" if track is not None else "全部"
         until = clock(gap.to_ms) if gap.to_ms is not None else "结束"
-        cause = one_line(gap_reason(gap.reason))
+        cause = gap_reason(gap)
         place = of.place(f"gap:{gap.from_ms}/{gap.track_id}")
         at = meeting.second(gap.from_ms, place.seq if place is not None else 1, "缺口", of.stream)
         lines.append(f"{clock(gap.from_ms)}至{until}，{what}中断（{cause}）{refs([at])}。")
-    meeting.draft.add("recording", "录制情况", bounded(lines))
+    meeting.draft.add("recording", "录制情况", bounded([*lines, *_kept(meeting)]))
+
+
+def _kept(meeting: Meeting) -> list[str]:
+    """Whether it is still there to be looked at."""
+    hold, end = meeting.keeping.hold, meeting.keeping.destruction
+    if end is not None and end.destroyed_ms is not None:
+        return [f"录制已于{long_moment(end.destroyed_ms)}销毁（{one_line(end.reason)}），各处时间仅供对照。"]
+    return [f"录制已封存（{one_line(hold.reason)}）。"] if hold is not None else []

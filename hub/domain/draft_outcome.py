@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from hub.domain.drafting import refs
 from hub.domain.item import Item
+from hub.domain.keeping import ReviewMark
 from hub.domain.kindparts import BoardKind
 from hub.domain.kinds import KINDS
 from hub.domain.meeting import Meeting, Touched, bounded
@@ -115,24 +116,36 @@ def _items(meeting: Meeting, touched: list[Touched]) -> None:
 
 
 def marks(meeting: Meeting) -> list[Marked]:
-    live = [
+    """A live marker with what was noted about it later, and those that were set afterwards."""
+    kept = meeting.keeping.marks.values()
+    live = {each.marker_id: each for each in meeting.state.markers}
+    found = [
         Marked(
             each.kind,
             each.label,
-            "",
+            "；".join(_words(mark) for mark in kept if mark.about == key),
             each.at_ms,
             meeting.of.stream,
-            meeting.of.places[f"marker:{each.marker_id}"].seq,
+            meeting.of.places[f"marker:{key}"].seq,
         )
-        for each in meeting.state.markers
+        for key, each in live.items()
     ]
-    return sorted(live, key=lambda each: (each.at_ms, each.seq))
+    found += [
+        Marked(each.kind, each.label, each.note, each.at_ms, *meeting.kept_at(each.mark_id))
+        for each in kept
+        if each.about not in live
+    ]
+    return sorted(found, key=lambda each: (each.at_ms, each.seq))
+
+
+def _words(mark: ReviewMark) -> str:
+    return "，".join(one_line(text) for text in (mark.label, mark.note) if text)
 
 
 def _mark(of: Marked) -> str:
     """Its words, and what was noted beside it; a mark without words is still a second worth finding."""
     words = one_line(of.label) or f"（{MARKERS[of.kind]}，未写明内容）"
-    return f"{words}。备注：{one_line(of.note)}" if of.note else words
+    return f"{words}（备注：{one_line(of.note)}）" if of.note else words
 
 
 def _mark_key(meeting: Meeting, of: Marked) -> str:

@@ -8,6 +8,7 @@ from hub.domain.booking import Booking
 from hub.domain.drafting import Draft
 from hub.domain.event import Recorded
 from hub.domain.item import Item, ItemAdded, ItemEdited, ItemStateChanged
+from hub.domain.keeping import Keeping
 from hub.domain.kindparts import Reach
 from hub.domain.minuteswords import elapsed
 from hub.domain.paper import SourceKind
@@ -41,6 +42,7 @@ class Meeting:
         self.of, self.state = found
         states = [each.state for each in draft.chronicles]
         self.recording = next((each for each in states if isinstance(each, Recording)), Recording())
+        self.keeping = next((each for each in states if isinstance(each, Keeping)), Keeping())
         self.booking = next((each for each in states if isinstance(each, Booking)), None)
         self.boards = next(iter(draft.workspaces), None)
         self.until_ms = self.state.ended_ms or draft.scope.to_ms
@@ -78,6 +80,11 @@ class Meeting:
         record = f"{self.state.recording_id}?t={into_ms // 1000}"
         label = f"录制{elapsed(into_ms)} {what}"
         return self.draft.cite(SourceKind.MOMENT, stream or self.of.stream, record, seq, label)
+
+    def kept_at(self, mark_id: str) -> tuple[str, int]:
+        """Where in the log a marker stands that was set afterwards."""
+        of = next(each for each in self.draft.chronicles if each.state is self.keeping)
+        return of.stream, of.places[f"marker:{mark_id}"].seq
 
     def of_item(self, touched: Touched) -> list[int]:
         """The item, and the second in which it was written."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hub.domain.paperwords import local
+from hub.domain.paperwords import local, one_line
 from hub.domain.proceedings import Absence
+from hub.domain.recording import Gap
 from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.track import Progress
 
@@ -44,6 +45,7 @@ PROGRESS = {
     Progress.CONFIRMED: "已确认",
 }
 _GAPS = {
+    "recording.paused": "人工暂停",
     "hub.crashed": "系统异常中断",
     "hub.stopped": "系统停机",
     "storage.full": "存储空间已满",
@@ -52,9 +54,10 @@ _GAPS = {
 }
 
 
-def gap_reason(reason: str) -> str:
-    """What is no code of the hub are the words of the person who has stopped it."""
-    return _GAPS.get(reason, reason)
+def gap_reason(gap: Gap) -> str:
+    """With the words of the person who has paused it."""
+    cause = _GAPS.get(gap.reason, gap.reason)
+    return f"{cause}：{one_line(gap.note)}" if gap.note else cause
 
 
 def clock(at_ms: int) -> str:

@@ -1,4 +1,4 @@
-"""公文: what the duty office writes from the log, 值班报告, 通报, 快报 and 会商纪要 (rules N1 to N17).
+"""公文: what the duty office writes from the log, 值班报告, 通报, 快报 and 会商纪要 (rules N1 to N16).
 
 A paper is drafted by the hub from the log, edited, reviewed and issued; what is issued is frozen, and its
 digest says so. Every figure and every line names the records that it comes from.

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from hub.domain.event import Recorded
 from hub.domain.item import ItemAdded, ItemAssigned, ItemStateChanged
+from hub.domain.keeping import MarkSet
 from hub.domain.mark import Marked
-from hub.domain.recording import RecordingInterrupted, TrackFailed
+from hub.domain.recording import RecordingInterrupted, RecordingPaused, TrackFailed
 from hub.domain.rollcall import RollCallStarted
 from hub.domain.session import MarkerSet
 from hub.domain.spotcheck import PhoneRowAdded, RowAnswered, RowCalled, RowMissed, SpotCheckStarted
@@ -60,6 +61,8 @@ def chronicle(stream: str, events: Iterable[Recorded[Any]]) -> Chronicle:
         elif isinstance(recorded.event, CasualtiesRecorded):
             places[f"casualties:{casualties}"] = here
             casualties += 1
+        elif isinstance(recorded.event, RecordingPaused):
+            places[f"gap:{recorded.at_ms}/"] = here
         for name in _names(recorded.event):
             places.setdefault(name, here)
     return Chronicle(stream, state, seq, places, entries)
@@ -79,7 +82,7 @@ def _names(event: Any) -> list[str]:
             return [f"mark:{mark_id}"]
         case RollCallStarted(rollcall_id=rollcall_id):
             return [f"rollcall:{rollcall_id}"]
-        case MarkerSet(marker_id=marker_id):
+        case MarkerSet(marker_id=marker_id) | MarkSet(mark_id=marker_id):
             return [f"marker:{marker_id}"]
         case RecordingInterrupted(from_ms=from_ms):
             return [f"gap:{from_ms}/"]

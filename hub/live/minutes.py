@@ -1,11 +1,11 @@
-"""What the minutes of a session are drafted from: its log, its recording's, its boards', and its booking."""
+"""What the minutes of a session are drafted from: its log, those of its recording and boards, its booking."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
 
-from hub.domain import recording
+from hub.domain import keeping, recording
 from hub.domain.booking import Booking
 from hub.domain.drafting import Records
 from hub.domain.event import Actor, Recorded
@@ -44,7 +44,8 @@ async def records_of(streams: Streams, log: EventLog, scope: Scope) -> Records:
     assert isinstance(state, Session)
     boards, written = await _read(log, state.boards)
     taken, _ = await _read(log, recording.stream_of(state.recording_id))
-    found = [session, boards, taken, *await _booking(streams, log, state.session_id)]
+    kept, _ = await _read(log, keeping.stream_of(state.recording_id))
+    found = [session, boards, taken, kept, *await _booking(streams, log, state.session_id)]
     organisation, seq = await streams.state(ORGANISATION)
     assert isinstance(organisation, Organisation)
     during = [each for each in written if scope.has(each.at_ms)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from hub.domain import booking, chair, floor, item, recording, rollcall, session, track
+from hub.domain import booking, chair, floor, item, keeping, recording, rollcall, session, track
 from hub.domain.drafting import Records
 from hub.domain.drafts import drafted
 from hub.domain.event import HUB, Actor, Command
@@ -19,6 +19,7 @@ from tests.support.factories import (
     BACKUP,
     KAIFENG,
     OFFICER,
+    REVIEWER,
     START_MS,
     XINYANG,
     YINGJI,
@@ -54,11 +55,12 @@ class Consultation:
         self.session = Stream("session:s-1")
         self.incident = Stream("incident:i-1")
         self.recording = Stream("recording:r-1")
+        self.keeping = Stream("keeping:r-1")
         self.booking = Stream("booking:m-1")
 
     @property
     def streams(self) -> list[Stream]:
-        return [self.session, self.incident, self.recording, self.booking]
+        return [self.session, self.incident, self.recording, self.keeping, self.booking]
 
     def does(self, stream: Stream, clock: str, command: Command, by: Actor) -> None:
         stream.now_ms = at(clock)
@@ -232,6 +234,26 @@ def _was_recorded(made: Consultation) -> None:
         ("10:31:07", opened(2, YINGJI)),
         ("10:58", recording.InterruptRecording(from_ms=at("10:57:30"), reason="hub.crashed")),
         ("10:58:10", recording.ResumeRecording()),
-        ("11:32", recording.StopRecording()),
     ):
         made.does(of, clock, command, HUB)
+    made.does(of, "11:10", recording.PauseRecording(reason="领导要求"), OFFICER)
+    made.does(of, "11:11", recording.ResumeRecording(), OFFICER)
+    made.does(of, "11:32", recording.StopRecording(), HUB)
+    _was_marked(made)
+
+
+def _was_marked(made: Consultation) -> None:
+    """Afterwards, by who looks at it again."""
+
+    def mark(number: int, kind: session.MarkerKind, clock: str, label: str, **rest: str) -> keeping.SetMark:
+        return keeping.SetMark(mark_id=f"k-{number}", kind=kind, label=label, at_ms=at(clock), **rest)
+
+    kinds = session.MarkerKind
+    for command, by in (
+        (mark(1, kinds.TODO, "10:45", "开封核对沿河养殖户"), REVIEWER),
+        (mark(2, kinds.DECISION, "11:24", "", note="由省防指行文", about="m-1"), REVIEWER),
+        (mark(3, kinds.KEY, "10:36", "口误", note="记错了"), REVIEWER),
+        (keeping.RemoveMark(mark_id="k-3"), OFFICER),
+        (keeping.HoldRecording(reason="重大险情"), OFFICER),
+    ):
+        made.does(made.keeping, "12:30", command, by)

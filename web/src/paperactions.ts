@@ -10,6 +10,8 @@ export interface NewPaper {
   readonly to_ms?: number | null;
   /** The stream of the incident that it is about. */
   readonly incident?: string | null;
+  /** The stream of the session whose minutes it is. */
+  readonly session?: string | null;
   /** The issued paper of which it is a later edition. */
   readonly replaces?: string | null;
 }
@@ -17,8 +19,8 @@ export interface NewPaper {
 /** The id of the new paper. */
 export async function draftPaper(wish: NewPaper): Promise<string> {
   const paper_id = newId("n");
-  const { kind, from_ms = null, to_ms = null, incident = null, replaces = null } = wish;
-  await request("paper.draft", { op: newId("o"), paper_id, kind, from_ms, to_ms, incident, replaces });
+  const { kind, from_ms = null, to_ms = null, incident = null, session = null, replaces = null } = wish;
+  await request("paper.draft", { op: newId("o"), paper_id, kind, from_ms, to_ms, incident, session, replaces });
   return paper_id;
 }
 

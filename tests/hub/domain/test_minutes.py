@@ -94,7 +94,8 @@ def test_N14_opinions_items_decisions_and_what_was_asked_of_whom_until_when() ->
         f"10:42:00　{FIRST}，态势研判板：浉河上游持续降雨（更新）。",
     ]
     assert lines(made, "decisions") == [
-        f"11:24:00　启动Ⅱ级应急响应，信阳转移浉河沿岸群众（责任单位：{SECOND}；时限待明确）。"
+        "11:24:00　启动Ⅱ级应急响应，信阳转移浉河沿岸群众（备注：由省防指行文）"
+        f"（责任单位：{SECOND}；时限待明确）。"
     ]
     assert lines(made, "instructions") == [
         f"11:00:00　邓立新：立即转移浉河沿岸群众（责任单位：{SECOND}、{FIRST}；时限7月20日12:00；办理中）。"
@@ -103,14 +104,20 @@ def test_N14_opinions_items_decisions_and_what_was_asked_of_whom_until_when() ->
         [SECOND, "立即转移浉河沿岸群众", "7月20日12:00", "已签收"],
         [FIRST, "立即转移浉河沿岸群众", "7月20日12:00", "已发送，未签收"],
     ]
+    assert lines(made, "todos") == [
+        "10:45:00　开封核对沿河养殖户（责任单位：开封市委值班室；时限待明确）。",
+        f"11:02:00　核对转移名单（责任单位：{FIRST}；时限7月20日12:00；未开始）。",
+    ]
     assert rows(made, "todos") == [[FIRST, "核对转移名单", "7月20日12:00", "已发送，未签收"]]
     assert lines(made, "key") == ["11:25:00　水位超保证0.4米。"]
 
 
 def test_N14_the_recording_with_its_gaps_and_their_reasons() -> None:
     assert lines(a_consultation().minutes(), "recording") == [
-        "录制自10:31:00起，时长1小时1分，2个会场2路，缺口1处、共40秒。",
+        "录制自10:31:00起，时长1小时1分，2个会场2路，缺口2处、共1分40秒。",
         "10:57:30至10:58:10，全部中断（系统异常中断）。",
+        "11:10:00至11:11:00，全部中断（人工暂停：领导要求）。",
+        "录制已封存（重大险情）。",
     ]
 
 
@@ -138,6 +145,7 @@ def test_N14_the_same_events_give_the_same_minutes_whatever_comes_afterwards() -
         "session:s-1",
         "incident:i-1",
         "recording:r-1",
+        "keeping:r-1",
         "booking:m-1",
         "organisation",
     }

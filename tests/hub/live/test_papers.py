@@ -166,13 +166,13 @@ async def test_N14_minutes_are_made_of_the_log_of_their_session(desk: Desk) -> N
     made = a_consultation()
     await logged(desk.log, made)
     await desk.pass_s(2 * 3_600)
+    page = await desk.reader("officer")
     minutes = await draft(desk, "n-1", PaperKind.MINUTES, session="session:s-1", from_ms=None, to_ms=None)
     expected = made.minutes()
     assert (minutes.title, minutes.about) == (expected.title, expected.about)
     assert [(each.section_id, each.text) for each in minutes.sections] == [
         (each.section_id, each.text) for each in expected.sections
     ]
-    page = await desk.reader("officer")
     assert [row["about"] for row in listed(page)] == ["session:s-1"]
 
 

@@ -1090,9 +1090,9 @@ export interface BookingStart {
 
 /** 起草 from the log. `paper_id` is made by the page.
  * 
- * A 快报 is of an `incident` (its stream), a 值班报告 of one or of a time, a 通报 of a time. With
- * `replaces` it is a later edition of that issued paper and begins as that one stands; the rest is then
- * not looked at. */
+ * A 快报 is of an `incident` (its stream), a 值班报告 of one or of a time, a 通报 of a time, a 纪要 of a
+ * `session` (its stream). With `replaces` it is a later edition of that issued paper and begins as that
+ * one stands; the rest is then not looked at. */
 export interface PaperDraft {
   op: string;
   paper_id: string;
@@ -1100,11 +1100,12 @@ export interface PaperDraft {
   from_ms?: number | null;
   to_ms?: number | null;
   incident?: string | null;
+  session?: string | null;
   replaces?: string | null;
 }
 
-/** 值班报告 · 值班工作通报 · 快报 */
-export type PaperKind = "duty_report" | "duty_circular" | "brief";
+/** 值班报告 · 值班工作通报 · 快报 · 会商纪要 */
+export type PaperKind = "duty_report" | "duty_circular" | "brief" | "minutes";
 
 /** As `hub.domain.paper.EditPaper`: what is None or not named stays. */
 export interface PaperEdit {
@@ -1215,7 +1216,7 @@ export interface PaperPeriod {
   to_ms: number;
 }
 
-/** The incident that a paper is about, as it was called then. */
+/** The incident, or the session of minutes, that a paper is about, as it was called then. */
 export interface Subject {
   stream: string;
   number: string;
@@ -1244,7 +1245,8 @@ export interface PaperCell {
 
 /** One record that a figure or a line comes from. `key`: what the text names it by, ［12］.
  * 
- * `record`: the item, the recording (and its roll call), the row of the check, as `kind` says.
+ * `record`: the item, the recording (and its roll call), the row of the check, as `kind` says; of a
+ * moment the recording and how many seconds into it, as the review page is addressed: r-1?t=754.
  * `seq`: the event of `stream` that put it there. `label` says what it is, not what stands in it. */
 export interface PaperSource {
   key: number;
@@ -1255,8 +1257,8 @@ export interface PaperSource {
   label: string;
 }
 
-/** 事件专题 · 条目 · 伤亡记录 · 大事记 · 标记 · 会商 · 点名 · 抽查 */
-export type SourceKind = "incident" | "item" | "casualties" | "entry" | "mark" | "session" | "rollcall" | "check";
+/** 事件专题 · 条目 · 伤亡记录 · 大事记 · 标记 · 会商 · 点名 · 抽查 · 录制 · 录制中的一刻 */
+export type SourceKind = "incident" | "item" | "casualties" | "entry" | "mark" | "session" | "rollcall" | "check" | "recording" | "moment";
 
 /** A stream that was read for the draft, up to this event; the same ones give the same draft (N2). */
 export interface Basis {
@@ -3981,7 +3983,8 @@ export interface Papers {
 
 /** One paper on the list. `since_ms`: since when it is in its state.
  * 
- * `pushed` and `read` count seats, for officers; `read_ms` is when this page's seat read it. */
+ * `pushed` and `read` count seats, for officers; `read_ms` is when this page's seat read it.
+ * `about`: the stream of its incident, or of the session of minutes. */
 export interface PaperSummary {
   paper_id: string;
   kind: PaperKind;
@@ -4002,6 +4005,7 @@ export interface PaperSummary {
   pushed: number;
   read: number;
   read_ms: number | null;
+  about: string | null;
 }
 
 /** Who touches these items now; of items not named nothing has changed, or with `full` nobody does. */

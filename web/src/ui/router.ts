@@ -24,7 +24,8 @@ export type Route =
   | { readonly page: "lost" };
 
 export function parse(path: string): Route {
-  const [first = "", second, third] = path.replace(/^\/+|\/+$/g, "").split("/");
+  const [pathname = ""] = path.split("?"); // what follows is the page's own
+  const [first = "", second, third] = pathname.replace(/^\/+|\/+$/g, "").split("/");
   if (third !== undefined) return { page: "lost" };
   const id = second === undefined ? undefined : decodeURIComponent(second);
   if (id !== undefined) {
@@ -72,7 +73,7 @@ export const route = signal<Route>(parse(location.pathname));
 
 /** `replace` leaves no step to come back to, as after a login. */
 export function navigate(path: string, options: { replace?: boolean } = {}): void {
-  if (location.pathname !== path) {
+  if (location.pathname + location.search !== path) {
     if (options.replace === true) history.replaceState(null, "", path);
     else history.pushState(null, "", path);
   }

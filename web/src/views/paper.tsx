@@ -43,7 +43,7 @@ function Read({ paperId }: { paperId: string }): JSX.Element {
   return (
     <div class="paper">
       <Head paper={paper} />
-      <PaperSheet paper={paper} linked={false} />
+      <PaperSheet paper={paper} linked={me.value?.actor.role === "reviewer"} />
     </div>
   );
 }

@@ -1,16 +1,18 @@
 /** 起草: which paper, of what; the hub writes the first draft from its log. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { draftPaper } from "../actions";
+import { get } from "../link/api";
+import { streamOf as sessionStream } from "../state/session";
 import { hubNow, incidents } from "../state/store";
 import { streamOf } from "../state/workspace";
-import type { PaperKind } from "../types/wire";
+import type { PaperKind, RecordingRow } from "../types/wire";
 import { Field } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { FormDialog, thisMinute, TimeInput } from "./incidentparts";
-import { KINDS } from "./paperparts";
+import { KINDS, minute } from "./paperparts";
 
 const HOUR_MS = 3_600_000;
 /** The minute that runs is written about, too; the hub goes no further than now. */
@@ -26,14 +28,18 @@ function shiftStart(now_ms: number): number {
 export function DraftDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const [kind, setKind] = useState<PaperKind>("duty_report");
   const [incident, setIncident] = useState("");
+  const [session, setSession] = useState("");
   const [from, setFrom] = useState<number | null>(() => shiftStart(hubNow()));
   const [to, setTo] = useState<number | null>(() => thisMinute() + MINUTE_MS);
   const known = incidents.value ?? [];
   const ofIncident = kind === "brief" || (kind === "duty_report" && incident !== "");
-  const fits = kind === "brief" ? incident !== "" : ofIncident || (from !== null && to !== null && from < to);
+  const isOfSession = kind === "minutes";
+  const hasBasis = kind === "brief" ? incident !== "" : ofIncident || (from !== null && to !== null && from < to);
+  const fits = isOfSession ? session !== "" : hasBasis;
   const submit = async (): Promise<void> => {
     const period = { from_ms: from, to_ms: to };
-    const id = await draftPaper({ kind, ...(ofIncident ? { incident: streamOf(incident) } : period) });
+    const basis = isOfSession ? { session: sessionStream(session) } : ofIncident ? { incident: streamOf(incident) } : period;
+    const id = await draftPaper({ kind, ...basis });
     navigate(`/papers/${id}`);
   };
   return (
@@ -54,7 +60,8 @@ export function DraftDialog({ onClose }: { onClose: () => void }): JSX.Element {
           ))}
         </fieldset>
         <p class="muted">{t(`paper.help_${kind}`)}</p>
-        {kind !== "duty_circular" && (
+        {isOfSession && <SessionField value={session} onChange={setSession} />}
+        {kind !== "duty_circular" && !isOfSession && (
           <Field label={t("paper.about")} hint={known.length === 0 ? t("paper.no_incidents") : undefined}>
             {({ id, describedBy }) => (
               <select
@@ -75,7 +82,7 @@ export function DraftDialog({ onClose }: { onClose: () => void }): JSX.Element {
             )}
           </Field>
         )}
-        {!ofIncident && (
+        {!ofIncident && !isOfSession && (
           <div class="paper-period">
             <TimeField label={t("paper.from")} value={from} onChange={setFrom} />
             <TimeField label={t("paper.to")} value={to} onChange={setTo} />
@@ -83,6 +90,35 @@ export function DraftDialog({ onClose }: { onClose: () => void }): JSX.Element {
         )}
         <p class="muted">{t("paper.draft_note")}</p>
     </FormDialog>
+  );
+}
+
+/** Those that this office has held, newest first. */
+function SessionField({ value, onChange }: { value: string; onChange: (sessionId: string) => void }): JSX.Element {
+  const [rows, setRows] = useState<readonly RecordingRow[] | null>(null);
+  useEffect(() => {
+    get<RecordingRow[]>("/api/recordings").then(setRows, () => setRows([]));
+  }, []);
+  return (
+    <Field label={t("paper.session")} hint={rows?.length === 0 ? t("paper.no_sessions") : undefined}>
+      {({ id, describedBy }) => (
+        <select
+          id={id}
+          class="input"
+          aria-describedby={describedBy}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          <option value="">{t("paper.choose_session")}</option>
+          {(rows ?? []).map(({ session_id, title, started_ms, exercise }) => (
+            <option key={session_id} value={session_id}>
+              {minute(started_ms)} {title}
+              {exercise ? ` · ${t("exercise")}` : ""}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 
 import { piecesOf } from "../state/paper";
+import { me } from "../state/store";
 import type { Paper, PaperGrid, PaperKind, PaperSource, PaperState } from "../types/wire";
 import { StateDot, type Shape } from "../ui/elements";
 import { clockTime, dateOf, t, type Key } from "../ui/i18n";
 import { Link } from "../ui/link";
 
-export const KINDS: readonly PaperKind[] = ["duty_report", "duty_circular", "brief"];
+export const KINDS: readonly PaperKind[] = ["duty_report", "duty_circular", "brief", "minutes"];
 
 type Tone = "good" | "warn" | "bad" | "muted" | "accent";
 
@@ -42,11 +43,18 @@ export function algorithmName(algorithm: string): string {
 
 /** Where the record stands that a source names; null where there is no page of it. */
 export function addressOf(source: PaperSource): string | null {
+  if (source.kind === "moment") return momentAddress(source.record);
   const [noun, id = ""] = source.stream.split(":");
   if (noun === "incident") return `/incident/${encodeURIComponent(id)}`;
-  if (noun === "spotcheck") return `/spotchecks/${encodeURIComponent(id)}`;
-  if (noun === "session") return `/recordings/${encodeURIComponent(source.record.split("/")[0] ?? "")}`;
+  if (noun === "spotcheck" && me.value?.actor.role === "officer") return `/spotchecks/${encodeURIComponent(id)}`;
+  if (noun === "session" || noun === "recording") return `/recordings/${encodeURIComponent(source.record.split("/")[0] ?? "")}`;
   return null;
+}
+
+/** r-1?t=754: the recording, and the second of it. */
+function momentAddress(record: string): string {
+  const [id = "", second = ""] = record.split("?t=");
+  return `/recordings/${encodeURIComponent(id)}?t=${encodeURIComponent(second)}`;
 }
 
 /** ［3］ and what it is, with the way to the record. */
@@ -61,12 +69,48 @@ export function SourceLine({ source, linked }: { source: PaperSource; linked: bo
   return to === null ? <span>{what}</span> : <Link to={to}>{what}</Link>;
 }
 
-/** A line of the text; its sources stand raised, and lead to the list below. */
-export function Line({ line }: { line: string }): JSX.Element {
+interface LineProps {
+  readonly line: string;
+  /** By their keys, for those who may go from the text to the records. */
+  readonly sources?: ReadonlyMap<number, PaperSource> | undefined;
+}
+
+/** A line of the text; its sources stand raised, and lead to their records. */
+export function Line({ line, sources }: LineProps): JSX.Element {
   return (
     <p class="paper-line">
-      {piecesOf(line).map((piece) => (typeof piece === "string" ? piece : <sup>［{runs(piece)}］</sup>))}
+      {piecesOf(line).map((piece) => {
+        if (typeof piece === "string") return piece;
+        const isFew = sources !== undefined && piece.length <= LINKED_MAX;
+        return <sup>［{isFew ? <Keys keys={piece} sources={sources} /> : runs(piece)}］</sup>;
+      })}
     </p>
+  );
+}
+
+/** More of them are a count, and stand in the list of sources. */
+const LINKED_MAX = 6;
+
+function Keys({ keys, sources }: { keys: readonly number[]; sources: ReadonlyMap<number, PaperSource> }): JSX.Element {
+  return (
+    <>
+      {keys.map((key, place) => {
+        const source = sources.get(key);
+        const to = source === undefined ? null : addressOf(source);
+        return (
+          <>
+            {place > 0 && "、"}
+            {to === null ? (
+              key
+            ) : (
+              <Link to={to} label={`${key} ${source?.label ?? ""}`}>
+                {key}
+              </Link>
+            )}
+          </>
+        );
+      })}
+    </>
   );
 }
 
@@ -79,6 +123,11 @@ function runs(keys: readonly number[]): string {
     else found.push([key, key]);
   }
   return found.map(([first, last]) => (first === last ? String(first) : `${first}-${last}`)).join("、");
+}
+
+/** Figures stand to the right in a table, words to the left. */
+export function isFigure(text: string): boolean {
+  return /^[\d.,—-]*$/.test(text);
 }
 
 export function GridTable({ grid, label }: { grid: PaperGrid; label: string }): JSX.Element {
@@ -95,15 +144,15 @@ export function GridTable({ grid, label }: { grid: PaperGrid; label: string }): 
           </tr>
         </thead>
         <tbody>
-          {grid.rows.map((row) => (
-            <tr key={row[0]?.text}>
+          {grid.rows.map((row, place) => (
+            <tr key={place}>
               {row.map((cell, at) =>
                 at === 0 ? (
                   <th key={at} scope="row">
                     {cell.text}
                   </th>
                 ) : (
-                  <td key={at} title={cell.sources.length === 0 ? undefined : `［${runs(cell.sources)}］`}>
+                  <td key={at} class={isFigure(cell.text) ? undefined : "words"} title={cell.sources.length === 0 ? undefined : `［${runs(cell.sources)}］`}>
                     {cell.text}
                   </td>
                 ),

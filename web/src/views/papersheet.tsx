@@ -8,11 +8,17 @@ import { Badge } from "../ui/elements";
 import { ExerciseMark } from "../ui/states";
 import { algorithmName, GridTable, Line, minute, SourceLine } from "./paperparts";
 
-const NAMES: Record<PaperKind, string> = { duty_report: "值班报告", duty_circular: "值班工作通报", brief: "快报" };
+const NAMES: Record<PaperKind, string> = {
+  duty_report: "值班报告",
+  duty_circular: "值班工作通报",
+  brief: "快报",
+  minutes: "会商纪要",
+};
 
 /** `linked`: its sources lead to their records, for those who may see them. */
 export function PaperSheet({ paper, linked }: { paper: Paper; linked: boolean }): JSX.Element {
   const { about, period } = paper;
+  const sources = linked ? new Map(paper.sources.map((source) => [source.key, source])) : undefined;
   return (
     <article class="papersheet" lang="zh-CN" aria-label={paper.title}>
       <p class="papersheet-marking">
@@ -32,9 +38,7 @@ export function PaperSheet({ paper, linked }: { paper: Paper; linked: boolean })
       <h2 class="papersheet-title">{paper.title}</h2>
       <div class="papersheet-facts">
         {about !== null && (
-          <p>
-            事件专题：〔{about.number}〕{about.title}
-          </p>
+          <p>{paper.kind === "minutes" ? `会商：${about.title}` : `事件专题：〔${about.number}〕${about.title}`}</p>
         )}
         {period !== null && (
           <p>
@@ -53,7 +57,7 @@ export function PaperSheet({ paper, linked }: { paper: Paper; linked: boolean })
           <h3>
             {numeral(at + 1)}、{section.title}
           </h3>
-          {section.text.split("\n").map((line, place) => line.trim() !== "" && <Line key={place} line={line} />)}
+          {section.text.split("\n").map((line, place) => line.trim() !== "" && <Line key={place} line={line} sources={sources} />)}
           {section.grid !== null && <GridTable grid={section.grid} label={section.title} />}
         </section>
       ))}
