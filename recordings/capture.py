@@ -16,7 +16,6 @@ from hub.domain import recording, session
 from hub.domain.event import HUB, Command, Recorded
 from hub.domain.recording import (
     FailTrack,
-    FinishRecording,
     InterruptRecording,
     OpenTrack,
     RecordingStarted,
@@ -37,6 +36,7 @@ from recordings.assemble import Assembler
 from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import CODECS
 from recordings.places import Places
+from recordings.proof import Prover
 from recordings.remux import Unreadable
 from recordings.room import Room
 from recordings.tape import STORAGE_FAILED, STORAGE_FULL, Tape
@@ -128,6 +128,7 @@ class Capture:
         assembler: Assembler,
         places: Places,
         room: Room,
+        prover: Prover,
         ring: Callable[[], KeyRing] = lambda: CLEAR,
     ) -> None:
         """``writer`` must call ``full`` when room runs out. ``ring``: the keys as they are now."""
@@ -138,6 +139,7 @@ class Capture:
         self._assembler = assembler
         self._places = places
         self._room = room
+        self._prover = prover
         self._ring = ring
         self._loop = asyncio.get_running_loop()
         self._tasks = Tasks("capture")
@@ -190,7 +192,7 @@ class Capture:
     async def _finish(self, run: _Run) -> None:
         if run.tracks:
             await asyncio.wait(run.tracks)
-        await self._note(run, FinishRecording())
+        await self._note(run, await self._prover.finish(run.recording_id))
         if self._runs.get(run.session_id) is run:
             del self._runs[run.session_id]
 

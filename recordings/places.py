@@ -8,12 +8,17 @@ from hub.domain.recording import Track
 from hub.ids import is_id
 from recordings.forms import PART_SUFFIX, form_of
 
+MANIFEST = "manifest.json"
+"""What proves the files beside it (``recordings.proof``)."""
+
 
 class Places:
     """Makes paths of ids that come from the log; anything that is no id is a ValueError, never a path."""
 
     def __init__(self, data_dir: Path) -> None:
         self.root = data_dir / "recordings"
+        self.fetched = data_dir / "fetched"
+        """Copies of files that lie elsewhere, for as long as somebody works on them."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o750)
 
     def folder(self, recording_id: str) -> Path:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from hub.clock import Clock
 from hub.config import Settings
 from hub.domain.event import HUB
-from hub.domain.recording import FinishRecording, stream_of
+from hub.domain.recording import stream_of
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
 from recordings.keyring import Keys
 from recordings.places import Places
+from recordings.proof import Prover
 from recordings.recover import Mended, Recovery
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
@@ -45,8 +46,9 @@ class Recordings:
         self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest)
         self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self._capture.full())
+        prover = Prover(log, streams, self._places, clock, algorithm=settings.recording.digest)
         self._capture = Capture(
-            clock, streams, media, self._writer, self._assembler, self._places, room, keys.ring
+            clock, streams, media, self._writer, self._assembler, self._places, room, prover, keys.ring
         )
         self.review = Review(
             clock,
@@ -83,12 +85,14 @@ async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> li
     keys = Keys(settings.recording)
     assembler = Assembler(_room(places, settings), keys.ring, algorithm=settings.recording.digest)
     recovery = Recovery(streams, assembler, places, patient=False)
+    prover = Prover(log, streams, places, clock, algorithm=settings.recording.digest)
     try:
         outcomes: list[Mended] = []
         for left in await recovery.look(resume=False):
             outcomes.append(await recovery.mend(left))
             if not left.goes_on:
-                await streams.execute(stream_of(left.recording_id), FinishRecording(), HUB)
+                ready = await prover.finish(left.recording_id)
+                await streams.execute(stream_of(left.recording_id), ready, HUB)
         return outcomes
     finally:
         await assembler.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,7 +42,7 @@ async def test_R5_ready_means_whole_files_with_their_digests(tmp_path: Path) -> 
             assert track.venue_name == "省应急管理厅指挥中心"
             assert track.ended_ms is not None
             assert 5800 <= track.ended_ms - track.started_ms <= 6100
-        assert {path.suffix for path in (tmp_path / "recordings/r-1").iterdir()} == {".webm"}
+        assert {path.suffix for path in (tmp_path / "recordings/r-1").iterdir()} == {".webm", ".json"}
 
 
 async def test_R7_picture_and_sound_are_in_step_on_the_hubs_clock(tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ async def test_a_source_without_a_frame_leaves_no_track(tmp_path: Path) -> None:
         await made.end_session()
         state = await made.until_ready()
         assert state.tracks == {}
-        assert not (tmp_path / "recordings/r-1").exists()
+        assert os.listdir(tmp_path / "recordings/r-1") == ["manifest.json"]
 
 
 async def test_R3_a_stopping_hub_closes_its_files_and_leaves_a_gap_with_a_reason(tmp_path: Path) -> None:
