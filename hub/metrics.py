@@ -55,6 +55,15 @@ RECORDING_FULL = Counter(
 RECORDING_KEYLESS = Counter(
     "huishang_recording_keyless", "Times that recording stopped for want of its key.", registry=REGISTRY
 )
+STORE_WAITING = Gauge(
+    "huishang_recording_store_waiting_files", "Sealed files that are not in the store yet.", registry=REGISTRY
+)
+STORE_FAILING = Gauge(
+    "huishang_recording_store_failing", "1 while the store of the recordings fails.", registry=REGISTRY
+)
+STORE_FAILURES = Counter(
+    "huishang_recording_store_failures", "Attempts to move files that the store failed.", registry=REGISTRY
+)
 LINES = Gauge("huishang_lines", "Pages connected now.", registry=REGISTRY)
 LINE_PUSHES = Counter("huishang_line_pushes", "Pushes written to pages.", registry=REGISTRY)
 LINES_DROPPED = Counter(

@@ -43,6 +43,9 @@ MP4 = Form(
 
 _FORMS = {"vp8": WEBM, "opus": WEBM, "h264": MP4}
 
+SUFFIXES = (WEBM.suffix, MP4.suffix)
+"""Of sealed files."""
+
 
 def form_of(codec: str) -> Form:
     return _FORMS[codec.lower()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from hub.clock import Clock
@@ -13,12 +14,14 @@ from hub.storage.eventlog import EventLog
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
 from recordings.keyring import Keys
+from recordings.mover import Mover
 from recordings.places import Places
 from recordings.proof import Prover
 from recordings.recover import Mended, Recovery
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
 from recordings.shelf import Shelf
+from recordings.stores import store_of
 from recordings.writer import Writer
 
 
@@ -42,7 +45,9 @@ class Recordings:
         self._places = Places(settings.data_dir)
         room = room or _room(self._places, settings)
         keys = Keys(settings.recording)
-        self.shelf = Shelf(self._places, keys.ring)
+        store = store_of(settings.recording.store)
+        self.shelf = Shelf(self._places, keys.ring, store, room)
+        self.mover = Mover(clock, streams, self._places, self.shelf, store) if store is not None else None
         self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest)
         self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self._capture.full())
@@ -67,6 +72,10 @@ class Recordings:
             self._streams.subscribe(self._capture.published),
             self._media.listen(self._capture),
         ]
+        await asyncio.to_thread(self.shelf.tidy)
+        if self.mover is not None:
+            self._stop_listening.append(self._streams.subscribe(self.mover.published))
+            self.mover.start()
         for left in found:
             mending = self._recovery.mend(left)
             self._capture.take_over(left.recording_id, left.session_id, mending, goes_on=left.goes_on)
@@ -77,6 +86,8 @@ class Recordings:
             stop()
         await self._capture.close()
         await self._assembler.close()
+        if self.mover is not None:
+            await self.mover.close()
 
 
 async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Mended]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+import os
+import shutil
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
@@ -13,7 +15,9 @@ from hub.domain.recording import Track
 from hub.errors import Refusal
 from recordings.keyring import CLEAR, KeyRing, NoKey
 from recordings.places import Places
-from recordings.vault import Damaged, is_encrypted, open_plain
+from recordings.room import Room
+from recordings.stores import RawObject, Store, StoreFailed, pieces
+from recordings.vault import Damaged, is_encrypted, open_plain, open_raw
 
 Got = TypeVar("Got")
 
@@ -30,12 +34,22 @@ class Lying(NamedTuple):
 
 
 class Shelf:
-    """Files beside the log."""
+    """Files beside the log, and those that were moved from there to a ``store``."""
 
-    def __init__(self, places: Places, ring: Callable[[], KeyRing] = lambda: CLEAR) -> None:
+    def __init__(
+        self,
+        places: Places,
+        ring: Callable[[], KeyRing] = lambda: CLEAR,
+        store: Store | None = None,
+        room: Room | None = None,
+    ) -> None:
+        """``room``: of the disk that files of the store are fetched to."""
         self._places = places
         self._ring = ring
+        self._store = store
+        self._room = room
         self._borrowed: Counter[Path] = Counter()
+        self._fetching: defaultdict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
     def key(self) -> bytes | None:
@@ -46,27 +60,91 @@ class Shelf:
     async def local(self, recording_id: str, track: Track) -> AsyncIterator[Path]:
         """The file of a sealed track, here for as long as the block runs, for ``vault.open_plain``.
 
-        Refuses with ``recording.unreadable`` when it is not there.
+        One that lies in the store is fetched. Refuses with ``recording.unreadable`` when it is nowhere,
+        ``recording.store_failed``, or ``storage.full`` when there is no room to fetch it.
         """
-        # Both ids were found in the log; what a request says never becomes a path.
-        path = self._places.final(recording_id, track)
-        if not await asyncio.to_thread(path.is_file):
-            raise Refusal("recording.unreadable")
+        path = await self._path(recording_id, track)
         self._borrowed[path] += 1
         try:
+            if self._is_fetched(path):
+                async with self._fetching[path]:
+                    await asyncio.to_thread(refusing, lambda: self._fetch(name_of(path), path))
             yield path
         finally:
             self._borrowed[path] -= 1
+            if not self._borrowed[path]:
+                del self._borrowed[path]
+                self._fetching.pop(path, None)
+                if self._is_fetched(path):
+                    await asyncio.to_thread(_forget, path)
+
+    def is_borrowed(self, path: Path) -> bool:
+        """Somebody is promised that it stays."""
+        return path in self._borrowed
 
     async def open(self, recording_id: str, track: Track) -> Lying:
         """To send it. Refuses as ``local`` does, and with ``recording.no_key`` or ``recording.damaged``."""
+        # Both ids were found in the log; what a request says never becomes a path.
         path = self._places.final(recording_id, track)
-        return await asyncio.to_thread(refusing, lambda: self._open(path))
+        return await asyncio.to_thread(refusing, lambda: self.open_now(path))
 
-    def _open(self, path: Path) -> Lying:
-        if is_encrypted(path):
-            return Lying(None, open_plain(path, self.key))
-        return Lying(path, None)
+    def open_now(self, path: Path) -> Lying:
+        """The file that lies at ``path``, or did before it was moved. Blocks; raises OSError."""
+        try:
+            if is_encrypted(path):
+                return Lying(None, open_plain(path, self.key))
+            # One that is about to be moved is held open: then it can go without being missed.
+            return Lying(path, None) if self._store is None else Lying(None, path.open("rb"))
+        except FileNotFoundError:
+            if self._store is None:
+                raise
+        raw = RawObject(self._store, name_of(path))
+        return Lying(None, open_raw(raw, self._ring()))
+
+    def tidy(self) -> None:
+        """Nothing is borrowed at a start."""
+        shutil.rmtree(self._places.fetched, ignore_errors=True)
+
+    async def _path(self, recording_id: str, track: Track) -> Path:
+        path = self._places.final(recording_id, track)
+        if await asyncio.to_thread(path.is_file):
+            return path
+        if self._store is None:
+            raise Refusal("recording.unreadable")
+        return self._places.fetched / recording_id / path.name
+
+    def _is_fetched(self, path: Path) -> bool:
+        return path.is_relative_to(self._places.fetched)
+
+    def _fetch(self, name: str, path: Path) -> None:
+        if path.exists():
+            return
+        assert self._store is not None
+        size = self._store.size(name)
+        if size is None:
+            raise FileNotFoundError(name)
+        if self._room is not None and not self._room.fits(size):
+            raise Refusal("storage.full")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        part = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        try:
+            with part.open("wb") as file:
+                for piece in pieces(self._store, name, 0, size):
+                    file.write(piece)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _forget(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    with suppress(OSError):  # another file of the same recording is there
+        path.parent.rmdir()
+
+
+def name_of(path: Path) -> str:
+    """How a store calls the file that lies at ``path``, or is fetched to it."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def refusing(read: Callable[[], Got]) -> Got:
@@ -77,5 +155,7 @@ def refusing(read: Callable[[], Got]) -> Got:
         raise Refusal("recording.no_key") from error
     except Damaged as error:
         raise Refusal("recording.damaged") from error
+    except StoreFailed as error:
+        raise Refusal("recording.store_failed") from error
     except OSError as error:
         raise Refusal("recording.unreadable") from error

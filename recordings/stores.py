@@ -239,6 +239,46 @@ def pieces(store: Store, name: str, start: int, size: int) -> Iterator[bytes]:
         start, size = start + len(piece), size - len(piece)
 
 
+class RawObject:
+    """``vault.Raw`` of a file in a store: read ahead, the further the longer it is read in order."""
+
+    _FIRST_BYTES, _MOST_BYTES = 128 * 1024, 2 * 1024 * 1024
+
+    def __init__(self, store: Store, name: str) -> None:
+        """Raises FileNotFoundError."""
+        self._store, self._name = store, name
+        size = store.size(name)
+        if size is None:
+            raise FileNotFoundError(errno.ENOENT, "not in the store", name)
+        self._size = size
+        self._start, self._held = 0, b""
+
+    def size(self) -> int:
+        return self._size
+
+    def read_at(self, start: int, size: int) -> bytes:
+        found = b""
+        size = min(size, self._size - start)
+        while len(found) < size:
+            at = start + len(found) - self._start
+            if not 0 <= at < len(self._held):
+                self._load(start + len(found))
+                at = 0
+            found += self._held[at : at + size - len(found)]
+        return found
+
+    def close(self) -> None:
+        self._held = b""
+
+    def _load(self, start: int) -> None:
+        in_order = bool(self._held) and start == self._start + len(self._held)
+        wanted = min(2 * len(self._held), self._MOST_BYTES) if in_order else self._FIRST_BYTES
+        self._held = self._store.read(self._name, start, min(max(wanted, 1), self._size - start))
+        self._start = start
+        if not self._held:
+            raise StoreFailed(f"{self._name} has become shorter")
+
+
 @contextmanager
 def _failing() -> Iterator[None]:
     """Whatever a store says is one failure; what it is, is in the log."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from xml.sax.saxutils import escape
 
@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from hub.config import StoreSettings
+from recordings.mover import Mover
 
 BUCKET = "records"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -127,6 +128,19 @@ def _tag(body: bytes) -> str:
 
 def _xml(body: str) -> web.Response:
     return web.Response(text=_HEAD + body, content_type="application/xml")
+
+
+async def until(mover: Mover | None, done: Callable[[Mover], bool]) -> None:
+    """As soon as the mover is as wished."""
+    assert mover is not None
+    changed = asyncio.Event()
+    stop = mover.listen(changed.set)
+    try:
+        while not done(mover):
+            await asyncio.wait_for(changed.wait(), 30)
+            changed.clear()
+    finally:
+        stop()
 
 
 @asynccontextmanager

@@ -205,7 +205,7 @@ def test_R20_an_export_waits_until_it_is_done_fails_or_is_given_up() -> None:
     assert stream.do(RemoveExport(export_id="e-1"), HUB) == []
 
 
-def test_R16_where_a_track_lies_is_in_the_log_once() -> None:
+def test_R18_where_a_track_lies_is_in_the_log_once() -> None:
     stream = keeping()
     stored = NoteStored(track_id="t-1", place="s3://archive/r-1/t-1.webm")
     stream.do(stored, HUB)
