@@ -42,8 +42,11 @@ from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.passwords import MIN_LENGTH, Passwords
 from hub.storage.sqllog import SqlEventLog, open_log
-from recordings.keyring import NoKey, new_key
+from recordings.keyring import Keys, NoKey, new_key
+from recordings.places import Places
 from recordings.service import recover_offline
+from recordings.stores import store_of
+from recordings.verify import Finding, Verdict, Verifier
 
 STOP_S = 15.0
 """Longer than all parts together need, shorter than an operator's patience. The disk bears it (kill -9)."""
@@ -92,6 +95,13 @@ def _parser() -> argparse.ArgumentParser:
     recordings = commands.add_parser("recordings", help="录制 / recordings").add_subparsers(required=True)
     recover = recordings.add_parser("recover", help="修复中断的录制（须先停止服务）/ mend, offline")
     _offline(recover, _recordings_recover, *_OF_RECORDINGS)
+    proof_of = recordings.add_parser(
+        "verify",
+        help="逐字节核验录制文件，有异常即退出码 1 / read every byte again",
+    )
+    proof_of.add_argument("recording", nargs="*", metavar="ID", help="only these / 只核验这些录制")
+    proof_of.add_argument("--all", action="store_true", help="全部（默认）/ all of them (the default)")
+    _offline(proof_of, _recordings_verify, *_OF_RECORDINGS)
     new_key = recordings.add_parser("new-key", help="生成一个加密密钥 / print a key for recording.key_file")
     _configurable(new_key, [], _recordings_new_key)
     return parser
@@ -383,6 +393,50 @@ def _papers_verify(args: argparse.Namespace, settings: Settings) -> int:
         return 1 if wrong or (args.paper and not checked) else 0
 
     return asyncio.run(work())
+
+
+def _recordings_verify(args: argparse.Namespace, settings: Settings) -> int:
+    """R19: every file of every recording is as the log and its manifest have it."""
+
+    async def work() -> int:
+        async with _desk(settings) as desk:
+            keys, store = Keys(settings.recording), store_of(settings.recording.store)
+            verifier = Verifier(desk.log, Places(settings.data_dir), keys.ring, store)
+            ids = await verifier.ids()
+            wanted = ids if args.all or not args.recording else args.recording
+            for missing in set(wanted) - set(ids):
+                raise Refusal("recording.unknown", recording=missing)
+            wrong = checked = read_bytes = 0
+            for recording_id in wanted:
+                for finding in await verifier.check(recording_id):
+                    checked, read_bytes = checked + 1, read_bytes + finding.size_bytes
+                    wrong += _said(finding)
+            for finding in await verifier.strangers() if wanted is ids else ():
+                wrong += _said(finding)
+        print(f"录制 / recordings {len(wanted)}, 文件 / files {checked}, {read_bytes / 1e6:.1f} MB")
+        print("全部完好 / all intact" if not wrong else f"有异常 / wrong: {wrong}")
+        return 1 if wrong else 0
+
+    return asyncio.run(work())
+
+
+_VERDICTS = {
+    Verdict.INTACT: "完好",
+    Verdict.MISSING: "缺失",
+    Verdict.CHANGED: "已被改动",
+    Verdict.DAMAGED: "已损坏",
+    Verdict.NO_KEY: "缺少密钥",
+    Verdict.STORE_FAILED: "存储无法访问",
+    Verdict.UNKNOWN: "来历不明",
+    Verdict.UNREADABLE: "无法读取",
+}
+
+
+def _said(finding: Finding) -> bool:
+    """One line of the table; whether it is wrong."""
+    verdict = f"{_VERDICTS[finding.verdict]} / {finding.verdict}"
+    print(verdict, finding.file, f"{finding.size_bytes} B", finding.why, sep="\t", flush=True)
+    return finding.verdict is not Verdict.INTACT
 
 
 def _recordings_new_key(_args: argparse.Namespace, _settings: Settings) -> int:
