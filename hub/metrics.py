@@ -64,6 +64,9 @@ STORE_FAILING = Gauge(
 STORE_FAILURES = Counter(
     "huishang_recording_store_failures", "Attempts to move files that the store failed.", registry=REGISTRY
 )
+RECORDING_STALLED = Counter(
+    "huishang_recording_stalled", "Sources that came and were not written, begun anew.", registry=REGISTRY
+)
 LINES = Gauge("huishang_lines", "Pages connected now.", registry=REGISTRY)
 LINE_PUSHES = Counter("huishang_line_pushes", "Pushes written to pages.", registry=REGISTRY)
 LINES_DROPPED = Counter(

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, Protocol
 
 from msgspec.structs import replace
 
 from hub.clock import Clock
-from hub.domain import recording, session
+from hub.domain import session
 from hub.domain.event import HUB, Command, Recorded
 from hub.domain.recording import (
     FailTrack,
     InterruptRecording,
+    OpenGap,
     OpenTrack,
+    RecordingPaused,
+    RecordingResumed,
     RecordingStarted,
     RecordingStopped,
     ResumeRecording,
     SealTrack,
     Track,
 )
+from hub.domain.recording_fold import PAUSED
 from hub.domain.session import Session, Source
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.live.media import MediaListener
 from hub.live.streams import Streams
 from hub.media.sfu.sink import Sink
-from hub.metrics import RECORDING_FULL, RECORDING_KEYLESS
+from hub.metrics import RECORDING_FULL, RECORDING_KEYLESS, RECORDING_STALLED
 from hub.tasks import Tasks
 from recordings.assemble import Assembler
+from recordings.gaps import Gaps
 from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import CODECS
 from recordings.places import Places
 from recordings.proof import Prover
 from recordings.remux import Unreadable
 from recordings.room import Room
-from recordings.tape import STORAGE_FAILED, STORAGE_FULL, Tape
+from recordings.runs import Line, Live, Run
+from recordings.tape import STALLED, STORAGE_FAILED, STORAGE_FULL, Tape
+from recordings.watchdog import EVERY_S, Sight, Watchdog
 from recordings.writer import Writer
 from signaling.media_vocabulary import VenueLine
 
@@ -70,50 +76,7 @@ class Plane(Protocol):
 
     def request_keyframe(self, source_id: str) -> None: ...
 
-
-class _Line:
-    """Carries what the writer's thread says about one tape into the event loop (a ``Watcher``)."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, request_keyframe: partial[None]) -> None:
-        self._loop = loop
-        self._request_keyframe = request_keyframe
-        self.track: asyncio.Future[Track | None] = loop.create_future()
-        self.end: asyncio.Future[tuple[int | None, str | None]] = loop.create_future()
-
-    def began(self, track: Track) -> None:
-        self._loop.call_soon_threadsafe(self._resolve, self.track, track)
-
-    def ended(self, end_ms: int | None, problem: str | None) -> None:
-        self._loop.call_soon_threadsafe(self._resolve, self.track, None)
-        self._loop.call_soon_threadsafe(self._resolve, self.end, (end_ms, problem))
-
-    def wants_keyframe(self) -> None:
-        self._loop.call_soon_threadsafe(self._request_keyframe)
-
-    @staticmethod
-    def _resolve(future: asyncio.Future[Any], value: object) -> None:
-        if not future.done():
-            future.set_result(value)
-
-
-@dataclass
-class _Run:
-    """One recording that this hub is writing. ``open``: new sources are taken in."""
-
-    recording_id: str
-    session_id: str
-    open: bool = True
-    tapes: dict[str, Tape] = field(default_factory=dict)
-    tracks: set[asyncio.Task[Any]] = field(default_factory=set)
-
-    @property
-    def stream(self) -> str:
-        return recording.stream_of(self.recording_id)
-
-    def close_tapes(self) -> None:
-        self.open = False
-        for tape in self.tapes.values():
-            tape.close()
+    def received(self, session_id: str) -> dict[str, int]: ...
 
 
 class Capture:
@@ -143,74 +106,113 @@ class Capture:
         self._ring = ring
         self._loop = asyncio.get_running_loop()
         self._tasks = Tasks("capture")
-        self._runs: dict[str, _Run] = {}
+        self._runs: dict[str, Run] = {}
+        self._gaps: dict[str, Gaps] = {}
+        self._watchdog = Watchdog()
         self._waiting_for_room = False
 
     # --- from the log ---------------------------------------------------------------------------
 
     def published(self, stream: str, events: list[Recorded[Any]]) -> None:
         """A ``Streams`` subscriber."""
+        noun, _, key = stream.partition(":")
         for recorded in events:
             match recorded.event:
                 case RecordingStarted(recording_id=recording_id, session_id=session_id):
                     self.take_up(recording_id, session_id)
+                case RecordingPaused():
+                    self._hold(stream, PAUSED)
+                case RecordingResumed():
+                    self._go_on(stream)
                 case RecordingStopped():
                     self._stop(stream)
+                case event if noun == "session" and key in self._gaps:
+                    self._gaps[key].happened(event)
 
     def take_up(self, recording_id: str, session_id: str) -> None:
         """Write every source of the session from now on."""
         self._take_in_all(self._run_of(recording_id, session_id))
 
     def take_over(
-        self, recording_id: str, session_id: str, mending: Coroutine[Any, Any, object], *, goes_on: bool
+        self,
+        recording_id: str,
+        session_id: str,
+        mending: Coroutine[Any, Any, object],
+        *,
+        goes_on: bool,
+        paused: bool = False,
     ) -> None:
         """Take up what an earlier run of the hub left; it is not ready before ``mending`` is done."""
         run = self._run_of(recording_id, session_id)
         self._join(run, self._tasks.start(mending, f"mending {recording_id}"))
-        if goes_on:
-            self._take_in_all(run)
-        else:
-            run.open = False
+        if not goes_on:
+            run.over = True
             self._tasks.start(self._finish(run), "finishing a recording")
+        elif paused:
+            run.held.add(PAUSED)
+        else:
+            self._take_in_all(run)
 
-    def _run_of(self, recording_id: str, session_id: str) -> _Run:
-        run = self._runs[session_id] = _Run(recording_id, session_id)
+    def _run_of(self, recording_id: str, session_id: str) -> Run:
+        run = self._runs[session_id] = Run(recording_id, session_id)
+        self._gaps[session_id] = Gaps(self._clock, lambda command: self._note_soon(run, command))
         return run
 
+    def _named(self, stream: str) -> Run | None:
+        return next((run for run in self._runs.values() if run.stream == stream), None)
+
+    def _hold(self, stream: str, why: str) -> None:
+        if (run := self._named(stream)) is not None:
+            run.held.add(why)
+            run.close_tapes()
+            self._writer.hurry()
+
+    def _go_on(self, stream: str) -> None:
+        run = self._named(stream)
+        if run is not None and not run.over:
+            run.held.clear()
+            self._take_in_all(run)
+
     @staticmethod
-    def _join(run: _Run, task: asyncio.Task[Any]) -> None:
+    def _join(run: Run, task: asyncio.Task[Any]) -> None:
         run.tracks.add(task)
         task.add_done_callback(run.tracks.discard)
 
     def _stop(self, stream: str) -> None:
-        for run in self._runs.values():
-            if run.stream == stream:
-                run.close_tapes()
-                self._writer.hurry()
-                self._tasks.start(self._finish(run), "finishing a recording")
+        if (run := self._named(stream)) is not None:
+            run.over = True
+            run.close_tapes()
+            self._writer.hurry()
+            self._tasks.start(self._finish(run), "finishing a recording")
 
-    async def _finish(self, run: _Run) -> None:
+    async def _finish(self, run: Run) -> None:
         if run.tracks:
             await asyncio.wait(run.tracks)
         await self._note(run, await self._prover.finish(run.recording_id))
         if self._runs.get(run.session_id) is run:
-            del self._runs[run.session_id]
+            del self._runs[run.session_id], self._gaps[run.session_id]
 
     # --- from the media plane -------------------------------------------------------------------
 
     def source_started(self, session_id: str, source: Source) -> None:
         run = self._runs.get(session_id)
-        if run is not None and run.open:
+        if run is not None and run.is_open:
             self._take_in(run, source)
 
     def source_ended(self, session_id: str, source: Source) -> None:
         """The media plane has closed the tape."""
         self._writer.hurry()
+        if (gaps := self._gaps.get(session_id)) is not None:
+            self._runs[session_id].live.pop(source.source_id, None)
+            gaps.source_ended(source)
+            self._loop.call_soon(gaps.forget_ended)
 
     def connection_changed(
         self, session_id: str, resource: str, venue: str, owner: str, connected: bool, reason: str
     ) -> None:
-        """Nothing to do: a source outlives nothing but its own end."""
+        """The sources of a connection that is over have ended just before."""
+        if not connected and (gaps := self._gaps.get(session_id)) is not None:
+            gaps.connection_over(venue, reason)
 
     def levels(self, session_id: str, levels: dict[str, int]) -> None:
         """Nothing to do: loud or not, everything is recorded."""
@@ -219,14 +221,16 @@ class Capture:
         """Nothing to do: the session's log has it."""
 
     def lines(self, session_id: str, venues: dict[str, VenueLine]) -> None:
-        """Nothing to do: what a line lost is a gap in the track."""
+        if (gaps := self._gaps.get(session_id)) is not None:
+            run = self._runs[session_id]
+            gaps.lines([live.source for live in run.live.values()], venues)
 
-    def _take_in_all(self, run: _Run) -> None:
+    def _take_in_all(self, run: Run) -> None:
         for source in self._media.sources(run.session_id):
             self._take_in(run, source)
 
-    def _take_in(self, run: _Run, source: Source) -> None:
-        if source.source_id in run.tapes or source.codec.lower() not in CODECS:
+    def _take_in(self, run: Run, source: Source) -> None:
+        if source.source_id in run.live or source.codec.lower() not in CODECS:
             return
         track = Track(
             track_id=new_id("t"),
@@ -237,7 +241,7 @@ class Capture:
             codec=source.codec,
             started_ms=0,
         )
-        line = _Line(self._loop, partial(self._media.request_keyframe, source.source_id))
+        line = Line(self._loop, partial(self._media.request_keyframe, source.source_id))
         folder = self._places.part(run.recording_id, track.track_id).parent
         tape = Tape(self._clock, folder, track, line, self._ring)
         try:
@@ -245,35 +249,84 @@ class Capture:
         except Refusal:
             return  # it ended in this very moment
         self._media.request_keyframe(source.source_id)
-        run.tapes[source.source_id] = tape
+        live = run.live[source.source_id] = Live(source, tape, detach)
         self._writer.add(tape)
-        follow = self._tasks.start(self._follow(run, source, line, detach), f"track {track.track_id}")
+        follow = self._tasks.start(self._follow(run, live, line), f"track {track.track_id}")
         self._join(run, follow)
 
     # --- the life of a track --------------------------------------------------------------------
 
-    async def _follow(self, run: _Run, source: Source, line: _Line, detach: Callable[[], None]) -> None:
+    async def _follow(self, run: Run, live: Live, line: Line) -> None:
         track = await line.track
         if track is not None:
             opened = OpenTrack(track=await named(self._streams, run.session_id, track))
             await self._note(run, opened)
         end_ms, problem = await line.end
-        detach()  # the source may outlive its tape: the recording was stopped, or the disk is full
-        run.tapes.pop(source.source_id, None)
+        live.detach()  # the source may outlive its tape: the recording was stopped, or the disk is full
+        is_current = run.live.get(live.source.source_id) is live
+        if is_current:
+            del run.live[live.source.source_id]
+        if problem not in (None, STORAGE_FULL, NO_KEY) and is_current:
+            await self._note(run, self._gap_of(live.source, problem, end_ms))
+            self._tasks.start(self._try_again(run, live.source), "trying a source again")
         if track is not None and end_ms is not None:
             await self._note(
                 run, await sealing(self._assembler, self._places, run.recording_id, track, end_ms)
             )
         if problem == NO_KEY:
             self._interrupt(NO_KEY)
-        elif problem not in (None, STORAGE_FULL):
-            self._tasks.start(self._try_again(run, source), "trying a source again")
 
-    async def _try_again(self, run: _Run, source: Source) -> None:
+    async def _try_again(self, run: Run, source: Source) -> None:
         await asyncio.sleep(AGAIN_S)
         running = any(source.source_id == other.source_id for other in self._media.sources(run.session_id))
-        if run.open and running:
+        if run.is_open and running:
             self._take_in(run, source)
+
+    def _gap_of(self, source: Source, reason: str, from_ms: int | None = None) -> OpenGap:
+        at_ms = self._clock.wall_ms() if from_ms is None else from_ms
+        return OpenGap(venue=source.venue, source=source.name, from_ms=at_ms, reason=reason)
+
+    # --- the watchdog (R13) ---------------------------------------------------------------------
+
+    async def watch(self) -> None:
+        """For ever."""
+        while True:
+            await asyncio.sleep(EVERY_S)
+            try:
+                self.look(self._clock.now())
+            except Exception:  # noqa: BLE001 - the door of this task: without it nobody would watch any more
+                _log.exception("watching over the recordings failed")
+
+    def look(self, now: float) -> None:
+        """What comes and is not written is begun anew; a thread that hangs in the disk is relieved."""
+        self._writer.relieve(now)
+        owners: dict[str, Run] = {}
+        seen: dict[str, Sight] = {}
+        for run in self._runs.values():
+            if run.is_open:
+                received = self._media.received(run.session_id)
+                for source in self._media.sources(run.session_id):
+                    key = source.source_id
+                    if key in received and source.codec.lower() in CODECS:
+                        live = run.live.get(key)
+                        owners[key] = run
+                        seen[key] = live.tape.sight(received[key]) if live else Sight(received[key])
+        for key in self._watchdog.look(seen, now):
+            self._begin_anew(owners[key], key)
+
+    def _begin_anew(self, run: Run, key: str) -> None:
+        source = next(each for each in self._media.sources(run.session_id) if each.source_id == key)
+        RECORDING_STALLED.inc()
+        _log.error(
+            "a source comes and is not written: it is begun anew",
+            extra={"code": STALLED, "venue": source.venue, "source": source.name},
+        )
+        live = run.live.pop(key, None)
+        if live is not None:
+            live.detach()
+            live.tape.close()
+            self._note_soon(run, self._gap_of(source, STALLED, live.tape.reached_ms))
+        self._take_in(run, source)
 
     # --- a full disk, a missing key -----------------------------------------------------------------
 
@@ -284,11 +337,12 @@ class Capture:
     def _interrupt(self, reason: str = STORAGE_FULL) -> None:
         {STORAGE_FULL: RECORDING_FULL, NO_KEY: RECORDING_KEYLESS}[reason].inc()
         _log.error("recording has stopped, sessions go on", extra={"code": reason})
-        note = InterruptRecording(from_ms=self._clock.wall_ms(), reason=reason)
         for run in self._runs.values():
-            if run.open:
+            if run.is_open:
+                notes = self._interruption(run, reason)
+                run.held.add(reason)
                 run.close_tapes()
-                self._tasks.start(self._note(run, note), "noting why")
+                self._tasks.start(self._note_all(run, notes), "noting why")
         if not self._waiting_for_room:
             self._waiting_for_room = True
             self._tasks.start(self._wait_for_room(), "waiting for room")
@@ -301,11 +355,11 @@ class Capture:
         self._waiting_for_room = False
         _log.warning("there is room and a key again: recording goes on")
         for run in list(self._runs.values()):
-            state, _ = await self._streams.state(run.stream)
-            if isinstance(state, recording.Recording) and state.stopped_ms is None and not run.open:
-                await self._note(run, ResumeRecording())
-                run.open = True
-                self._take_in_all(run)
+            if run.held & {STORAGE_FULL, NO_KEY} and not run.over:
+                run.held -= {STORAGE_FULL, NO_KEY}
+                await self._note(
+                    run, ResumeRecording()
+                )  # comes back as RecordingResumed, unless it is paused
 
     def _can_go_on(self) -> bool:
         try:
@@ -318,20 +372,31 @@ class Capture:
 
     async def close(self) -> None:
         """Close every file, and leave a gap with its reason until the hub is back."""
+        notes = {key: self._interruption(run, STOPPED) for key, run in self._runs.items() if not run.over}
         for run in self._runs.values():
+            run.over = True
             run.close_tapes()
         await asyncio.to_thread(self._writer.close)
-        stopped = InterruptRecording(from_ms=self._clock.wall_ms(), reason=STOPPED)
         last = [task for run in self._runs.values() for task in run.tracks]
-        for run in self._runs.values():
-            state, _ = await self._streams.state(run.stream)
-            if isinstance(state, recording.Recording) and state.stopped_ms is None:
-                last.append(self._tasks.start(self._note(run, stopped), "noting the stop"))
+        for key, commands in notes.items():
+            last.append(self._tasks.start(self._note_all(self._runs[key], commands), "noting the stop"))
         if last:
             await asyncio.wait(last, timeout=GOODBYE_S)
         await self._tasks.close()
 
-    async def _note(self, run: _Run, command: Command) -> None:
+    def _interruption(self, run: Run, reason: str) -> list[Command]:
+        """Of all, and of each source that is being written."""
+        singles = [self._gap_of(live.source, reason) for live in run.live.values()]
+        return [*singles, InterruptRecording(from_ms=self._clock.wall_ms(), reason=reason)]
+
+    def _note_soon(self, run: Run, command: Command) -> None:
+        self._tasks.start(self._note(run, command), f"noting {type(command).__name__}")
+
+    async def _note_all(self, run: Run, commands: Iterable[Command]) -> None:
+        for command in commands:
+            await self._note(run, command)
+
+    async def _note(self, run: Run, command: Command) -> None:
         """Into the log, however long that takes: a full disk may hold the log as well."""
         while True:
             try:

@@ -18,6 +18,7 @@ from hub.domain.event import HUB, Command
 from hub.domain.recording import (
     FailTrack,
     InterruptRecording,
+    OpenGap,
     OpenTrack,
     Recording,
     RecordingReady,
@@ -50,6 +51,7 @@ class Left(NamedTuple):
     session_id: str
     goes_on: bool
     unfinished: list[Track]
+    paused: bool = False
 
 
 class Mended(NamedTuple):
@@ -100,15 +102,21 @@ class Recovery:
         key = state.recording_id
         unfinished = [track for track in state.tracks.values() if track.state is TrackState.WRITING]
         written_ms = await asyncio.to_thread(self._last_written_ms, key)
-        crashed = InterruptRecording(from_ms=max(written_ms, last_event_ms), reason=CRASHED)
-        await self._do(key, crashed)  # comes to nothing where it was not running
         of, _ = await self._streams.state(session.stream_of(state.session_id))
+        from_ms = max(written_ms, last_event_ms)
+        for venue in of.venues.values() if isinstance(of, Session) and of.running else ():
+            off = {name for name in ("camera", "microphone") if not getattr(venue, name)}
+            for source in (each for each in venue.sources.values() if each.name not in off):
+                gap = OpenGap(venue=venue.venue, source=source.name, from_ms=from_ms, reason=CRASHED)
+                await self._do(key, gap)
+        crashed = InterruptRecording(from_ms=from_ms, reason=CRASHED)
+        await self._do(key, crashed)  # comes to nothing where it was not running
         goes_on = isinstance(of, Session) and of.running and state.stopped_ms is None
         if not goes_on:
             await self._do(key, StopRecording())
         elif resume:
             await self._do(key, ResumeRecording())
-        return Left(key, state.session_id, goes_on, unfinished)
+        return Left(key, state.session_id, goes_on, unfinished, state.state is RecordingState.PAUSED)
 
     def _last_written_ms(self, recording_id: str) -> int:
         parts = self._places.folder(recording_id).glob("*" + PART_SUFFIX)

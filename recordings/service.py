@@ -11,6 +11,7 @@ from hub.domain.event import HUB
 from hub.domain.recording import stream_of
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
+from hub.tasks import Tasks
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
 from recordings.keyring import Keys
@@ -41,6 +42,7 @@ class Recordings:
         """``room``: what may be written, where that is not what the disk of ``settings.data`` has left."""
         self._streams = streams
         self._media = media
+        self._tasks = Tasks("recordings")
         self._stop_listening: list[Callable[[], None]] = []
         self._places = Places(settings.data_dir)
         room = room or _room(self._places, settings)
@@ -50,9 +52,9 @@ class Recordings:
         self.mover = Mover(clock, streams, self._places, self.shelf, store) if store is not None else None
         self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest)
         self._recovery = Recovery(streams, self._assembler, self._places)
-        self._writer = Writer(clock, room, on_full=lambda: self._capture.full())
+        self._writer = Writer(clock, room, on_full=lambda: self.capture.full())
         prover = Prover(log, streams, self._places, clock, algorithm=settings.recording.digest)
-        self._capture = Capture(
+        self.capture = Capture(
             clock, streams, media, self._writer, self._assembler, self._places, room, prover, keys.ring
         )
         self.review = Review(
@@ -69,8 +71,8 @@ class Recordings:
         found = await self._recovery.look(resume=True)
         self._writer.start()
         self._stop_listening = [
-            self._streams.subscribe(self._capture.published),
-            self._media.listen(self._capture),
+            self._streams.subscribe(self.capture.published),
+            self._media.listen(self.capture),
         ]
         await asyncio.to_thread(self.shelf.tidy)
         if self.mover is not None:
@@ -78,13 +80,17 @@ class Recordings:
             self.mover.start()
         for left in found:
             mending = self._recovery.mend(left)
-            self._capture.take_over(left.recording_id, left.session_id, mending, goes_on=left.goes_on)
+            self.capture.take_over(
+                left.recording_id, left.session_id, mending, goes_on=left.goes_on, paused=left.paused
+            )
+        self._tasks.start(self.capture.watch(), "watching over the recordings")
 
     async def close(self) -> None:
         """Every file is whole when this returns."""
         for stop in self._stop_listening:
             stop()
-        await self._capture.close()
+        await self._tasks.close()
+        await self.capture.close()
         await self._assembler.close()
         if self.mover is not None:
             await self.mover.close()

@@ -105,6 +105,12 @@ class Tape:
     def close(self) -> None:
         self._closing = True
 
+    @property
+    def reached_ms(self) -> int | None:
+        """Up to where it is written, in hub wall time; None before the first frame."""
+        written = self._file
+        return self._track.started_ms + written.end_ms if written is not None else None
+
     def sight(self, received: int) -> Sight:
         """What the watchdog sees of it; the writer's thread goes on meanwhile, it may be a turn old."""
         counts, written = self._pipeline.counts(), self._file

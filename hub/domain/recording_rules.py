@@ -129,6 +129,8 @@ def _gap(state: Recording, command: OpenGap | CloseGap) -> list[RecordingEvent]:
     if is_open or not tracks or state.state is not RecordingState.RECORDING:
         return []
     last = max(tracks, key=lambda track: track.started_ms)
+    if last.started_ms > command.from_ms:
+        return []  # it is back already
     return [
         GapOpened(
             track_id=last.track_id,

@@ -316,6 +316,11 @@ class MediaPlane:
                 return lambda: router.detach_sink(found, sink)
         raise Refusal("media.unknown_resource")
 
+    def received(self, session_id: str) -> dict[str, int]:
+        """How many packets of each running source have come; what is muted does not."""
+        room = self._rooms.get(session_id)
+        return room.received() if room is not None else {}
+
     def request_keyframe(self, source_id: str) -> None:
         """Ask the publisher for a key frame soon; an unknown source is nobody's loss."""
         for room in self._rooms.values():

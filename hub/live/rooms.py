@@ -118,6 +118,10 @@ class Room:
     def sources(self) -> list[Source]:
         return [published.source for published in self._sources.values()]
 
+    def received(self) -> dict[str, int]:
+        """How many packets of each source have come; what is muted does not."""
+        return {key: one.publisher.received for key, one in self._sources.items()}
+
     def publisher_of(self, source_id: str) -> Publisher | None:
         published = self._sources.get(source_id)
         return published.publisher if published else None

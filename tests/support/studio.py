@@ -43,10 +43,15 @@ class Wire:
         self._sources: dict[str, Source] = {}
         self._sinks: dict[str, list[Sink]] = {}
         self.keyframes_asked: list[str] = []
+        self.packets: dict[str, int] = {}
 
     def listen(self, listener: MediaListener) -> Callable[[], None]:
         self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def forget_listeners(self) -> None:
+        """As if something had gone wrong in telling them."""
+        self._listeners = []
 
     def sources(self, session_id: str) -> list[Source]:
         return list(self._sources.values())
@@ -62,6 +67,9 @@ class Wire:
 
         return detach
 
+    def received(self, session_id: str) -> dict[str, int]:
+        return dict(self.packets)
+
     def recorded(self) -> list[str]:
         """The sources that somebody listens to."""
         return [source_id for source_id, sinks in self._sinks.items() if sinks]
@@ -72,11 +80,13 @@ class Wire:
     def begin(self, source: Source) -> None:
         self._sources[source.source_id] = source
         self._sinks[source.source_id] = []
+        self.packets[source.source_id] = 0
         for listener in self._listeners:
             listener.source_started("s-1", source)
 
     def send(self, source: Source, items: Iterable[Sent | Report]) -> None:
         for item in items:
+            self.packets[source.source_id] += 1
             for sink in self._sinks[source.source_id]:
                 if isinstance(item, Report):
                     sink.receive_sender_report(item.ntp, item.rtp_timestamp, item.at_s)
@@ -84,7 +94,7 @@ class Wire:
                     sink.receive_rtp(item.data, item.at_s)
 
     def end(self, source: Source) -> None:
-        del self._sources[source.source_id]
+        del self._sources[source.source_id], self.packets[source.source_id]
         for sink in self._sinks.pop(source.source_id):
             sink.close()
         for listener in self._listeners:

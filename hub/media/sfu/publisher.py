@@ -58,6 +58,11 @@ class Publisher:
         return (lane for encoding in self.encodings for lane in encoding.lanes)
 
     @property
+    def received(self) -> int:
+        """Packets that were admitted, of all its encodings."""
+        return sum([encoding.received for encoding in self.encodings])
+
+    @property
     def deadline(self) -> float:
         return min([encoding.deadline for encoding in self.encodings])
 
