@@ -124,9 +124,13 @@ async def test_R4_after_kill_9_the_files_reach_to_the_kill(
     reviewer = Reviewer(http, hub)
     row = await reviewer.only_recording()
     manifest = await reviewer.manifest(row.recording_id, state="recording", tracks=2)
-    assert [gap.reason for gap in manifest.gaps] == ["hub.crashed"]
+    assert {gap.reason for gap in manifest.gaps} == {"hub.crashed"}
+    assert [gap.source for gap in manifest.gaps if not gap.track_id] == [""]
+    singles = {gap.source: gap for gap in manifest.gaps if gap.track_id}
+    assert set(singles) == {"camera", "microphone"}
     for track in manifest.tracks:
         assert track.state == "recovered"
         assert track.ended_ms is not None
         assert killed_ms - track.ended_ms <= LEAST_LOST_S * 1000
+        assert singles[track.source].from_ms == track.ended_ms
         assert await reviewer.length_s(track.href) > 2.0
