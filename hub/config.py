@@ -122,6 +122,9 @@ class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
         _help("file with the keys that recordings are encrypted with, the writing one first / 加密密钥文件"),
     ] = ""
     key: Annotated[str, _help("such a key itself; by the environment only / 加密密钥（仅用环境变量）")] = ""
+    thumbnails: Annotated[
+        bool, _help("small pictures for the timeline are made in the background / 后台生成时间轴缩略图")
+    ] = True
     store: StoreSettings = StoreSettings()
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The two kinds of file: WebM for VP8 and Opus, MP4 for H.264, which WebM does not know."""
+"""The two kinds of file: WebM for VP8 and Opus, MP4 for H.264, which WebM does not know; and thumbnails."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ MP4 = Form(
     # A fragment from key frame to key frame, and in front (sidx) where each of them lies.
     sealed={"movflags": "empty_moov+default_base_moof+frag_keyframe+global_sidx+use_metadata_tags"},
 )
+
+EVERY_MS = 10_000
+"""A small picture is made of every ten seconds of a track, as often as there is a key frame at least."""
+
+COLUMNS, ROWS = 10, 10
+WIDTH, HEIGHT = 160, 90
+"""So many small pictures are on a sheet, each of so many pixels, whatever shape its picture has."""
 
 _FORMS = {"vp8": WEBM, "opus": WEBM, "h264": MP4}
 

@@ -61,5 +61,14 @@ async def get_track(request: web.Request) -> web.StreamResponse:
     return web.FileResponse(file.lying.path, headers=headers)
 
 
+async def get_thumbnails(request: web.Request) -> web.StreamResponse:
+    """GET /api/recordings/{recording}/tracks/{track}/thumbnails/{n}: JPEG, by token or ``?ticket=``."""
+    match = request.match_info
+    by = await check_ticket(request, match["recording"])
+    sheet = await request.app[REVIEW].thumbnails(match["recording"], match["track"], int(match["n"]), by)
+    headers = {hdrs.CACHE_CONTROL: "private, max-age=3600"}
+    return web.Response(body=sheet, content_type="image/jpeg", headers=headers)
+
+
 def _base64(digest: str) -> str:
     return b64encode(bytes.fromhex(digest)).decode()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import merge
+from types import MappingProxyType
 
 from hub.domain.event import Recorded
 from hub.domain.recording import Gap, Recording, Track, TrackState
 from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
 from hub.domain.workspace import Workspace
-from recordings.forms import form_of
-from signaling.bodies import History, Manifest, ManifestGap, ManifestTrack, RecordingRow
+from recordings.forms import COLUMNS, EVERY_MS, HEIGHT, ROWS, WIDTH, form_of
+from signaling.bodies import History, Manifest, ManifestGap, ManifestTrack, RecordingRow, Thumbnails
 
 PLAYABLE = (TrackState.SEALED, TrackState.RECOVERED)
 
@@ -44,8 +45,12 @@ def manifest_of(
     classification: str,
     ticket_ms: int,
     href: Callable[[Track], str],
+    thumbnails: Mapping[str, int] = MappingProxyType({}),
 ) -> Manifest:
-    """``href`` makes the address of a file; a track that has none yet, or never will, gets an empty one."""
+    """``href`` makes the address of a file; a track that has none yet, or never will, gets an empty one.
+
+    ``thumbnails``: how many small pictures there are of a track, by its id.
+    """
     tracks = sorted(recording.tracks.values(), key=lambda track: (track.started_ms, track.track_id))
     return Manifest(
         recording_id=recording.recording_id,
@@ -60,7 +65,14 @@ def manifest_of(
         started_ms=recording.started_ms,
         stopped_ms=recording.stopped_ms,
         ticket_ms=ticket_ms,
-        tracks=[_track(track, href(track) if track.state in PLAYABLE else "") for track in tracks],
+        tracks=[
+            _track(
+                track,
+                href(track) if track.state in PLAYABLE else "",
+                _thumbnails(href(track), thumbnails.get(track.track_id, 0)),
+            )
+            for track in tracks
+        ],
         gaps=[_gap(gap) for gap in recording.gaps],
     )
 
@@ -92,7 +104,22 @@ def _gap(gap: Gap) -> ManifestGap:
     )
 
 
-def _track(track: Track, href: str) -> ManifestTrack:
+def _thumbnails(href: str, count: int) -> Thumbnails | None:
+    if not count:
+        return None
+    path, _, ticket = href.partition("?")
+    return Thumbnails(
+        every_ms=EVERY_MS,
+        count=count,
+        columns=COLUMNS,
+        rows=ROWS,
+        width_px=WIDTH,
+        height_px=HEIGHT,
+        href=f"{path}/thumbnails/{{n}}?{ticket}",
+    )
+
+
+def _track(track: Track, href: str, thumbnails: Thumbnails | None) -> ManifestTrack:
     return ManifestTrack(
         track_id=track.track_id,
         venue=track.venue,
@@ -108,6 +135,7 @@ def _track(track: Track, href: str) -> ManifestTrack:
         digest=track.digest,
         algorithm=track.algorithm,
         href=href,
+        thumbnails=thumbnails,
     )
 
 

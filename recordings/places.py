@@ -35,6 +35,10 @@ class Places:
         """The file that is reviewed."""
         return self.root / _checked(recording_id) / (_checked(track.track_id) + form_of(track.codec).suffix)
 
+    def thumbnails(self, recording_id: str) -> Path:
+        """Where the small pictures of its tracks lie, once there are any."""
+        return self.root / _checked(recording_id) / "thumbnails"
+
 
 def _checked(key: str) -> str:
     if not is_id(key):

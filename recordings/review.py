@@ -20,6 +20,7 @@ from hub.storage.eventlog import EventLog
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
 from recordings.pastboards import boards_during
 from recordings.shelf import Lying, Shelf
+from recordings.thumbnails import Thumbnails
 from signaling.bodies import History, Manifest, RecordingRow
 
 SAME_LOOK_MS = 10 * 60 * 1000
@@ -46,6 +47,7 @@ class Review:
         log: EventLog,
         streams: Streams,
         shelf: Shelf,
+        thumbnails: Thumbnails,
         *,
         classification: str,
         seats_may_review: bool,
@@ -54,6 +56,7 @@ class Review:
         self._log = log
         self._streams = streams
         self._shelf = shelf
+        self._thumbnails = thumbnails
         self._classification = classification
         self._seats_may_review = seats_may_review
         self._ready: dict[str, tuple[Recording, Session]] = {}
@@ -73,7 +76,14 @@ class Review:
     ) -> Manifest:
         recorded, of = await self._opened(recording_id, by)
         await self._note(recording_id, by, "view")
-        return manifest_of(recorded, of, classification=self._classification, ticket_ms=ticket_ms, href=href)
+        return manifest_of(
+            recorded,
+            of,
+            classification=self._classification,
+            ticket_ms=ticket_ms,
+            href=href,
+            thumbnails=await self._thumbnails.counts(recorded),
+        )
 
     async def history(self, recording_id: str, by: Actor) -> History:
         recorded, of = await self._opened(recording_id, by)
@@ -109,6 +119,14 @@ class Review:
             lying.close()
             raise
         return File(lying, media_type_of(track), track.digest, track.algorithm)
+
+    async def thumbnails(self, recording_id: str, track_id: str, number: int, by: Actor) -> bytes:
+        """A sheet of small pictures, a JPEG; to look at it is to look at the recording."""
+        recorded, _ = await self._opened(recording_id, by)
+        if track_id not in recorded.tracks:
+            raise Refusal("recording.unknown")
+        await self._note_once(recording_id, by)
+        return await self._thumbnails.sheet(recording_id, track_id, number)
 
     async def _opened(self, recording_id: str, by: Actor) -> tuple[Recording, Session]:
         recorded, of = await self._both(recording_id)

@@ -23,6 +23,7 @@ from recordings.review import Review
 from recordings.room import Room, free_bytes_of
 from recordings.shelf import Shelf
 from recordings.stores import store_of
+from recordings.thumbnails import Thumbnails
 from recordings.writer import Writer
 
 
@@ -57,11 +58,15 @@ class Recordings:
         self.capture = Capture(
             clock, streams, media, self._writer, self._assembler, self._places, room, prover, keys.ring
         )
+        self.thumbnails = Thumbnails(
+            streams, self.shelf, self._places, room, makes=settings.recording.thumbnails
+        )
         self.review = Review(
             clock,
             log,
             streams,
             self.shelf,
+            self.thumbnails,
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )
@@ -72,6 +77,7 @@ class Recordings:
         self._writer.start()
         self._stop_listening = [
             self._streams.subscribe(self.capture.published),
+            self._streams.subscribe(self.thumbnails.published),
             self._media.listen(self.capture),
         ]
         await asyncio.to_thread(self.shelf.tidy)
@@ -84,12 +90,14 @@ class Recordings:
                 left.recording_id, left.session_id, mending, goes_on=left.goes_on, paused=left.paused
             )
         self._tasks.start(self.capture.watch(), "watching over the recordings")
+        self.thumbnails.start()
 
     async def close(self) -> None:
         """Every file is whole when this returns."""
         for stop in self._stop_listening:
             stop()
         await self._tasks.close()
+        await self.thumbnails.close()
         await self.capture.close()
         await self._assembler.close()
         if self.mover is not None:

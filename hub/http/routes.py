@@ -72,6 +72,12 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", recording, recordings.get_manifest, person),
         Route("GET", f"{recording}/events", recordings.get_history, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
+        Route(
+            "GET",
+            f"{recording}/tracks/{{track}}/thumbnails/{{n:\\d{{1,6}}}}",
+            recordings.get_thumbnails,
+            holder,
+        ),
         Route("GET", f"/api/spotchecks/{{check}}/table.{{kind:{KINDS}}}", spotchecks.table, person),
         Route("GET", "/api/map", maps.about, person),
         Route("GET", "/api/map/base", maps.base, person),

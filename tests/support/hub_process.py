@@ -17,7 +17,11 @@ ROOT = Path(__file__).parents[2]
 PASSWORD = "browser-test"
 PATIENCE_S = 30
 # What is hashed here is no secret: a hash costs as much as all the rest of a login.
-SETTINGS = {"HUISHANG_DEMO_PASSWORD": PASSWORD, "HUISHANG_LOGIN_HASH_KIB": "64"}
+SETTINGS = {
+    "HUISHANG_DEMO_PASSWORD": PASSWORD,
+    "HUISHANG_LOGIN_HASH_KIB": "64",
+    "HUISHANG_RECORDING_THUMBNAILS": "false",
+}
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:

@@ -27,6 +27,7 @@ def settings(data: Path, **options: object) -> Settings:
         "demo": True,
         "demo_password": PASSWORD,
         "recording.min_free_bytes": 0,
+        "recording.thumbnails": False,
         "login.hash_kib": LIGHT_KIB,
     }
     return load(environment={}, options=fixed | options)

@@ -32,7 +32,7 @@ RECORDING, SESSION = recording.stream_of("r-1"), session.stream_of("s-1")
 KEEPING = keeping.stream_of("r-1")
 
 
-PLAIN = RecordingSettings(min_free_bytes=0)
+PLAIN = RecordingSettings(min_free_bytes=0, thumbnails=False)
 
 
 class Wire:
