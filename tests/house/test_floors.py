@@ -61,6 +61,10 @@ FLOORS: list[tuple[str, int]] = [
     ("recordings.frames", 2),
     ("recordings.h264", 2),
     ("recordings.reorder", 2),
+    ("recordings.render.spec", 2),
+    ("recordings.render.layout", 2),
+    ("recordings.render.scenes", 2),
+    ("recordings.render.plan", 2),
     ("recordings", 5),
 ]
 
