@@ -61,7 +61,7 @@ from hub.storage.passwords import Passwords
 from hub.storage.sqllog import SqlEventLog, open_log
 from hub.storage.uploads import Uploads
 from hub.tasks import Tasks, in_time
-from recordings.http import REVIEW
+from recordings.http import let_review
 from recordings.service import Recordings
 from signaling.bodies import About, DemoAccount
 from signaling.delivery import Delivery
@@ -118,9 +118,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await _open_media(closes, media, settings)
         delivery = Delivery(streams)
         stack.callback(delivery.close)
-        recordings = Recordings(clock, log, streams, media, settings)
-        await recordings.start()  # before the sessions: it must not miss what they take up
-        closes("recordings", recordings.close)
+        recordings = await _recordings(closes, clock, log, streams, media, settings)
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
@@ -145,7 +143,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app = _application(routes(_pages(settings), gateway, whip))
         app.on_shutdown.append(lambda _: gateway.close())  # else its sockets would hold up the door
         app[keys.SETTINGS], app[keys.ABOUT], app[keys.AUTH] = settings, about, auth
-        app[keys.SESSIONS], app[keys.GUESTS], app[REVIEW] = sessions, guests, recordings.review
+        app[keys.SESSIONS], app[keys.GUESTS] = sessions, guests
+        let_review(app, recordings)
         _let_read(app, clock, log, streams, files, _search(closes, tasks, streams), duties)
         certificate, port = await _open_door(app, settings, data, stack)
         media_address = settings.media_address._replace(port=media.port)
@@ -201,6 +200,15 @@ def _let_read(
     app[keys.CLOCK], app[keys.LOG], app[keys.STREAMS] = clock, log, streams
     app[keys.TIMELINES], app[keys.ATTACHMENTS] = Timelines(log, streams), attachments
     app[keys.SEARCH], app[keys.DUTIES] = search, duties
+
+
+async def _recordings(
+    closes: Closes, clock: Clock, log: EventLog, streams: Streams, media: MediaPlane, settings: Settings
+) -> Recordings:
+    recordings = Recordings(clock, log, streams, media, settings)
+    await recordings.start()  # before the sessions: it must not miss what they take up
+    closes("recordings", recordings.close)
+    return recordings
 
 
 def _search(closes: Closes, tasks: Tasks, streams: Streams) -> Search:

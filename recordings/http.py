@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
 from hub.domain.digests import SHA256
 from hub.domain.recording import Track
+from hub.domain.session import SessionKind
+from hub.errors import Refusal
 from hub.http.auth import actor_of, check_ticket, sign_ticket
 from hub.http.bodies import json_answer
+from recordings.find import Finder, Sought
 from recordings.review import Review
 from recordings.sending import send
+from recordings.service import Recordings
 
 REVIEW = web.AppKey("review", Review)
+FINDER = web.AppKey("finder", Finder)
+
+ROWS_MAX = 500
+
+
+def let_review(app: web.Application, recordings: Recordings) -> None:
+    """What the handlers here need of the recordings."""
+    app[REVIEW], app[FINDER] = recordings.review, recordings.finder
 
 
 async def list_recordings(request: web.Request) -> web.StreamResponse:
-    """GET /api/recordings: RecordingRow, newest first."""
-    return json_answer(await request.app[REVIEW].rows(await actor_of(request)))
+    """GET /api/recordings: RecordingList, narrowed by what ``_sought`` reads of the query."""
+    by = await actor_of(request)
+    return json_answer(await request.app[FINDER].find(_sought(request.query), by))
 
 
 async def get_manifest(request: web.Request) -> web.StreamResponse:
@@ -72,3 +86,44 @@ async def get_thumbnails(request: web.Request) -> web.StreamResponse:
 
 def _base64(digest: str) -> str:
     return b64encode(bytes.fromhex(digest)).decode()
+
+
+def _sought(query: Mapping[str, str]) -> Sought:
+    """``q``, ``from`` and ``to`` (ms), ``unit``, ``speaker``, ``incident``, ``session``, ``kind``, ``limit``;
+    1 or 0: ``held``, ``gaps``, ``exercise``, ``destroyed``. Refuses with ``bad_request`` and the ``field``.
+    """
+    kind = query.get("kind", "")
+    if kind and kind not in set(SessionKind):
+        raise Refusal("bad_request", field="kind")
+    limit = _number(query, "limit")
+    return Sought(
+        query=query.get("q", ""),
+        from_ms=_number(query, "from"),
+        to_ms=_number(query, "to"),
+        unit=query.get("unit", ""),
+        speaker=query.get("speaker", ""),
+        incident=query.get("incident", ""),
+        session=query.get("session", ""),
+        kind=SessionKind(kind) if kind else None,
+        held=_flag(query, "held") or False,
+        gaps=_flag(query, "gaps") or False,
+        exercise=_flag(query, "exercise"),
+        destroyed=_flag(query, "destroyed"),
+        limit=Sought().limit if limit is None else max(1, min(ROWS_MAX, limit)),
+    )
+
+
+def _number(query: Mapping[str, str], name: str) -> int | None:
+    text = query.get(name, "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise Refusal("bad_request", field=name)
+    return int(text)
+
+
+def _flag(query: Mapping[str, str], name: str) -> bool | None:
+    text = query.get(name, "")
+    if text not in ("", "0", "1"):
+        raise Refusal("bad_request", field=name)
+    return text == "1" if text else None

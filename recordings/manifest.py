@@ -7,6 +7,7 @@ from heapq import merge
 from types import MappingProxyType
 
 from hub.domain.event import Recorded
+from hub.domain.keeping import Keeping
 from hub.domain.recording import Gap, Recording, Track, TrackState
 from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
@@ -21,7 +22,7 @@ def media_type_of(track: Track) -> str:
     return f"{track.kind}/{form_of(track.codec).name}"
 
 
-def row_of(recording: Recording, session: Session) -> RecordingRow:
+def row_of(recording: Recording, session: Session, keeping: Keeping) -> RecordingRow:
     """Only venues that came count: those that were called in vain are no part of a recording."""
     return RecordingRow(
         recording_id=recording.recording_id,
@@ -35,6 +36,8 @@ def row_of(recording: Recording, session: Session) -> RecordingRow:
         venues=sum(bool(venue.attendance) for venue in session.venues.values()),
         tracks=len(recording.tracks),
         gaps=count_gaps(recording.gaps),
+        held=keeping.hold is not None,
+        fate=keeping.destruction.fate if keeping.destruction is not None else None,
     )
 
 

@@ -17,11 +17,11 @@ from hub.errors import Refusal
 from hub.ids import is_id
 from hub.live.streams import Batch, Streams
 from hub.storage.eventlog import EventLog
-from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of, row_of
+from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of
 from recordings.pastboards import boards_during
 from recordings.shelf import Lying, Shelf
 from recordings.thumbnails import Thumbnails
-from signaling.bodies import History, Manifest, RecordingRow
+from signaling.bodies import History, Manifest
 
 SAME_LOOK_MS = 10 * 60 * 1000
 """A player asks for a hundred pieces of a file; those of ten minutes are one look."""
@@ -61,15 +61,6 @@ class Review:
         self._seats_may_review = seats_may_review
         self._ready: dict[str, tuple[Recording, Session]] = {}
         self._looks: dict[tuple[str, str], int] = {}
-
-    async def rows(self, by: Actor) -> list[RecordingRow]:
-        """Those that ``by`` may review, newest first."""
-        rows: list[RecordingRow] = []
-        for stream in await self._streams.names("recording:"):
-            recorded, of = await self._both(stream.partition(":")[2])
-            if self._may(by, of):
-                rows.append(row_of(recorded, of))
-        return sorted(rows, key=lambda row: (row.started_ms, row.recording_id), reverse=True)
 
     async def manifest(
         self, recording_id: str, by: Actor, ticket_ms: int, href: Callable[[Track], str]

@@ -14,6 +14,7 @@ from hub.storage.eventlog import EventLog
 from hub.tasks import Tasks
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
+from recordings.find import Finder
 from recordings.keyring import Keys
 from recordings.mover import Mover
 from recordings.places import Places
@@ -70,6 +71,8 @@ class Recordings:
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )
+
+        self.finder = Finder(log, streams, seats_may_review=settings.recording.seats_may_review)
 
     async def start(self) -> None:
         """Note what a crash cut and take up what still runs; the files are mended meanwhile."""

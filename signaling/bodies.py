@@ -7,6 +7,7 @@ import msgspec
 from hub.domain.duty import DutyEntry
 from hub.domain.event import Actor, Recorded
 from hub.domain.item import Attachment
+from hub.domain.keeping import Fate
 from hub.domain.kindparts import BoardKind
 from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
@@ -92,8 +93,32 @@ class NewSession(msgspec.Struct, frozen=True, kw_only=True):
     exercise: bool = False
 
 
+class Speaker(msgspec.Struct, frozen=True, kw_only=True):
+    """Who spoke in a session: how long in all, and when first."""
+
+    venue: str
+    name: str
+    total_ms: int
+    first_ms: int
+
+
+class RecordingHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A second at which the words stand that were looked for.
+
+    ``what``: item_KIND of a board, marker_KIND, or speech.
+    """
+
+    at_ms: int
+    what: str
+    snippet: str
+    item_id: str = ""
+
+
 class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of GET /api/recordings, newest first."""
+    """One recording of GET /api/recordings. ``units`` came; ``speakers``: who spoke longest first.
+
+    ``incident_id`` is empty where the session was held on no incident.
+    """
 
     recording_id: str
     session_id: str
@@ -106,6 +131,22 @@ class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
     venues: int
     tracks: int
     gaps: int
+    held: bool
+    fate: Fate | None
+    incident_id: str = ""
+    incident_number: str = ""
+    incident_title: str = ""
+    units: list[str] = []
+    speakers: list[Speaker] = []
+    hits: list[RecordingHit] = []
+    hits_total: int = 0
+
+
+class RecordingList(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings, newest first; ``total`` counts those that are not shown as well."""
+
+    rows: list[RecordingRow]
+    total: int
 
 
 class Thumbnails(msgspec.Struct, frozen=True, kw_only=True):
@@ -318,7 +359,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     About,
     NewSession,
     Started,
-    RecordingRow,
+    RecordingList,
     Manifest,
     History,
     Received,

@@ -159,7 +159,7 @@ def _item_row(
         kind=kind,
         board_id=shown.board_id,
         item_id=shown.item_id,
-        snippet=_snippet(list(_texts(state, shown)), words),
+        snippet=snippet_of(list(texts_of(state, shown)), words),
         at_ms=at_ms,
         state=shown.state,
         voided=shown.voided is not None,
@@ -173,10 +173,10 @@ def _about(state: Workspace) -> str:
 
 
 def _folded(state: Workspace, item: Item) -> str:
-    return folded(" ".join(_texts(state, item)))
+    return folded(" ".join(texts_of(state, item)))
 
 
-def _texts(state: Workspace, item: Item) -> Iterator[str]:
+def texts_of(state: Workspace, item: Item) -> Iterator[str]:
     """Everything of an item that can be read, its text first."""
     yield item.fields.get("text", "")
     kind = state.boards[item.board_id].kind
@@ -193,7 +193,7 @@ def _texts(state: Workspace, item: Item) -> Iterator[str]:
     yield item.author.seat_name or ""
 
 
-def _snippet(texts: list[str], words: list[str]) -> str:
+def snippet_of(texts: list[str], words: list[str]) -> str:
     """The piece around the first word; the item's own text when that is enough."""
     text = next((each for each in texts if any(word in folded(each) for word in words)), texts[0])
     at = min((place for word in words if (place := folded(text).find(word)) >= 0), default=0)

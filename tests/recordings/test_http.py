@@ -16,7 +16,7 @@ from hub.config import RecordingSettings
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
 from recordings.keyring import new_key
-from signaling.bodies import History, Manifest, RecordingRow
+from signaling.bodies import History, Manifest, RecordingList
 from tests.support.served import Client, served
 from tests.support.studio import CAMERA, KEEPING, MICROPHONE, RECORDING, a_while, studio
 
@@ -66,7 +66,7 @@ async def looks(hub: Hub) -> list[tuple[str, str]]:
 async def test_the_list_and_the_manifest_say_what_there_is(client: Client) -> None:
     enter(client, "reviewer")
     answer = await client.ask("GET", "/api/recordings")
-    (row,) = msgspec.convert(answer.body, list[RecordingRow])
+    (row,) = msgspec.convert(answer.body, RecordingList).rows
     assert (row.recording_id, row.state, row.venues, row.tracks, row.gaps) == ("r-1", "ready", 1, 2, 0)
     body = await manifest(client)
     assert [track["venue_name"] for track in body["tracks"]] == ["省应急管理厅指挥中心"] * 2
@@ -114,9 +114,9 @@ async def test_P6_strangers_and_administrators_are_refused(client: Client, path:
         enter(client, account)
         answer = await client.ask("GET", path)
         assert (answer.status, answer.code) == (403, "forbidden")
-        assert (await client.ask("GET", "/api/recordings")).body == []
+        assert (await client.ask("GET", "/api/recordings")).body == {"rows": [], "total": 0}
     enter(client, "officer")
-    assert len((await client.ask("GET", "/api/recordings")).body) == 1
+    assert (await client.ask("GET", "/api/recordings")).body["total"] == 1
 
 
 async def test_what_is_not_there_is_not_found_whatever_its_name(client: Client) -> None:
@@ -151,3 +151,13 @@ async def test_R6_every_look_is_in_the_log_and_a_player_does_not_flood_it(client
     await client.ask("GET", f"{MANIFEST}/tracks/{track['track_id']}", headers={"Range": "bytes=5-"})
     await client.ask("HEAD", track["href"])
     assert (await looks(client.hub))[before + 2 :] == [("officer", "view")], "also without the manifest"
+
+
+async def test_R38_what_nobody_can_look_for_is_refused_by_name(client: Client) -> None:
+    enter(client, "reviewer")
+    for field, value in (("from", "yesterday"), ("kind", "party"), ("held", "yes"), ("limit", "-1")):
+        answer = await client.ask("GET", f"/api/recordings?{field}={value}")
+        assert (answer.status, answer.code) == (400, "bad_request"), field
+    assert (await client.ask("GET", "/api/recordings?q=%E9%98%B2%E6%B1%9B&from=1&limit=9999")).body[
+        "total"
+    ] == 1

@@ -4103,7 +4103,15 @@ export interface NewSession {
   exercise: boolean;
 }
 
-/** One line of GET /api/recordings, newest first. */
+/** GET /api/recordings, newest first; `total` counts those that are not shown as well. */
+export interface RecordingList {
+  rows: RecordingRow[];
+  total: number;
+}
+
+/** One recording of GET /api/recordings. `units` came; `speakers`: who spoke longest first.
+ * 
+ * `incident_id` is empty where the session was held on no incident. */
 export interface RecordingRow {
   recording_id: string;
   session_id: string;
@@ -4116,6 +4124,33 @@ export interface RecordingRow {
   venues: number;
   tracks: number;
   gaps: number;
+  held: boolean;
+  fate: Fate | null;
+  incident_id: string;
+  incident_number: string;
+  incident_title: string;
+  units: string[];
+  speakers: Speaker[];
+  hits: RecordingHit[];
+  hits_total: number;
+}
+
+/** Who spoke in a session: how long in all, and when first. */
+export interface Speaker {
+  venue: string;
+  name: string;
+  total_ms: number;
+  first_ms: number;
+}
+
+/** A second at which the words stand that were looked for.
+ * 
+ * `what`: item_KIND of a board, marker_KIND, or speech. */
+export interface RecordingHit {
+  at_ms: number;
+  what: string;
+  snippet: string;
+  item_id: string;
 }
 
 /** GET /api/recordings/{id}. `hrefs` of tracks carry a ticket, valid until `ticket_ms`.

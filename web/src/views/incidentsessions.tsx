@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { get } from "../link/api";
 import { me, sessions } from "../state/store";
-import type { RecordingRow, Workspace } from "../types/wire";
+import type { RecordingList, RecordingRow, Workspace } from "../types/wire";
 import { StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
@@ -13,7 +13,7 @@ import { shortTime } from "./incidentparts";
 export function Sessions({ ws }: { ws: Workspace }): JSX.Element | null {
   if (ws.nature !== "incident") return null;
   const running = new Set((sessions.value ?? []).map(({ session_id }) => session_id));
-  const recordings = useRecordings(ws.sessions.filter(({ session_id }) => !running.has(session_id)).length);
+  const recordings = useRecordings(ws.workspace_id, ws.sessions.filter(({ session_id }) => !running.has(session_id)).length);
   return (
     <section class="inc-sessions card" aria-labelledby="inc-sessions-title">
       <header class="column-head">
@@ -45,11 +45,13 @@ export function Sessions({ ws }: { ws: Workspace }): JSX.Element | null {
 }
 
 /** Recordings by their session; asked for anew when one more session is over. A refusal leaves the ways out. */
-function useRecordings(ended: number): Readonly<Record<string, string>> {
+function useRecordings(incidentId: string, ended: number): Readonly<Record<string, string>> {
   const [rows, setRows] = useState<readonly RecordingRow[]>([]);
   useEffect(() => {
-    if (ended > 0) get<RecordingRow[]>("/api/recordings").then(setRows, () => undefined);
-  }, [ended]);
+    if (ended === 0) return;
+    const path = `/api/recordings?incident=${encodeURIComponent(incidentId)}`;
+    get<RecordingList>(path).then((found) => setRows(found.rows), () => undefined);
+  }, [incidentId, ended]);
   return Object.fromEntries(rows.map(({ session_id, recording_id }) => [session_id, recording_id]));
 }
 
