@@ -13,7 +13,7 @@ import av
 import msgspec
 import pytest
 
-from signaling.bodies import Manifest, RecordingRow
+from signaling.bodies import Manifest, RecordingList
 from tests.support.hub_process import PASSWORD, HubProcess
 from tests.support.rtc import FPS, Client
 from tests.support.whip import Tool
@@ -38,7 +38,7 @@ class Reviewer:
 
     async def only_recording(self) -> RecordingRow:
         await self._tool.login("reviewer", PASSWORD)
-        (row,) = msgspec.json.decode(await self._get("/api/recordings"), type=list[RecordingRow])
+        (row,) = msgspec.json.decode(await self._get("/api/recordings"), type=RecordingList).rows
         return row
 
     async def manifest(self, recording_id: str, *, state: str, tracks: int) -> Manifest:

@@ -7,7 +7,7 @@ import { get } from "../link/api";
 import { streamOf as sessionStream } from "../state/session";
 import { hubNow, incidents } from "../state/store";
 import { streamOf } from "../state/workspace";
-import type { PaperKind, RecordingRow } from "../types/wire";
+import type { PaperKind, RecordingList, RecordingRow } from "../types/wire";
 import { Field } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { navigate } from "../ui/router";
@@ -97,7 +97,7 @@ export function DraftDialog({ onClose }: { onClose: () => void }): JSX.Element {
 function SessionField({ value, onChange }: { value: string; onChange: (sessionId: string) => void }): JSX.Element {
   const [rows, setRows] = useState<readonly RecordingRow[] | null>(null);
   useEffect(() => {
-    get<RecordingRow[]>("/api/recordings").then(setRows, () => setRows([]));
+    get<RecordingList>("/api/recordings").then((list) => setRows(list.rows), () => setRows([]));
   }, []);
   return (
     <Field label={t("paper.session")} hint={rows?.length === 0 ? t("paper.no_sessions") : undefined}>

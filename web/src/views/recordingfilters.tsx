@@ -87,7 +87,7 @@ interface ChipProps {
 
 function Chip({ on, text, onToggle }: ChipProps): JSX.Element {
   return (
-    <button type="button" class="event-chip" aria-pressed={on} onClick={() => onToggle(!on)}>
+    <button type="button" class="recordings-chip" aria-pressed={on} onClick={() => onToggle(!on)}>
       {text}
     </button>
   );
