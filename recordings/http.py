@@ -36,6 +36,11 @@ async def list_recordings(request: web.Request) -> web.StreamResponse:
     return json_answer(await request.app[FINDER].find(_sought(request.query), by))
 
 
+async def get_storage(request: web.Request) -> web.StreamResponse:
+    """GET /api/storage: StorageState, for officers and administrators."""
+    return json_answer(request.app[REVIEW].storage.state(await actor_of(request)))
+
+
 async def get_manifest(request: web.Request) -> web.StreamResponse:
     """GET /api/recordings/{recording}: Manifest; its hrefs carry a ticket, for a player sends no header."""
     recording_id = request.match_info["recording"]

@@ -20,6 +20,7 @@ from hub.storage.eventlog import EventLog
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of
 from recordings.pastboards import boards_during
 from recordings.shelf import Lying, Shelf
+from recordings.storagestate import Storage
 from recordings.thumbnails import Thumbnails
 from signaling.bodies import History, Manifest
 
@@ -48,6 +49,7 @@ class Review:
         streams: Streams,
         shelf: Shelf,
         thumbnails: Thumbnails,
+        storage: Storage,
         *,
         classification: str,
         seats_may_review: bool,
@@ -57,6 +59,7 @@ class Review:
         self._streams = streams
         self._shelf = shelf
         self._thumbnails = thumbnails
+        self.storage = storage
         self._classification = classification
         self._seats_may_review = seats_may_review
         self._ready: dict[str, tuple[Recording, Session]] = {}

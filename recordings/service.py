@@ -23,6 +23,7 @@ from recordings.recover import Mended, Recovery
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
 from recordings.shelf import Shelf
+from recordings.storagestate import Storage
 from recordings.stores import store_of
 from recordings.thumbnails import Thumbnails
 from recordings.writer import Writer
@@ -52,6 +53,7 @@ class Recordings:
         store = store_of(settings.recording.store)
         self.shelf = Shelf(self._places, keys.ring, store, room)
         self.mover = Mover(clock, streams, self._places, self.shelf, store) if store is not None else None
+        self.storage = Storage(keys, self.mover, settings.recording.store.url)
         self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest)
         self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self.capture.full())
@@ -68,6 +70,7 @@ class Recordings:
             streams,
             self.shelf,
             self.thumbnails,
+            self.storage,
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )

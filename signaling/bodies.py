@@ -164,6 +164,20 @@ class Thumbnails(msgspec.Struct, frozen=True, kw_only=True):
     href: str
 
 
+class StorageState(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/storage: where sealed recordings are kept, and what is wrong with that (codes of errors).
+
+    ``waiting_*``: what is not there yet, and plays from the hub meanwhile; ``since_ms``: the store fails.
+    """
+
+    store: str
+    encrypted: bool
+    waiting_files: int
+    waiting_bytes: int
+    since_ms: int | None
+    troubles: list[str]
+
+
 class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
     """``started_ms``: hub time of the file's first frame; ``href`` plays it, with Range."""
 
@@ -360,6 +374,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     NewSession,
     Started,
     RecordingList,
+    StorageState,
     Manifest,
     History,
     Received,

@@ -49,7 +49,7 @@ class Route(NamedTuple):
 
 def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
     anybody, person, holder = Who.ANYBODY, Who.PERSON, Who.HOLDER
-    session, recording = "/api/sessions/{session}", "/api/recordings/{recording}"
+    session = "/api/sessions/{session}"
     workspace = "/api/workspaces/{stream}"
     attachment = workspace + "/items/{item}/attachments/{digest}"
     resource = session + "/{kind:whip|whep}/{resource}"
@@ -68,16 +68,7 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("OPTIONS", f"{session}/{{kind:whip|whep}}", whip.options, anybody),
         Route("PATCH", resource, whip.patch, person),
         Route("DELETE", resource, whip.delete, person),
-        Route("GET", "/api/recordings", recordings.list_recordings, person),
-        Route("GET", recording, recordings.get_manifest, person),
-        Route("GET", f"{recording}/events", recordings.get_history, person),
-        Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
-        Route(
-            "GET",
-            f"{recording}/tracks/{{track}}/thumbnails/{{n:\\d{{1,6}}}}",
-            recordings.get_thumbnails,
-            holder,
-        ),
+        *_of_recordings(),
         Route("GET", f"/api/spotchecks/{{check}}/table.{{kind:{KINDS}}}", spotchecks.table, person),
         Route("GET", "/api/map", maps.about, person),
         Route("GET", "/api/map/base", maps.base, person),
@@ -106,6 +97,24 @@ def routes(pages: Pages, gateway: Gateway, whip: Whip) -> list[Route]:
         Route("GET", "/readyz", Readiness().readyz, anybody),
         Route("GET", "/metrics", metrics, anybody),
         Route("GET", r"/{path:(?!(?:api|socket\.io)(?:/|$)).*}", pages.page, anybody),
+    ]
+
+
+def _of_recordings() -> list[Route]:
+    person, holder = Who.PERSON, Who.HOLDER
+    recording = "/api/recordings/{recording}"
+    return [
+        Route("GET", "/api/storage", recordings.get_storage, person),
+        Route("GET", "/api/recordings", recordings.list_recordings, person),
+        Route("GET", recording, recordings.get_manifest, person),
+        Route("GET", f"{recording}/events", recordings.get_history, person),
+        Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
+        Route(
+            "GET",
+            f"{recording}/tracks/{{track}}/thumbnails/{{n:\\d{{1,6}}}}",
+            recordings.get_thumbnails,
+            holder,
+        ),
     ]
 
 

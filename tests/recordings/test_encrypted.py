@@ -20,6 +20,7 @@ from recordings.service import recover_offline
 from recordings.vault import is_encrypted, open_plain
 from recordings.vaultwriting import GrowingVault
 from tests.recordings.test_h264 import written
+from tests.support.factories import OFFICER
 from tests.support.rtp_samples import Sender, h264_pictures, send_h264
 from tests.support.studio import CAMERA, MICROPHONE, Studio, a_while, studio
 
@@ -110,6 +111,8 @@ async def test_R17_without_its_key_the_hub_records_nothing_in_clear_and_goes_on_
         send_a_while(made)
         state = await made.until(lambda state: state.state is RecordingState.INTERRUPTED)
         assert state.failure == "recording.no_key"
+        told = made.recordings.storage.state(OFFICER)
+        assert (told.encrypted, told.troubles) == (True, ["recording.no_key"])
         assert files_of(data) == []
         keys.bring()
         await made.until(lambda state: state.state is RecordingState.RECORDING)

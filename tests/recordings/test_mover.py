@@ -24,6 +24,7 @@ from recordings.places import MANIFEST, Places
 from recordings.room import Room
 from recordings.shelf import Shelf
 from recordings.stores import store_of
+from tests.support.factories import OFFICER, YINGJI
 from tests.support.objects import ObjectServer, object_server, until
 from tests.support.served import Client, served
 from tests.support.studio import KEEPING, MICROPHONE, PLAIN, Studio, a_while, studio
@@ -111,6 +112,12 @@ async def test_R18_while_the_store_fails_files_stay_and_play_also_after_a_restar
             lambda mover: fails(mover) and mover.waiting_files == 2,
         )
         assert lying(tmp_path) == [MANIFEST, f"{track.track_id}.webm"]
+        state = made.recordings.storage.state(OFFICER)
+        assert (state.troubles, state.waiting_files) == (["recording.store_failed"], 2)
+        assert state.since_ms is not None
+        assert state.waiting_bytes > track.size_bytes
+        with pytest.raises(Refusal, match="forbidden"):
+            made.recordings.storage.state(YINGJI)
         assert (await kept(made)).stored == {}
         found = await made.recordings.shelf.open("r-1", track)
         assert found.file is not None
@@ -120,6 +127,7 @@ async def test_R18_while_the_store_fails_files_stay_and_play_also_after_a_restar
     async with studio(tmp_path, recording=settings_of(server)) as again:
         await moved(again, server)
         await until(again.recordings.mover, lambda mover: not fails(mover))
+        assert again.recordings.storage.state(OFFICER).troubles == []
 
 
 async def test_a_file_that_somebody_works_on_is_not_taken_away(tmp_path: Path, server: ObjectServer) -> None:

@@ -35,6 +35,7 @@ WRONG = [
     ("POST", "/api/sessions/s-1/end", b"", 401, "auth.required"),
     ("POST", "/api/sessions/s-1/whip", b"v=0", 401, "auth.required"),
     ("GET", "/api/recordings", None, 401, "auth.required"),
+    ("GET", "/api/storage", None, 401, "auth.required"),
     ("GET", "/api/recordings/r-1/tracks/t-1", None, 401, "auth.required"),
     ("GET", "/api/recordings/r-1/tracks/t-1?ticket=x", None, 401, "auth.required"),
 ]

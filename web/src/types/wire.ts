@@ -4153,6 +4153,18 @@ export interface RecordingHit {
   item_id: string;
 }
 
+/** GET /api/storage: where sealed recordings are kept, and what is wrong with that (codes of errors).
+ * 
+ * `waiting_*`: what is not there yet, and plays from the hub meanwhile; `since_ms`: the store fails. */
+export interface StorageState {
+  store: string;
+  encrypted: boolean;
+  waiting_files: number;
+  waiting_bytes: number;
+  since_ms: number | null;
+  troubles: string[];
+}
+
 /** GET /api/recordings/{id}. `hrefs` of tracks carry a ticket, valid until `ticket_ms`.
  * 
  * `boards`: the stream of its boards, of an incident or its own. */

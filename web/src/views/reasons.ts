@@ -8,6 +8,7 @@ const KNOWN: Readonly<Record<string, Key>> = {
   "storage.full": "review.reason.storage_full",
   "storage.failed": "review.reason.storage_failed",
   "recording.unreadable": "review.reason.unreadable",
+  "recording.no_key": "review.reason.no_key",
   "recording.paused": "review.reason.paused",
   "recording.stalled": "review.reason.stalled",
   "line.lost": "review.reason.line_lost",

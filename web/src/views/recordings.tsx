@@ -14,6 +14,7 @@ import { ExerciseMark, RecordingDot } from "../ui/states";
 import { RecordingFilters } from "./recordingfilters";
 import { Hits, Speakers } from "./recordinghits";
 import { addressOf, isNothing, NOTHING, queryIn, requestOf, type RecordingQuery } from "./recordingquery";
+import { StorageTroubles } from "./storagetroubles";
 
 /** While something is still being written or processed the list looks again. */
 const LOOK_AGAIN_MS = 5_000;
@@ -37,6 +38,7 @@ export function Recordings(): JSX.Element {
           {list !== null && isLooking && t("review.looking")}
         </p>
       </header>
+      <StorageTroubles />
       <RecordingFilters query={query} onChange={change} />
       <List list={list} problem={problem} query={query} onClear={() => change(NOTHING)} onRetry={load} />
     </div>

@@ -117,6 +117,8 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.events_filter": "Filter the events",
   "review.events_search": "Search the events",
   "review.events_list": "List of events",
+  "review.storage_no_key": "The key of the recordings is not there: nothing new is written, what is recorded is whole. The administrator has to bring the key file back; then it goes on by itself.",
+  "review.storage_failing": "The store of the recordings has failed since {time}: {n} files ({size}) are kept here and can be reviewed; they are moved by themselves once it works again.",
   "review.events_none": "No event matches",
 
   "review.reason.crashed": "the system stopped unexpectedly",
@@ -128,6 +130,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.reason.line_lost": "the line was cut",
   "review.reason.line_renewed": "the venue connected anew",
   "review.reason.paused": "paused by a person",
+  "review.reason.no_key": "its key was not there",
   "review.reason.other": "writing failed",
 
   "said.session_started": "{who} started “{title}”",

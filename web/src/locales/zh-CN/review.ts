@@ -122,6 +122,8 @@ export const review = {
   "review.events_list": "事件列表",
   "review.events_none": "没有符合条件的事件",
 
+  "review.storage_no_key": "录制的加密密钥不可用：新的录制暂停写入，已录内容完好。请管理员恢复密钥文件，恢复后自动继续。",
+  "review.storage_failing": "存放录制的存储自 {time} 起无法访问：{n} 个文件（{size}）暂存本机，可照常回看，恢复后自动移存。",
   // reasons of gaps
   "review.reason.crashed": "系统异常中断",
   "review.reason.stopped": "系统停机",
@@ -132,6 +134,7 @@ export const review = {
   "review.reason.line_lost": "线路中断",
   "review.reason.line_renewed": "会场重新接入",
   "review.reason.paused": "人工暂停",
+  "review.reason.no_key": "缺少加密密钥",
   "review.reason.other": "写入失败",
 
   // sentences
