@@ -13,7 +13,7 @@ import av
 import msgspec
 import pytest
 
-from signaling.bodies import Manifest, RecordingList
+from signaling.bodies import Manifest, RecordingList, RecordingRow
 from tests.support.hub_process import PASSWORD, HubProcess
 from tests.support.rtc import FPS, Client
 from tests.support.whip import Tool
