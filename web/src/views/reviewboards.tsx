@@ -1,5 +1,5 @@
 /** The boards as they stood at the playhead; what it passes glows once, and one steps from change to change. */
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { StepBack, StepForward } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -29,7 +29,8 @@ interface ReviewBoardsProps {
 export function ReviewBoards(props: ReviewBoardsProps): JSX.Element {
   const { manifest, boards, events, lanes, playhead, onJump } = props;
   const stream = manifest.boards;
-  const at_ms = playhead.at.value;
+  // A board tells seconds at most, so it is not drawn ten times as often; of a second it shows the end.
+  const at_ms = useMemo(() => computed(() => Math.floor(playhead.at.value / 1000) * 1000 + 999), [playhead]).value;
   const then = useWorkspaceAt(stream, boards, events, playhead);
   const changes = useMemo(() => changesOf(stream, boards, events), [stream, boards, events]);
   const [isOne, setOne] = useState(false);

@@ -1,4 +1,5 @@
 /** The events beside the player: found by kind, unit and words; they follow the playhead, and each goes to its second. */
+import { computed } from "@preact/signals";
 import { LocateFixed } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -7,7 +8,7 @@ import type { Playhead } from "../media/playhead";
 import "../styles/reviewevents.css";
 import type { Recorded } from "../types/wire";
 import { Button } from "../ui/elements";
-import { clockTime, t } from "../ui/i18n";
+import { clockTime, language, t } from "../ui/i18n";
 import { countUntil, type Lanes } from "./reviewlanes";
 import { ANY, found, LINE_KINDS, LINE_PX, lineBy, linesOf, partOf, scrollTo, seatsIn, type Line, type Wanted } from "./reviewlist";
 import { useSize } from "./stagesize";
@@ -22,7 +23,7 @@ interface ReviewEventsProps {
 
 export function ReviewEvents({ events, lanes, playhead, onJump }: ReviewEventsProps): JSX.Element {
   const [wanted, setWanted] = useState<Wanted>(ANY);
-  const lines = useMemo(() => linesOf(events, lanes, (recorded) => sentence(recorded, lanes)), [events, lanes]);
+  const lines = useMemo(() => linesOf(events, lanes, (recorded) => sentence(recorded, lanes)), [events, lanes, language.value]);
   const shown = useMemo(() => found(lines, wanted), [lines, wanted]);
   return (
     <div class="review-events">
@@ -126,13 +127,14 @@ function EventLines({ lines, playhead, onJump }: EventLinesProps): JSX.Element {
           class="events-list"
           aria-label={t("review.events_list")}
           style={{ height: `${lines.length * LINE_PX}px` }}
+          onFocusIn={(event) => setFocused(lineOf(event.target))}
           onKeyDown={(event) => {
-            const to = lineBy(event.key, reached, lines.length, Math.max(1, Math.floor(height / LINE_PX) - 1));
+            const to = lineBy(event.key, lineOf(event.target) ?? reached, lines.length, Math.max(1, Math.floor(height / LINE_PX) - 1));
             if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
             event.preventDefault();
             focus(to);
           }}
-          onFocusOut={() => setFocused(null)}
+          onFocusOut={(event) => lineOf(event.relatedTarget) === null && setFocused(null)}
         >
           {lines.slice(part.from, part.to).map((line, n) => (
             <EventLine
@@ -186,9 +188,14 @@ function EventLine({ line, at, of, current, isReached, onJump }: EventLineProps)
   );
 }
 
+function lineOf(target: EventTarget | null): number | null {
+  const line = target instanceof HTMLElement ? target.dataset["line"] : undefined;
+  return line === undefined ? null : Number(line);
+}
+
 /** The last line that has happened; the view is drawn anew only when it is another one. */
 function useCurrent(lines: readonly Line[], playhead: Playhead): number {
-  return countUntil(lines, playhead.at.value) - 1;
+  return useMemo(() => computed(() => countUntil(lines, playhead.at.value) - 1), [lines, playhead]).value;
 }
 
 interface Holding {

@@ -1,4 +1,5 @@
 /** The session and its boards as they stood at the playhead. */
+import { computed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 
 import type { Playhead } from "../media/playhead";
@@ -34,7 +35,8 @@ function useStateAt<S extends State>(
     const own = events.filter((recorded) => recorded.stream === stream);
     return { own, states: new Past(stream, own, start) };
   }, [events, stream, start]);
-  return past.states.after(countUntil(past.own, playhead.at.value));
+  const count = useMemo(() => computed(() => countUntil(past.own, playhead.at.value)), [past, playhead]);
+  return past.states.after(count.value);
 }
 
 /** Venues that speak at this moment, from the stretches that the hub measured. */

@@ -8,6 +8,8 @@ import { lengthOf, xOf } from "./window";
 export const CLUSTER_PX = 20;
 /** A bar is seen from this width on. */
 const THINNEST_PX = 2;
+/** What lies at the very edge stands this far from it: half a mark says nothing. */
+const EDGE_PX = 9;
 /** So much free room beside a dot is enough for a few words. */
 const WORDS_PX = 44;
 
@@ -105,7 +107,9 @@ function marksOf(row: Row, window: Span, width_px: number, known: Clusters): Dra
   for (let n = firstEndingAt(clusters, window.from_ms - beyond_ms); n < clusters.length; n += 1) {
     const cluster = clusters[n]!;
     if (cluster.from_ms > window.to_ms + beyond_ms) break;
-    const x = middleOf(cluster, window, width_px);
+    const middle = middleOf(cluster, window, width_px);
+    const isIn = cluster.to_ms >= window.from_ms && cluster.from_ms <= window.to_ms;
+    const x = isIn ? Math.max(EDGE_PX, Math.min(width_px - EDGE_PX, middle)) : middle;
     const next = clusters[n + 1];
     const free = (next === undefined ? width_px : Math.min(width_px, middleOf(next, window, width_px) - 16)) - x - 9;
     seen.push({ cluster, x, y: row.top + middleIn(row), room: free >= WORDS_PX ? free : 0 });

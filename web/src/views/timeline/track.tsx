@@ -5,7 +5,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
 import type { Playhead, Span } from "../../media/playhead";
 import type { Manifest } from "../../types/wire";
-import { clockTime, elapsed, t } from "../../ui/i18n";
+import { clockTime, elapsed, language, t } from "../../ui/i18n";
 import type { Lanes } from "../reviewlanes";
 import { Gestures, type Deeds, type Touch } from "./gestures";
 import { barAt, Clusters, drawnOf, markAt, type Drawn, type DrawnMark } from "./marks";
@@ -89,7 +89,7 @@ function usePainting(
   canvas: { current: HTMLCanvasElement | null },
   drawn: Drawn,
 ): void {
-  const words = useMemo(() => wordsFor(rows.rows, lanes), [rows, lanes]);
+  const words = useMemo(() => wordsFor(rows.rows, lanes), [rows, lanes, language.value]);
   const painters = useRef<{ axis: Painter; lanes: Painter } | null>(null);
   const picture: Picture = { rows: rows.rows, drawn, axis: axisOf(window, width), window, width, height: rows.height, hot: null };
   useLayoutEffect(() => {
