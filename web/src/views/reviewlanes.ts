@@ -104,10 +104,12 @@ export function lanesOf(
   });
   const tracks = manifest.tracks.map((track) => inside(track.started_ms, track.ended_ms, ""));
   const venues = new Map(manifest.tracks.map(({ track_id, venue }) => [track_id, venue]));
-  const gaps = manifest.gaps.map((gap) => ({
-    ...inside(gap.from_ms, gap.to_ms, reasonOf(gap)),
-    venue: venues.get(gap.track_id) ?? "",
-  }));
+  const missing = manifest.gaps.map((gap) => {
+    const label = gap.note === "" ? reasonOf(gap) : `${reasonOf(gap)} ${gap.note}`;
+    const venue = gap.venue === "" ? (venues.get(gap.track_id) ?? "") : gap.venue;
+    return { ...inside(gap.from_ms, gap.to_ms, label), venue };
+  });
+  const gaps = asCounted(missing);
   const names = namesIn(manifest, events, boards);
   const nameOf = (venue: string): string => names.get(venue) ?? venue;
   const control = controlOf(events, span, nameOf);
@@ -115,6 +117,16 @@ export function lanesOf(
   const rings = ringsOf(events, span, nameOf);
   const instructions = instructionsIn(boards, events, dots.board);
   return { recorded: united(tracks), gaps, speech, control, rings, dots, instructions, names };
+}
+
+/** Camera and microphone that were missing for one reason at one time are one gap, as a person counts them. */
+function asCounted(missing: readonly Missing[]): Missing[] {
+  const alike = new Map<string, Missing[]>();
+  for (const gap of missing) {
+    const key = `${gap.venue} ${gap.label}`;
+    alike.set(key, [...(alike.get(key) ?? []), gap]);
+  }
+  return [...alike.values()].flatMap((gaps) => united(gaps)).sort((a, b) => a.from_ms - b.from_ms);
 }
 
 function instructionsIn(boards: Workspace, events: readonly Recorded[], dots: readonly Dot[]): Dot[] {
@@ -127,8 +139,8 @@ function instructionsIn(boards: Workspace, events: readonly Recorded[], dots: re
 }
 
 /** Overlapping stretches as one. */
-export function united(stretches: readonly Stretch[]): Stretch[] {
-  const whole: Stretch[] = [];
+export function united<S extends Stretch>(stretches: readonly S[]): S[] {
+  const whole: S[] = [];
   for (const next of [...stretches].sort((a, b) => a.from_ms - b.from_ms)) {
     const last = whole.at(-1);
     if (last !== undefined && next.from_ms <= last.to_ms) last.to_ms = Math.max(last.to_ms, next.to_ms);

@@ -97,6 +97,20 @@ describe("lanes", () => {
     expect(united([{ from_ms: 5, to_ms: 9, label: "", row: 0 }, { from_ms: 1, to_ms: 3, label: "", row: 0 }])).toHaveLength(2);
   });
 
+  it("show what one venue misses once, camera and microphone together, and why", () => {
+    const gap = { from_ms: 30_000, to_ms: 35_000, reason: "lost", track_id: "t2", note: "", venue: "yingji", source: "camera" };
+    const gaps = [
+      gap,
+      { ...gap, from_ms: 30_400, to_ms: 36_000, track_id: "t9", source: "microphone" },
+      { ...gap, venue: "", track_id: "", reason: "paused", note: "领导要求" },
+    ];
+    const shown = lanesOf({ ...manifest, gaps }, events, span, (one) => one.reason, workspaceOf([])).gaps;
+    expect(shown.map(({ from_ms, to_ms, label, venue }) => [from_ms, to_ms, label, venue])).toEqual([
+      [30_000, 36_000, "lost", "yingji"],
+      [30_000, 35_000, "paused 领导要求", ""],
+    ]);
+  });
+
   it("join the stretches of one turn, name them shortly, and keep voices apart", () => {
     expect(lanes.speech).toEqual([
       { from_ms: 3_000, to_ms: 9_000, label: "应急", row: 0, venue: "yingji" },
