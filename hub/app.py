@@ -44,6 +44,7 @@ from hub.live.outsiders import Seal
 from hub.live.papers import Press, Rubric
 from hub.live.plans import Plans
 from hub.live.presence import Presence
+from hub.live.recorder import RecorderDesk
 from hub.live.relays import RelayCredentials
 from hub.live.search import Search
 from hub.live.sessions import Customs, Sessions
@@ -118,7 +119,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await _open_media(closes, media, settings)
         delivery = Delivery(streams)
         stack.callback(delivery.close)
-        recordings = await _recordings(closes, clock, log, streams, media, settings)
+        recorder = RecorderDesk(clock, delivery)
+        recordings = await _recordings(closes, clock, log, streams, media, recorder, settings)
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
@@ -137,7 +139,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         closes("self-checks", checks.close)
         live = (clock, streams, sessions, media, delivery)
         files = await _attachments(tasks, data, clock, streams, settings)
-        hub = Services(*live, checks, relays, guests, walls, checking, planner, *boards, files, duties, plans)
+        hub = Services(
+            *live, checks, relays, guests, walls, checking, planner, *boards, files, duties, plans, recorder
+        )
         gateway = Gateway(hub, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
@@ -203,9 +207,15 @@ def _let_read(
 
 
 async def _recordings(
-    closes: Closes, clock: Clock, log: EventLog, streams: Streams, media: MediaPlane, settings: Settings
+    closes: Closes,
+    clock: Clock,
+    log: EventLog,
+    streams: Streams,
+    media: MediaPlane,
+    recorder: RecorderDesk,
+    settings: Settings,
 ) -> Recordings:
-    recordings = Recordings(clock, log, streams, media, settings)
+    recordings = Recordings(clock, log, streams, media, settings, desk=recorder)
     await recordings.start()  # before the sessions: it must not miss what they take up
     closes("recordings", recordings.close)
     return recordings

@@ -114,6 +114,17 @@ class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     min_free_bytes: Annotated[
         int, msgspec.Meta(ge=0, description="recording stops when less is free, so that the log can go on")
     ] = 1 << 30
+    warn_hours: Annotated[
+        float,
+        msgspec.Meta(
+            ge=0,
+            le=1000,
+            description="officers are warned when the room lasts for less / 剩余可录时长预警（小时）",
+        ),
+    ] = 4.0
+    may_start_paused: Annotated[
+        bool, _help("a session may be started without recording it, for a reason / 允许发起时不录制")
+    ] = False
     digest: Annotated[
         str, msgspec.Meta(pattern="^(sha256|sm3)$", description="digest of recorded files / 录制文件摘要算法")
     ] = "sha256"

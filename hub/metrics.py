@@ -64,6 +64,11 @@ STORE_FAILING = Gauge(
 STORE_FAILURES = Counter(
     "huishang_recording_store_failures", "Attempts to move files that the store failed.", registry=REGISTRY
 )
+RECORDING_LEFT_S = Gauge(
+    "huishang_recording_left_seconds",
+    "How long the room for recordings lasts at the present rate; -1 while nobody knows.",
+    registry=REGISTRY,
+)
 RECORDING_STALLED = Counter(
     "huishang_recording_stalled", "Sources that came and were not written, begun anew.", registry=REGISTRY
 )

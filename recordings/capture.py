@@ -31,6 +31,7 @@ from hub.domain.session import Session, Source
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.live.media import MediaListener
+from hub.live.recorder import RecorderDesk
 from hub.live.streams import Streams
 from hub.media.sfu.sink import Sink
 from hub.metrics import RECORDING_FULL, RECORDING_KEYLESS, RECORDING_STALLED
@@ -48,6 +49,7 @@ from recordings.tape import STALLED, STORAGE_FAILED, STORAGE_FULL, Tape
 from recordings.watchdog import EVERY_S, Sight, Watchdog
 from recordings.writer import Writer
 from signaling.media_vocabulary import VenueLine
+from signaling.recording_vocabulary import StalledRow
 
 _log = logging.getLogger(__name__)
 
@@ -92,9 +94,11 @@ class Capture:
         places: Places,
         room: Room,
         prover: Prover,
+        desk: RecorderDesk,
         ring: Callable[[], KeyRing] = lambda: CLEAR,
     ) -> None:
         """``writer`` must call ``full`` when room runs out. ``ring``: the keys as they are now."""
+        self._desk = desk
         self._clock = clock
         self._streams = streams
         self._media = media
@@ -321,12 +325,31 @@ class Capture:
             "a source comes and is not written: it is begun anew",
             extra={"code": STALLED, "venue": source.venue, "source": source.name},
         )
+        self._tasks.start(self._report(run, source), "saying what stalled")
         live = run.live.pop(key, None)
         if live is not None:
             live.detach()
             live.tape.close()
             self._note_soon(run, self._gap_of(source, STALLED, live.tape.reached_ms))
         self._take_in(run, source)
+
+    async def _report(self, run: Run, source: Source) -> None:
+        state, _ = await self._streams.state(session.stream_of(run.session_id))
+        venue = state.venues.get(source.venue) if isinstance(state, Session) else None
+        self._desk.stalled(
+            StalledRow(
+                recording_id=run.recording_id,
+                title=state.title if isinstance(state, Session) else "",
+                venue_name=venue.name if venue is not None else source.venue,
+                source=source.name,
+                at_ms=self._clock.wall_ms(),
+            )
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Recording has stopped for want of room."""
+        return self._waiting_for_room and any(STORAGE_FULL in run.held for run in self._runs.values())
 
     # --- a full disk, a missing key -----------------------------------------------------------------
 

@@ -23,6 +23,11 @@ class Room:
         """Recording has to stop."""
         return self._free_bytes() < self._min_free_bytes
 
+    @property
+    def left_bytes(self) -> int:
+        """What may still be recorded."""
+        return max(0, self._free_bytes() - self._min_free_bytes)
+
     def is_ample(self) -> bool:
         """Recording may begin again: a little more than it needs to go on, or it would flap."""
         return self._free_bytes() >= self._min_free_bytes + self._min_free_bytes // 8

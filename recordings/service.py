@@ -8,7 +8,8 @@ from collections.abc import Callable
 from hub.clock import Clock
 from hub.config import Settings
 from hub.domain.event import HUB
-from hub.domain.recording import stream_of
+from hub.domain.recording import Recording, stream_of
+from hub.live.recorder import RecorderDesk
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from hub.tasks import Tasks
@@ -19,14 +20,16 @@ from recordings.keyring import Keys
 from recordings.mover import Mover
 from recordings.places import Places
 from recordings.proof import Prover
-from recordings.recover import Mended, Recovery
+from recordings.recover import Left, Mended, Recovery
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
+from recordings.roomwatch import RoomWatch
 from recordings.shelf import Shelf
 from recordings.storagestate import Storage
 from recordings.stores import store_of
 from recordings.thumbnails import Thumbnails
 from recordings.writer import Writer
+from signaling.recording_vocabulary import RecoveredRow
 
 
 class Recordings:
@@ -41,8 +44,12 @@ class Recordings:
         settings: Settings,
         *,
         room: Room | None = None,
+        desk: RecorderDesk | None = None,
     ) -> None:
-        """``room``: what may be written, where that is not what the disk of ``settings.data`` has left."""
+        """``room``: what may be written, where that is not what the disk of ``settings.data`` has left.
+        ``desk``: where officers are told how the recorder is."""
+        self._clock = clock
+        self.desk = desk or RecorderDesk(clock)
         self._streams = streams
         self._media = media
         self._tasks = Tasks("recordings")
@@ -59,7 +66,24 @@ class Recordings:
         self._writer = Writer(clock, room, on_full=lambda: self.capture.full())
         prover = Prover(log, streams, self._places, clock, algorithm=settings.recording.digest)
         self.capture = Capture(
-            clock, streams, media, self._writer, self._assembler, self._places, room, prover, keys.ring
+            clock,
+            streams,
+            media,
+            self._writer,
+            self._assembler,
+            self._places,
+            room,
+            prover,
+            self.desk,
+            keys.ring,
+        )
+        self._room_watch = RoomWatch(
+            clock,
+            room,
+            self.desk,
+            warn_s=settings.recording.warn_hours * 3600,
+            written=lambda: self._writer.written_bytes,
+            is_full=lambda: self.capture.is_full,
         )
         self.thumbnails = Thumbnails(
             streams, self.shelf, self._places, room, makes=settings.recording.thumbnails
@@ -91,12 +115,27 @@ class Recordings:
             self._stop_listening.append(self._streams.subscribe(self.mover.published))
             self.mover.start()
         for left in found:
-            mending = self._recovery.mend(left)
+            mending = self._mend(left)
             self.capture.take_over(
                 left.recording_id, left.session_id, mending, goes_on=left.goes_on, paused=left.paused
             )
         self._tasks.start(self.capture.watch(), "watching over the recordings")
         self.thumbnails.start()
+        self._tasks.start(self._room_watch.run(), "watching the room for recordings")
+
+    async def _mend(self, left: Left) -> None:
+        mended = await self._recovery.mend(left)
+        if mended.recovered or mended.failed:
+            state, _ = await self._streams.state(stream_of(left.recording_id))
+            self.desk.recovered(
+                RecoveredRow(
+                    recording_id=left.recording_id,
+                    title=state.title if isinstance(state, Recording) else "",
+                    at_ms=self._clock.wall_ms(),
+                    recovered=mended.recovered,
+                    failed=mended.failed,
+                )
+            )
 
     async def close(self) -> None:
         """Every file is whole when this returns."""

@@ -63,6 +63,7 @@ class Writer:
         self._lock = threading.Lock()
         self._tapes: dict[Tape, Totals] = {}
         self._looked = -math.inf
+        self.written_bytes = 0
         self._wake = threading.Event()
         self._stopping = False
         self._shift = _Shift()
@@ -189,6 +190,7 @@ class Writer:
         RECORDING_PACKETS.inc(totals.counts.packets - last.counts.packets)
         RECORDING_FRAMES.inc(totals.counts.frames - last.counts.frames)
         RECORDING_BYTES.inc(totals.size_bytes - last.size_bytes)
+        self.written_bytes += totals.size_bytes - last.size_bytes
         dropped = totals.counts.dropped + totals.overflowed - last.counts.dropped - last.overflowed
         RECORDING_DROPPED.inc(dropped)
         RECORDING_QUEUE.inc(totals.waiting - last.waiting)

@@ -173,6 +173,7 @@ class Gateway:
             hub.hooks.list,
             hub.plans.list,
             hub.press.list,
+            hub.recorder,
             hub.sessions.summaries,
         )
         for push in (push for one in lists for push in one.first(line.actor)):

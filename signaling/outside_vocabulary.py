@@ -15,6 +15,7 @@ from hub.domain.picture import Why
 from hub.domain.session import SessionKind
 from signaling.control_vocabulary import SessionWish
 from signaling.messages import Push, Result, Wish
+from signaling.recording_vocabulary import RecordingNow
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +69,7 @@ class GuestView(Push, frozen=True, kw_only=True):
     named: bool = False
     broadcast: bool = False
     ended: bool = False
+    recording: RecordingNow | None = None
 
 
 # --- 大屏 ----------------------------------------------------------------------------------------
@@ -142,6 +144,7 @@ class WallSession(msgspec.Struct, frozen=True, kw_only=True):
     main: Shown | None
     presenter: str | None
     venues: list[WallVenue]
+    recording: RecordingNow | None = None
 
 
 class WallView(Push, frozen=True, kw_only=True):

@@ -247,6 +247,7 @@ class SessionSummary(msgspec.Struct, frozen=True, kw_only=True):
     venues: int
     joined: int
     recording: RecordingState | None = None
+    recording_since_ms: int | None = None
     mine: VenueState | None = None
     steers: bool = False
 
@@ -449,6 +450,7 @@ PUSHES: tuple[Wire, ...] = (
     Wire("inbox", incident.Inbox),
     Wire("todos", todo.Todos),
     Wire("papers", paper.Papers),
+    Wire("recorder", recording.Recorder),
     Wire("touching", incident.Touching),
     Wire("notice", Notice),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from msgspec.structs import replace
+
 from hub.clock import Clock
 from hub.domain.call import PRESENT
 from hub.domain.event import HUB, Actor, Role
@@ -141,7 +143,7 @@ class Guests:
         if session is None or not is_valid(session, actor.account):
             return False
         speaker = self._media.speaker_of(session.session_id)
-        self._pages.push(page, view_of(session, session.venues[actor.account], speaker))
+        self._pages.push(page, self._view(session, session.venues[actor.account], speaker))
         return True
 
     def _changed(self, session: Session, speaker: str | None) -> None:
@@ -149,8 +151,11 @@ class Guests:
             if venue.field and venue.venue in self._sessions:
                 self._tell(session, venue, speaker)
 
+    def _view(self, session: Session, venue: Venue, speaker: str | None) -> GuestView:
+        return replace(view_of(session, venue, speaker), recording=self._onlooking.recording(session))
+
     def _tell(self, session: Session, venue: Venue, speaker: str | None) -> None:
-        now = view_of(session, venue, speaker)
+        now = self._view(session, venue, speaker)
         if now != self._told.get(venue.venue):
             self._told[venue.venue] = now
             self._pages.push_viewer((Role.GUEST, venue.venue), now)

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hub.domain.picture_rules import main_picture
+from hub.domain.recording import Recording
+from hub.domain.recording import stream_of as recording_stream
 from hub.domain.session import Session, Source, stream_of
 from hub.live.media import MediaListener
 from hub.live.streams import Batch, Streams
 from signaling.media_vocabulary import VenueLine
 from signaling.outside_vocabulary import Shown
+from signaling.recording_vocabulary import RecordingNow
 
 Over = Callable[[str, str], None]
 """Called with the account that is over, and with the code that says why."""
@@ -69,9 +72,19 @@ class Onlooking:
         known = self._streams.peek(stream_of(session_id))
         return known[0] if known is not None and isinstance(known[0], Session) else None
 
+    def recording(self, session: Session) -> RecordingNow | None:
+        """How its recording stands; None while it has none."""
+        known = self._streams.peek(recording_stream(session.recording_id))
+        if known is None or not isinstance(known[0], Recording) or not known[0].started_ms:
+            return None
+        return RecordingNow(state=known[0].state, since_ms=known[0].since_ms, started_ms=known[0].started_ms)
+
     def _published(self, stream: str, events: Batch) -> None:
         noun, _, session_id = stream.partition(":")
-        session = self.session(session_id) if noun == "session" else None
+        if noun == "recording":
+            known = self._streams.peek(stream)
+            session_id = known[0].session_id if known and isinstance(known[0], Recording) else ""
+        session = self.session(session_id) if noun in ("session", "recording") else None
         if session is not None:
             self._changed(session, self._media.speaker_of(session_id))
             if not session.running:

@@ -423,7 +423,7 @@ class Sessions:
                 ended = session.EndSource(venue=venue.venue, source_id=source_id)
                 await self._streams.execute(stream, ended, HUB)
         of_it, _ = await self._streams.state(recording_stream(state.recording_id))
-        self.summaries.include(state, of_it.state if isinstance(of_it, Recording) else None)
+        self.summaries.include(state, of_it if isinstance(of_it, Recording) else None)
         self._media.obey(state.session_id, orders_of(state))
         self.attendance.resume(state)
         self.conductor.resume(state)

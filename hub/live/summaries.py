@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.domain import recording, session
+from hub.domain import session
 from hub.domain.call import PRESENT, VenueState
 from hub.domain.conduct import CallEscalated, PhoneCallNoted, VenueAlerted
 from hub.domain.event import Actor
@@ -45,7 +45,7 @@ class Summaries:
         self._streams = streams
         self._pages = pages
         self._running: dict[str, Session] = {}
-        self._recordings: dict[str, recording.RecordingState] = {}
+        self._recordings: dict[str, Recording] = {}
         self._shown_sessions: dict[Viewer, Sessions] = {}
         self._shown_rings: dict[Viewer, Rings] = {}
         self._unsubscribe = streams.subscribe(self._published)
@@ -62,7 +62,7 @@ class Summaries:
         """How many sessions run."""
         return len(self._running)
 
-    def include(self, running: Session, of_it: recording.RecordingState | None) -> None:
+    def include(self, running: Session, of_it: Recording | None) -> None:
         """A session that was running before the hub was."""
         self._running[running.session_id] = running
         if of_it is not None:
@@ -104,6 +104,7 @@ class Summaries:
 
     def _summary(self, running: Session, viewer: Actor) -> SessionSummary:
         mine = running.venues.get(viewer.seat or "")
+        of_it = self._recordings.get(running.recording_id)
         return SessionSummary(
             session_id=running.session_id,
             title=running.title,
@@ -114,7 +115,8 @@ class Summaries:
             started_ms=running.started_ms,
             venues=len(running.venues),
             joined=sum(venue.state in PRESENT for venue in running.venues.values()),
-            recording=self._recordings.get(running.recording_id),
+            recording=of_it.state if of_it is not None else None,
+            recording_since_ms=of_it.since_ms if of_it is not None else None,
             mine=mine.state if mine is not None else None,
             steers=is_chair(running, viewer) or is_office(running, viewer),
         )
@@ -132,12 +134,13 @@ class Summaries:
                 self._recordings.pop(state.recording_id, None)
             self._push()
         elif isinstance(state, Recording) and self._moved(state):
-            self._recordings[state.recording_id] = state.state
+            self._recordings[state.recording_id] = state
             self._push()
 
     def _moved(self, of_it: Recording) -> bool:
         known = self._recordings.get(of_it.recording_id)
-        return of_it.session_id in self._running and known is not of_it.state
+        moved = known is None or (known.state, known.since_ms) != (of_it.state, of_it.since_ms)
+        return of_it.session_id in self._running and moved
 
     def _push(self) -> None:
         self._pages.push_views(self._sessions_if_new)

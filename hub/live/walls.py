@@ -6,6 +6,8 @@ import hashlib
 import hmac
 from functools import partial
 
+from msgspec.structs import replace
+
 from hub.clock import Clock
 from hub.domain import wall
 from hub.domain.call import PRESENT
@@ -182,7 +184,8 @@ class Walls:
         session = self._onlooking.session(known.session_id or "")
         if session is None or not session.running:
             return WallView(name=known.name)
-        return WallView(name=known.name, session=view_of(session, self._media.speaker_of(session.session_id)))
+        shown = view_of(session, self._media.speaker_of(session.session_id))
+        return WallView(name=known.name, session=replace(shown, recording=self._onlooking.recording(session)))
 
 
 def view_of(session: Session, speaker: str | None) -> WallSession:

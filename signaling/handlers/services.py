@@ -15,6 +15,7 @@ from hub.live.incidents import Incidents
 from hub.live.media import MediaPlane
 from hub.live.papers import Press
 from hub.live.plans import Plans
+from hub.live.recorder import RecorderDesk
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
@@ -46,3 +47,4 @@ class Services:
     attachments: Attachments
     duties: Duties
     plans: Plans
+    recorder: RecorderDesk

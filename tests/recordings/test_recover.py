@@ -87,6 +87,10 @@ async def test_R4_a_file_that_the_log_does_not_know_yet_is_adopted(written: Path
             "t-audio": TrackState.RECOVERED,
         }
         assert state.tracks["t-audio"].venue_name == "省应急管理厅指挥中心"
+        await made.end_session()
+        await made.until_ready()
+        (told,) = made.recordings.desk.state.recovered  # and officers hear of it
+        assert (told.title, told.recovered, told.failed) == ("强降雨防汛会商", 2, 0)
 
 
 async def test_R11_an_unreadable_file_is_kept_and_said_to_be_lost(written: Path, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from hub.live.outsiders import Seal
 from hub.live.papers import Press, Rubric
 from hub.live.plans import Plans
 from hub.live.presence import Presence
+from hub.live.recorder import RecorderDesk
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
@@ -253,6 +254,7 @@ class Desk:
             attachments(self.clock, self.streams, Path("unused")),
             self.duties,
             self.plans,
+            RecorderDesk(self.clock, self.delivery),
         )
 
     async def session(self, session_id: str) -> Session:

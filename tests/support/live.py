@@ -37,6 +37,7 @@ from hub.live.outsiders import Seal
 from hub.live.papers import Press
 from hub.live.plans import Plans
 from hub.live.presence import Presence
+from hub.live.recorder import RecorderDesk
 from hub.live.relays import RelayCredentials
 from hub.live.sessions import Sessions
 from hub.live.spotchecks import Checking
@@ -159,6 +160,7 @@ class LiveHub:
             attachments(self.clock, self.streams, self.data),
             self.duties,
             self.plans,
+            RecorderDesk(self.clock, self.delivery),
         )
 
     async def stop(self) -> None:

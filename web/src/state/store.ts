@@ -20,6 +20,7 @@ import type {
   Todos,
   WallRow,
   Welcome,
+  Recorder,
 } from "../types/wire";
 import type { ReportDraft } from "./duty";
 import { forgetAll, hold, organisationState, startFollowing } from "./followed";
@@ -52,6 +53,8 @@ export const plans = signal<readonly PlanRow[] | null>(null);
 /** Planned meetings by their time: an officer's all, a seat's own invitations; null until the hub has said. */
 export const bookings = signal<readonly Booking[] | null>(null);
 /** Spot checks, newest first; null for everybody but officers, and until the hub has said. */
+/** How the recorder is; officers are told. */
+export const recorder = signal<Recorder | null>(null);
 export const spotchecks = signal<readonly SpotCheckSummary[] | null>(null);
 /** Incidents that are not ended, newest first, as this viewer may know them; null until the hub has said. */
 export const incidents = signal<readonly IncidentSummary[] | null>(null);
@@ -106,6 +109,7 @@ export function startStore(): void {
   on("bookings", (body) => (bookings.value = body.bookings));
   on("incidents", (body) => (incidents.value = body.incidents));
   on("papers", (body) => (papers.value = body.papers));
+  on("recorder", (body) => (recorder.value = body));
   on("inbox", (body) => (inbox.value = body.rows));
   on("todos", (body) => (todos.value = body));
   on("spotchecks", (body) => (spotchecks.value = body.checks));
@@ -127,6 +131,7 @@ export function forget(): void {
   incidents.value = null;
   inbox.value = null;
   papers.value = null;
+  recorder.value = null;
   todos.value = null;
   shifts.value = null;
   reportDraft.value = null;

@@ -3634,6 +3634,7 @@ export interface SessionSummary {
   venues: number;
   joined: number;
   recording: RecordingState | null;
+  recording_since_ms: number | null;
   mine: VenueState | null;
   steers: boolean;
 }
@@ -3723,6 +3724,7 @@ export interface GuestView {
   named: boolean;
   broadcast: boolean;
   ended: boolean;
+  recording: RecordingNow | null;
 }
 
 /** The large picture and why it is that one. `venue` None: the multi-picture, of all. */
@@ -3734,6 +3736,13 @@ export interface Shown {
 
 /** Why a picture is the large one, in the order of precedence. */
 export type Why = "broadcast" | "named" | "carousel" | "choice" | "voice" | "chair";
+
+/** How the recording of a session stands, for those who cannot follow it; `since_ms`: so since then. */
+export interface RecordingNow {
+  state: RecordingState;
+  since_ms: number;
+  started_ms: number;
+}
 
 /** All walls, for officers and administrators; what they show is for officers. */
 export interface Walls {
@@ -3767,6 +3776,7 @@ export interface WallSession {
   main: Shown | null;
   presenter: string | null;
   venues: WallVenue[];
+  recording: RecordingNow | null;
 }
 
 /** A venue that is there, as its tile says it. */
@@ -4006,6 +4016,38 @@ export interface PaperSummary {
   read: number;
   read_ms: number | null;
   about: string | null;
+}
+
+/** How the recorder is, for officers. `left_s`: how long the room lasts at the present rate; None while
+ * nobody knows. `stalled` and `recovered`: the newest since the hub began. */
+export interface Recorder {
+  room: RoomState;
+  since_ms: number;
+  free_bytes: number;
+  left_s: number | null;
+  recovered: RecoveredRow[];
+  stalled: StalledRow[];
+}
+
+/** 充足 · 将满 · 已满 */
+export type RoomState = "ample" | "low" | "full";
+
+/** What a start of the hub has mended: how many files were recovered, and how many could not be. */
+export interface RecoveredRow {
+  recording_id: string;
+  title: string;
+  at_ms: number;
+  recovered: number;
+  failed: number;
+}
+
+/** A source that came and was not being written. */
+export interface StalledRow {
+  recording_id: string;
+  title: string;
+  venue_name: string;
+  source: string;
+  at_ms: number;
 }
 
 /** Who touches these items now; of items not named nothing has changed, or with `full` nobody does. */
@@ -4530,6 +4572,7 @@ export interface Pushes {
   "inbox": Inbox;
   "todos": Todos;
   "papers": Papers;
+  "recorder": Recorder;
   "touching": Touching;
   "notice": Notice;
 }
