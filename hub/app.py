@@ -119,8 +119,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await _open_media(closes, media, settings)
         delivery = Delivery(streams)
         stack.callback(delivery.close)
-        recorder = RecorderDesk(clock, delivery)
-        recordings = await _recordings(closes, clock, log, streams, media, recorder, settings)
+        recordings = await _recordings(closes, clock, log, streams, media, delivery, settings)
         sessions = _sessions(clock, streams, delivery, media, settings)
         await sessions.start()
         closes("sessions", sessions.close)
@@ -139,9 +138,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         closes("self-checks", checks.close)
         live = (clock, streams, sessions, media, delivery)
         files = await _attachments(tasks, data, clock, streams, settings)
-        hub = Services(
-            *live, checks, relays, guests, walls, checking, planner, *boards, files, duties, plans, recorder
-        )
+        late = (files, duties, plans, recordings.desk)
+        hub = Services(*live, checks, relays, guests, walls, checking, planner, *boards, *late)
         gateway = Gateway(hub, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)
         app = _application(routes(_pages(settings), gateway, whip))
@@ -212,10 +210,11 @@ async def _recordings(
     log: EventLog,
     streams: Streams,
     media: MediaPlane,
-    recorder: RecorderDesk,
+    delivery: Delivery,
     settings: Settings,
 ) -> Recordings:
-    recordings = Recordings(clock, log, streams, media, settings, desk=recorder)
+    desk = RecorderDesk(clock, delivery)
+    recordings = Recordings(clock, log, streams, media, settings, desk=desk)
     await recordings.start()  # before the sessions: it must not miss what they take up
     closes("recordings", recordings.close)
     return recordings

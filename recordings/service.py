@@ -77,14 +77,7 @@ class Recordings:
             self.desk,
             keys.ring,
         )
-        self._room_watch = RoomWatch(
-            clock,
-            room,
-            self.desk,
-            warn_s=settings.recording.warn_hours * 3600,
-            written=lambda: self._writer.written_bytes,
-            is_full=lambda: self.capture.is_full,
-        )
+        self._room_watch = self._watch(room, settings.recording.warn_hours)
         self.thumbnails = Thumbnails(
             streams, self.shelf, self._places, room, makes=settings.recording.thumbnails
         )
@@ -100,6 +93,16 @@ class Recordings:
         )
 
         self.finder = Finder(log, streams, seats_may_review=settings.recording.seats_may_review)
+
+    def _watch(self, room: Room, warn_hours: float) -> RoomWatch:
+        return RoomWatch(
+            self._clock,
+            room,
+            self.desk,
+            warn_s=warn_hours * 3600,
+            written=lambda: self._writer.written_bytes,
+            is_full=lambda: self.capture.is_full,
+        )
 
     async def start(self) -> None:
         """Note what a crash cut and take up what still runs; the files are mended meanwhile."""
