@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
@@ -43,9 +44,11 @@ def brightness(at_s: float) -> int:
     return 40 + 30 * int(at_s)
 
 
-def recorded(path: Path, codec: str, size: tuple[int, int] = (320, 180)) -> Path:
+@cache
+def encoded(form: str, codec: str, size: tuple[int, int]) -> bytes:
     """Six seconds; each is brighter than the one before."""
-    with av.open(str(path), "w", format=path.suffix[1:]) as file:
+    content = io.BytesIO()
+    with av.open(content, "w", format=form) as file:
         stream = file.add_stream(codec, rate=FPS, options=OPTIONS[codec])
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt, stream.gop_size = *size, "yuv420p", 1_000
@@ -59,6 +62,11 @@ def recorded(path: Path, codec: str, size: tuple[int, int] = (320, 180)) -> Path
                 frame.pict_type = av.video.frame.PictureType.I
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
+    return content.getvalue()
+
+
+def recorded(path: Path, codec: str, size: tuple[int, int] = (160, 90)) -> Path:
+    path.write_bytes(encoded(path.suffix[1:], codec, size))
     return path
 
 
@@ -93,7 +101,7 @@ def test_each_picture_is_of_its_moment_or_of_the_last_key_frame_before(
 
 @pytest.mark.usefixtures("every_second")
 def test_a_picture_of_any_shape_is_whole(tmp_path: Path) -> None:
-    make(recorded(tmp_path / "t-1.webm", "libvpx", (180, 320)), tmp_path / "thumbnails", "t-1")
+    make(recorded(tmp_path / "t-1.webm", "libvpx", (90, 160)), tmp_path / "thumbnails", "t-1")
     sheet = Image.open(sheet_file(tmp_path / "thumbnails", "t-1", 1))
     dark_and_bright = [shade > 100 for shade in shades(sheet, (330, 370, 400, 430, 470))]
     assert dark_and_bright == [False, False, True, False, False]
