@@ -12,7 +12,9 @@ import pytest
 
 from hub.domain.recording import Recording, Track, TrackState
 from hub.domain.session import MarkerSet
+from recordings.vault import is_encrypted, open_plain
 from tests.support.studio import SESSION, studio
+from tests.support.torn import settings_of
 
 ROOT = Path(__file__).parents[2]
 ROUNDS, SEED = 20, 6
@@ -46,7 +48,7 @@ async def test_R4_twenty_kills_lose_two_seconds_a_source_at_most_and_no_event(tm
     rounds = torn(tmp_path)
     assert len(rounds) == ROUNDS
     assert all(one["killed"] for one in rounds)
-    async with studio(tmp_path) as made:
+    async with studio(tmp_path, recording=settings_of(encrypts=True)) as made:
         state = await made.until(is_over)
         tracks = list(state.tracks.values())
         for one in rounds:
@@ -55,8 +57,9 @@ async def test_R4_twenty_kills_lose_two_seconds_a_source_at_most_and_no_event(tm
                 assert last_ms - reached_ms(tracks, source, first_ms, last_ms) <= LEAST_LOST_MS, one
         files = [made.file(track) for track in tracks if track.state is TrackState.RECOVERED]
         assert len(files) >= ROUNDS  # most have lived long enough for both sources
+        assert {is_encrypted(path) for path in files} == {True, False}
         for path in files:
-            with av.open(str(path)) as file:
+            with open_plain(path, made.recordings.shelf.key) as plain, av.open(plain, "r") as file:
                 assert sum(1 for _ in file.decode()) > 0
         assert {track.state for track in tracks} <= {TrackState.RECOVERED, TrackState.FAILED}
         assert all(gap.reason == "hub.crashed" and gap.to_ms for gap in state.gaps if not gap.track_id)

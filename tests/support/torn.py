@@ -2,7 +2,7 @@
 
 A round is a fork of this process, which has everything imported and encoded: it records a camera and a
 microphone, and appends events meanwhile, until ``kill -9`` at a moment that the seed says. Prints a line of
-JSON a round.
+JSON a round. From the middle on they have a key: what they write, and what they mend, is encrypted.
 """
 
 from __future__ import annotations
@@ -16,18 +16,25 @@ import sys
 import time
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from hub.config import RecordingSettings
 from hub.domain.session import MarkerKind, SetMarker
 from tests.support.factories import OFFICER
-from tests.support.studio import CAMERA, MICROPHONE, SESSION, Studio, a_while, studio
+from tests.support.studio import CAMERA, MICROPHONE, PLAIN, SESSION, Studio, a_while, studio
 
 SECONDS = 4
 LIVES_S = (0.1, 2.2)
 """From its first step on: some die while they start, or mend what the one before has left."""
 
 
-async def record(data: Path, number: int) -> None:
+def settings_of(*, encrypts: bool) -> RecordingSettings:
+    return replace(PLAIN, key="5a" * 32 if encrypts else "")
+
+
+async def record(data: Path, number: int, *, encrypts: bool) -> None:
     """Says, line by line, what was sent up to which hub millisecond and which events were acknowledged."""
-    async with studio(data) as made:
+    async with studio(data, recording=settings_of(encrypts=encrypts)) as made:
         if not (await made.state()).started_ms:
             await made.open()
         video, audio = a_while(made.clock.now(), SECONDS)
@@ -55,13 +62,13 @@ def _say(what: str, value: object) -> None:
     os.write(1, f"{what} {value}\n".encode())  # at once, and whole
 
 
-def round_of(data: Path, number: int, lives_s: float) -> dict[str, object]:
+def round_of(data: Path, number: int, lives_s: float, *, encrypts: bool) -> dict[str, object]:
     """One recorder from its first step to its death; what it had said."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.dup2(writing, 1)
-        asyncio.run(record(data, number))
+        asyncio.run(record(data, number, encrypts=encrypts))
         os._exit(3)  # it should have been dead long ago
     os.close(writing)
     time.sleep(lives_s)
@@ -83,7 +90,8 @@ def main(data: Path, seed: int, rounds: int) -> None:
     a_while(0.0, SECONDS)  # encoded and kept
     dice = random.Random(seed)
     for number in range(rounds):
-        print(json.dumps(round_of(data, number, dice.uniform(*LIVES_S))), flush=True)
+        said = round_of(data, number, dice.uniform(*LIVES_S), encrypts=2 * number >= rounds)
+        print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":
