@@ -125,7 +125,8 @@ class Mover:
         if self.failing_since_ms is None:
             self.failing_since_ms = self._clock.wall_ms()
         self._tell()
-        _log.error("the store fails: files stay here", extra={"code": FAILED, "error": str(error)[:300]})
+        why = getattr(error, "strerror", None) or str(error)
+        _log.error("the store fails: files stay here", extra={"code": FAILED, "error": why})
 
     def _recover(self) -> None:
         if self.failing_since_ms is not None:

@@ -161,7 +161,7 @@ class Objects:
             try:
                 await obstore.put_async(self._store, key, file, chunk_size=PART_BYTES, max_concurrency=2)
             except FileNotFoundError as error:  # the bucket, or the file
-                raise StoreFailed(f"cannot be put: {error}"[:500]) from error
+                raise StoreFailed(_said(error)) from error
         await asyncio.to_thread(compare, self, name, file)
 
     def size(self, name: str) -> int | None:
@@ -239,6 +239,11 @@ def pieces(store: Store, name: str, start: int, size: int) -> Iterator[bytes]:
         start, size = start + len(piece), size - len(piece)
 
 
+def _said(error: Exception) -> str:
+    """What follows is the same again, for those who write obstore."""
+    return str(error).partition("\n\nDebug source")[0][:300]
+
+
 class RawObject:
     """``vault.Raw`` of a file in a store: read ahead, the further the longer it is read in order."""
 
@@ -287,7 +292,7 @@ def _failing() -> Iterator[None]:
     except (StoreFailed, FileNotFoundError):
         raise
     except (OSError, BaseError) as error:
-        raise StoreFailed(f"{type(error).__name__}: {error}"[:500]) from error
+        raise StoreFailed(_said(error)) from error
 
 
 def _connect(bucket: str, settings: StoreSettings) -> S3Store:

@@ -15,13 +15,13 @@ export function StorageTroubles(): JSX.Element | null {
   const state = useStorage();
   if (state === null || state.troubles.length === 0) return null;
   return (
-    <>
+    <div class="storage-troubles">
       {state.troubles.map((code) => (
         <Banner key={code} tone={code === "recording.no_key" ? "bad" : "warn"}>
           <span>{textOf(code, state)}</span>
         </Banner>
       ))}
-    </>
+    </div>
   );
 }
 
