@@ -48,9 +48,11 @@ export function VenueDot({ state, since_ms = null, bare = false }: VenueDotProps
   return <StateDot shape={shape} tone={tone} word={t(`venue.${state}`)} since_ms={since_ms} bare={bare} />;
 }
 
-export function RecordingDot({ state }: { state: RecordingState }): JSX.Element {
+/** Where it is not written, since when. */
+export function RecordingDot({ state, since_ms = null }: { state: RecordingState; since_ms?: number | null }): JSX.Element {
   const [shape, tone] = RECORDINGS[state];
-  return <StateDot shape={shape} tone={tone} word={t(`recording.${state}`)} />;
+  const shown_ms = state === "paused" || state === "interrupted" ? since_ms : null;
+  return <StateDot shape={shape} tone={tone} word={t(`recording.${state}`)} since_ms={shown_ms} />;
 }
 
 /** 在线 2 小时, 离线 12 分: whether anybody is at the seat and for how long. */

@@ -75,7 +75,7 @@ function Live({ session, room }: { session: Session; room: Room }): JSX.Element 
         panelOpen={panelOpen}
         onPanel={togglePanel}
       />
-      <Notices room={room} recording={recording} />
+      <Notices room={room} session={session} recording={recording} />
       <SharingNotice session={session} room={room} />
       <RollCallBanner session={session} own={room.ownVenue} isChair={isChair} />
       <div class="consultation-body">

@@ -7,13 +7,13 @@ import type { Room } from "../media/room";
 import { isPresent } from "../state/call";
 import { hubNow, line, second } from "../state/store";
 import type { Recording, Session } from "../types/wire";
-import { Badge, Clock, Elapsed, IconButton, Remaining, StateDot } from "../ui/elements";
+import { Badge, Clock, Elapsed, IconButton, Remaining } from "../ui/elements";
 import { clockTime, t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { Classification, ExerciseMark } from "../ui/states";
 import { toast } from "../ui/toast";
 import { Bars, rate } from "./linebars";
-import { reasonText } from "./reasons";
+import { RecordingHead } from "./recordingstate";
 
 interface HeaderProps {
   readonly session: Session;
@@ -39,7 +39,7 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
         <ExerciseMark on={session.exercise} />
         {session.locked && <Badge>{t("room.is_locked")}</Badge>}
       </div>
-      <RecordingState recording={recording} />
+      <RecordingHead session={session} recording={recording} />
       <span class="head-venues">{t("consultation.venues_count", { joined, all: venues.length })}</span>
       <span class="head-chair" title={t("room.chair_since", { time: clockTime(session.chair_since_ms) })}>
         {t("consultation.chair")} <strong>{session.venues[session.chair]?.short_name}</strong>{" "}
@@ -85,42 +85,6 @@ function PlannedEnd({ ends_ms }: { ends_ms: number }): JSX.Element {
 /** 11:30 */
 function hourOf(at_ms: number): string {
   return clockTime(at_ms).slice(0, 5);
-}
-
-function RecordingState({ recording }: { recording: Recording | null }): JSX.Element {
-  // Behind a broken line, or before the hub has said, nobody here can know.
-  if (line.value.state !== "online" || recording === null) {
-    return <StateDot shape="ring" word={t("consultation.recording_unknown")} />;
-  }
-  switch (recording.state) {
-    case "recording":
-      return (
-        <span class="head-recording">
-          <StateDot shape="full" tone="bad" word={t("consultation.recording")} />
-          <Elapsed since_ms={recording.started_ms} />
-        </span>
-      );
-    case "interrupted":
-      return (
-        <span class="head-recording" title={reasonText(recording.failure ?? "")}>
-          <StateDot
-            shape="triangle"
-            tone="bad"
-            word={t("consultation.recording_interrupted")}
-            since_ms={recording.since_ms}
-          />
-        </span>
-      );
-    case "paused":
-      return (
-        <span class="head-recording" title={recording.gaps.at(-1)?.note ?? ""}>
-          <StateDot shape="half" tone="warn" word={t("recording.paused")} since_ms={recording.since_ms} />
-        </span>
-      );
-    case "processing":
-    case "ready":
-      return <StateDot shape="ring" word={t("consultation.recording_off")} />;
-  }
 }
 
 /** 线路: four bars and a word; the figures are in the hint. */

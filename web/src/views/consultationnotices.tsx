@@ -6,21 +6,27 @@ import { hurry } from "../link/socket";
 import { PATIENCE_MS, type Peer } from "../media/peer";
 import type { Room } from "../media/room";
 import { line, second } from "../state/store";
-import type { Recording } from "../types/wire";
+import type { Recording, Session } from "../types/wire";
 import { Banner, Button, Elapsed } from "../ui/elements";
-import { clockTime, elapsed, say, t } from "../ui/i18n";
+import { elapsed, say, t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 import { troubleText } from "./devices";
-import { reasonText } from "./reasons";
+import { RecordingNotice } from "./recordingstate";
 import { cutSince, tryAgain } from "./roomkeeper";
 
 /** A short stumble of the line does not flash a banner. */
 const LINE_AFTER_MS = 1_500;
 
-export function Notices({ room, recording }: { room: Room; recording: Recording | null }): JSX.Element {
+interface NoticesProps {
+  readonly room: Room;
+  readonly session: Session;
+  readonly recording: Recording | null;
+}
+
+export function Notices({ room, session, recording }: NoticesProps): JSX.Element {
   return (
     <div class="notices">
-      {recording?.state === "interrupted" && <RecordingBroken recording={recording} />}
+      <RecordingNotice session={session} recording={recording} />
       {line.value.state === "online" ? <MediaNotice room={room} /> : <LineNotice room={room} />}
       <DeviceNotice room={room} />
       {room.subscriber.soundBlocked.value && (
@@ -36,16 +42,6 @@ export function Notices({ room, recording }: { room: Room; recording: Recording 
         </Banner>
       )}
     </div>
-  );
-}
-
-function RecordingBroken({ recording }: { recording: Recording }): JSX.Element {
-  return (
-    <Banner tone="bad">
-      <strong>{t("consultation.recording_broken", { time: clockTime(recording.since_ms) })}</strong>
-      <span>{reasonText(recording.failure ?? "")}</span>
-      <span>{t("consultation.recording_broken_help")}</span>
-    </Banner>
   );
 }
 

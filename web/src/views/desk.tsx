@@ -18,6 +18,7 @@ import { Venues } from "./deskvenues";
 import { DutyHead } from "./dutyhead";
 import { Home } from "./home";
 import { goToNewIncident, IncidentList } from "./incidentlist";
+import { RecorderAlarm } from "./recorderalarm";
 
 export function Desk(): JSX.Element {
   return me.value?.actor.role === "officer" ? <DutyDesk /> : <Home />;
@@ -35,6 +36,7 @@ function DutyDesk(): JSX.Element {
       <h1 class="visually-hidden">{t("nav.desk")}</h1>
       <Venues />
       <div class="desk-centre">
+        <RecorderAlarm />
         <DutyHead />
         {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
         <Running empty={t("desk.running_none")} />
@@ -60,6 +62,7 @@ function NarrowDesk({ ids }: { ids: readonly string[] }): JSX.Element {
     <div class="desk">
       <h1 class="visually-hidden">{t("nav.desk")}</h1>
       <div class="desk-centre" ref={centre}>
+        <RecorderAlarm />
         <DutyHead />
         {called !== null && <Calls key={called} sessionId={called} />}
         <div class="card">

@@ -34,7 +34,7 @@ export function Running({ empty }: { empty: string }): JSX.Element {
 }
 
 function SessionRow({ summary }: { summary: SessionSummary }): JSX.Element {
-  const { session_id, title, kind, exercise, chair_name, started_ms, venues, joined, recording, mine, steers } = summary;
+  const { session_id, title, kind, exercise, chair_name, started_ms, venues, joined, recording, recording_since_ms, mine, steers } = summary;
   const isDesk = me.value?.actor.role === "officer" && steers;
   return (
     <li class="session-row">
@@ -51,7 +51,7 @@ function SessionRow({ summary }: { summary: SessionSummary }): JSX.Element {
           <Elapsed since_ms={started_ms} />
         </span>
         <span title={t("desk.joined_of_hint")}>{t("desk.joined_of", { joined, venues })}</span>
-        {recording !== null && <RecordingDot state={recording} />}
+        {recording !== null && <RecordingDot state={recording} since_ms={recording_since_ms} />}
         {mine !== null && !isDesk && <VenueDot state={mine} />}
       </div>
       <div class="session-actions">

@@ -15,6 +15,7 @@ import { useAwake } from "../ui/awake";
 import { say, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { attempt, LiveRegions } from "../ui/toast";
+import { RecordingNowDot } from "./recordingstate";
 import { MicrophoneLevel, TrackVideo, troubleText } from "./devices";
 import { comeAgain, enterByCode, leave, phase, room, startGuest, view } from "./guestkeeper";
 
@@ -193,6 +194,7 @@ function In({ room: here, told }: { room: Room; told: GuestView }): JSX.Element 
           <ExerciseMark on={told.exercise} />
           <span>{told.label}</span>
           <span>{t("guest.place_line", { place: told.place })}</span>
+          <RecordingNowDot now={told.recording} />
         </p>
       </header>
       <Notices room={here} told={told} />

@@ -13,6 +13,7 @@ import { useAwake } from "../ui/awake";
 import { clockTime, t } from "../ui/i18n";
 import { ExerciseMark } from "../ui/states";
 import { TrackVideo } from "./devices";
+import { RecordingNowDot } from "./recordingstate";
 import { WallBoard } from "./wallboard";
 import { isOver, pictures, startWall, view, workspace } from "./wallkeeper";
 
@@ -133,6 +134,7 @@ function Head({ session }: { session: WallSession }): JSX.Element {
         <Badge class="classification">{session.classification}</Badge>
       </div>
       <div>
+        <RecordingNowDot now={session.recording} />
         <span>{t("wall.chair", { name: session.chair_name })}</span>
         <span>{t("wall.venues", { n: session.venues.length })}</span>
         <Elapsed since_ms={session.started_ms} />

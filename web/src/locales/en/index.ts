@@ -15,6 +15,7 @@ import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
 import { plan } from "./plan";
+import { recorder } from "./recorder";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
@@ -33,6 +34,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...errors,
   ...consultation,
   ...paper,
+  ...recorder,
   ...review,
   ...rollcall,
   ...said,

@@ -14,6 +14,7 @@ import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
 import { plan } from "./plan";
+import { recorder } from "./recorder";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
 import { room } from "./room";
@@ -34,6 +35,7 @@ export const zh = {
   ...errors,
   ...consultation,
   ...paper,
+  ...recorder,
   ...review,
   ...rollcall,
   ...said,
