@@ -86,7 +86,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     ca_file: Annotated[str, _help("certificate (PEM) of the authority that the store is trusted by")] = ""
     timeout_s: Annotated[
         float, msgspec.Meta(gt=0, le=3600, description="a request to the store ends after so many seconds")
-    ] = 60.0
+    ] = 15.0
 
     def __post_init__(self) -> None:
         if not _STORE_URL.fullmatch(self.url):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from recordings.forms import SUFFIXES
 from recordings.manifest import PLAYABLE
 from recordings.places import MANIFEST, Places
 from recordings.shelf import Shelf, name_of
-from recordings.stores import Store, StoreFailed
+from recordings.stores import Store, StoreFailed, aside
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +58,9 @@ class Mover:
         self._shelf = shelf
         self._store = store
         self._wake = asyncio.Event()
-        self._copied: set[Path] = set()  # manifests: they stay here as well
+        self._there: dict[str, int] | None = (
+            None  # manifests in the store, with their sizes: they stay here too
+        )
         self._tasks = Tasks("mover")
         self._listeners: list[Callable[[], None]] = []
         self.failing_since_ms: int | None = None
@@ -105,7 +107,10 @@ class Mover:
 
     async def _round(self) -> bool:
         """Move everything; whether something is left that somebody reads."""
-        waiting = await self._waiting()
+        if self._there is None:
+            kept = await aside(self._store.all)
+            self._there = {each.name: each.size_bytes for each in kept if each.name.endswith(MANIFEST)}
+        waiting = await self._waiting(self._there)
         self._count(waiting)
         left = False
         for number, file in enumerate(waiting, 1):
@@ -137,9 +142,9 @@ class Mover:
 
     # --- what lies here ---------------------------------------------------------------------------
 
-    async def _waiting(self) -> list[Waiting]:
+    async def _waiting(self, there: Mapping[str, int]) -> list[Waiting]:
         found: dict[str, list[Path]] = {}
-        for path in await asyncio.to_thread(lambda: list(self._lying())):
+        for path in await asyncio.to_thread(lambda: list(self._lying(there))):
             found.setdefault(path.parent.name, []).append(path)
         waiting: list[Waiting] = []
         for recording_id, paths in found.items():
@@ -148,10 +153,12 @@ class Mover:
                 waiting.extend(_ours(state, path) for path in paths if _is_ours(state, path))
         return waiting
 
-    def _lying(self) -> Iterator[Path]:
+    def _lying(self, there: Mapping[str, int]) -> Iterator[Path]:
         """The oldest recording first; ids sort by time."""
         for path in sorted(self._places.root.glob("*/*")):
-            if path.suffix in SUFFIXES or (path.name == MANIFEST and path not in self._copied):
+            if path.name == MANIFEST and there.get(name_of(path)) == path.stat().st_size:
+                continue
+            if path.suffix in SUFFIXES or path.name == MANIFEST:
                 yield path
 
     async def _kept(self, recording_id: str) -> Keeping:
@@ -166,14 +173,15 @@ class Mover:
         name = name_of(file.path)
         place = self._store.place(name)
         kept = await self._kept(file.recording_id)
-        size = await asyncio.to_thread(self._store.size, name)
+        size = await aside(self._store.size, name)
         if kept.stored.get(file.track_id) != place or size != file.size_bytes:
             await self._store.put(name, file.path)
         if (await self._kept(file.recording_id)).condemned:
-            await asyncio.to_thread(self._store.remove, name)  # it was destroyed meanwhile
+            await aside(self._store.remove, name)  # it was destroyed meanwhile
             return True
         if not file.track_id:
-            self._copied.add(file.path)
+            if self._there is not None:
+                self._there[name] = file.size_bytes
             return True
         note = NoteStored(track_id=file.track_id, place=place)
         await self._streams.execute(keeping.stream_of(file.recording_id), note, HUB)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import BinaryIO
 
 from aiohttp import hdrs, web
 
 from recordings.shelf import refusing
+from recordings.stores import aside
 
 PIECE_BYTES = 256 * 1024
 
@@ -20,13 +20,13 @@ async def send(request: web.Request, file: BinaryIO, tag: str, headers: dict[str
     try:
         return await _send(request, file, {**headers, hdrs.ETAG: f'"{tag}"', hdrs.ACCEPT_RANGES: "bytes"})
     finally:
-        await asyncio.to_thread(file.close)
+        await aside(file.close)
 
 
 async def _send(request: web.Request, file: BinaryIO, headers: dict[str, str]) -> web.StreamResponse:
     if headers[hdrs.ETAG] in request.headers.get(hdrs.IF_NONE_MATCH, "").split(", "):
         return web.Response(status=304, headers=headers)
-    size = await asyncio.to_thread(refusing, lambda: file.seek(0, 2))
+    size = await aside(refusing, lambda: file.seek(0, 2))
     start, end, status = 0, size, 200
     if request.headers.get(hdrs.IF_RANGE, headers[hdrs.ETAG]) == headers[hdrs.ETAG]:
         try:
@@ -50,12 +50,12 @@ async def _send(request: web.Request, file: BinaryIO, headers: dict[str, str]) -
         return file.read(min(PIECE_BYTES, end - at))
 
     # The first piece before the head: so a damaged file is told as such.
-    content = await asyncio.to_thread(refusing, lambda: piece(start)) if start < end else b""
+    content = await aside(refusing, lambda: piece(start)) if start < end else b""
     await answer.prepare(request)
     while content:
         await answer.write(content)
         start += len(content)
-        content = await asyncio.to_thread(piece, start) if start < end else b""
+        content = await aside(piece, start) if start < end else b""
     await answer.write_eof()
     return answer
 

@@ -9,17 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import BinaryIO, NamedTuple
 
 from hub.domain.recording import Track
 from hub.errors import Refusal
 from recordings.keyring import CLEAR, KeyRing, NoKey
 from recordings.places import Places
 from recordings.room import Room
-from recordings.stores import RawObject, Store, StoreFailed, pieces
+from recordings.stores import Got, RawObject, Store, StoreFailed, aside, pieces
 from recordings.vault import Damaged, is_encrypted, open_plain, open_raw
-
-Got = TypeVar("Got")
 
 
 class Lying(NamedTuple):
@@ -68,7 +66,7 @@ class Shelf:
         try:
             if self._is_fetched(path):
                 async with self._fetching[path]:
-                    await asyncio.to_thread(refusing, lambda: self._fetch(name_of(path), path))
+                    await aside(refusing, lambda: self._fetch(name_of(path), path))
             yield path
         finally:
             self._borrowed[path] -= 1
@@ -86,7 +84,7 @@ class Shelf:
         """To send it. Refuses as ``local`` does, and with ``recording.no_key`` or ``recording.damaged``."""
         # Both ids were found in the log; what a request says never becomes a path.
         path = self._places.final(recording_id, track)
-        return await asyncio.to_thread(refusing, lambda: self.open_now(path))
+        return await aside(refusing, lambda: self.open_now(path))
 
     def open_now(self, path: Path) -> Lying:
         """The file that lies at ``path``, or did before it was moved. Blocks; raises OSError."""

@@ -11,11 +11,12 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import obstore
@@ -28,7 +29,14 @@ from hub.storage.blobs import sync_folder
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig, S3Config
 
+Got = TypeVar("Got")
+
 PIECE_BYTES = 1024 * 1024
+UPLOAD_TIMES = 8
+"""A part of an upload may take so many times as long as any other request."""
+
+THREADS = 8
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
 PART_BYTES = 8 * 1024 * 1024
 """Of an upload in parts: ten thousand of them are more than any recording has."""
 
@@ -80,6 +88,11 @@ class Store(Protocol):
         ...
 
 
+async def aside(work: Callable[..., Got], *args: object) -> Got:
+    """Run what may wait for a store in threads of its own: one that stalls holds up nobody else."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, lambda: work(*args))
+
+
 def checked(name: str) -> str:
     """Nothing else ever becomes a path or a key."""
     if not _NAME.match(name):
@@ -97,7 +110,7 @@ class Files:
         return f"file://{self._path(name).absolute()}"
 
     async def put(self, name: str, file: Path) -> None:
-        await asyncio.to_thread(self._put, self._path(name), file)
+        await aside(self._put, self._path(name), file)
 
     def size(self, name: str) -> int | None:
         with _failing():
@@ -150,7 +163,8 @@ class Objects:
 
     def __init__(self, bucket: str, prefix: str, settings: StoreSettings) -> None:
         self._bucket, self._prefix = bucket, prefix.strip("/")
-        self._store = _connect(bucket, settings)
+        self._store = _connect(bucket, settings, settings.timeout_s)
+        self._uploads = _connect(bucket, settings, settings.timeout_s * UPLOAD_TIMES)
 
     def place(self, name: str) -> str:
         return f"s3://{self._bucket}/{self._key(name)}"
@@ -159,10 +173,10 @@ class Objects:
         key = self._key(name)
         with _failing():
             try:
-                await obstore.put_async(self._store, key, file, chunk_size=PART_BYTES, max_concurrency=2)
+                await obstore.put_async(self._uploads, key, file, chunk_size=PART_BYTES, max_concurrency=2)
             except FileNotFoundError as error:  # the bucket, or the file
                 raise StoreFailed(_said(error)) from error
-        await asyncio.to_thread(compare, self, name, file)
+        await aside(compare, self, name, file)
 
     def size(self, name: str) -> int | None:
         with _failing():
@@ -295,7 +309,7 @@ def _failing() -> Iterator[None]:
         raise StoreFailed(_said(error)) from error
 
 
-def _connect(bucket: str, settings: StoreSettings) -> S3Store:
+def _connect(bucket: str, settings: StoreSettings, timeout_s: float) -> S3Store:
     key_id, secret = settings.credentials()
     config: S3Config = {
         "region": settings.region,
@@ -310,11 +324,11 @@ def _connect(bucket: str, settings: StoreSettings) -> S3Store:
         config["skip_signature"] = True  # else it asks the machine's cloud, and the hub asks nobody
     options: ClientConfig = {
         "allow_http": settings.endpoint.startswith("http://"),
-        "connect_timeout": timedelta(seconds=settings.timeout_s / 4),
-        "timeout": timedelta(seconds=settings.timeout_s),
+        "connect_timeout": timedelta(seconds=settings.timeout_s / 2),
+        "timeout": timedelta(seconds=timeout_s),
     }
     if settings.ca_file:
         options["root_certificate"] = Path(settings.ca_file).read_bytes()
     # Once more at once; the mover and the player ask again in their own time.
-    retry: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=settings.timeout_s)}
+    retry: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=timeout_s)}
     return S3Store(bucket, config=config, client_options=options, retry_config=retry)

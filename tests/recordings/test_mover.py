@@ -23,7 +23,8 @@ from recordings.mover import Mover
 from recordings.places import MANIFEST, Places
 from recordings.room import Room
 from recordings.shelf import Shelf
-from recordings.stores import store_of
+from recordings.stores import THREADS, store_of
+from tests.recordings.test_h264 import TRACK
 from tests.support.factories import OFFICER, YINGJI
 from tests.support.objects import ObjectServer, object_server, until
 from tests.support.served import Client, served
@@ -221,3 +222,17 @@ async def test_what_is_nowhere_or_has_no_room_is_not_fetched(tmp_path: Path, ser
 async def borrow(shelf: Shelf, track: Track) -> None:
     async with shelf.local("r-1", track):
         pass
+
+
+async def test_R18_a_store_that_stalls_holds_up_those_who_read_of_it_alone(
+    tmp_path: Path, server: ObjectServer
+) -> None:
+    shelf = Shelf(Places(tmp_path), store=store_of(server.settings(timeout_s=30.0)))
+    server.stalled = True
+    waiting = [asyncio.create_task(shelf.open("r-1", TRACK)) for _ in range(3 * THREADS)]
+    await server.asked.wait()
+    assert await asyncio.wait_for(asyncio.to_thread(lambda: "at once"), 5) == "at once"
+    server.stalled = False
+    server.end()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {str(outcome) for outcome in outcomes} == {"recording.unreadable"}

@@ -30,6 +30,7 @@ class ObjectServer:
         self.requests: list[str] = []
         self._uploads: dict[str, dict[int, bytes]] = {}
         self._ended = asyncio.Event()
+        self.asked = asyncio.Event()
         self.url = ""
 
     def settings(self, *, url: str = f"s3://{BUCKET}/hub-1", timeout_s: float = 5.0) -> StoreSettings:
@@ -44,6 +45,7 @@ class ObjectServer:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info.get("key", "")
         self.requests.append(f"{request.method} {key}")
+        self.asked.set()
         if self.stalled:
             await self._ended.wait()
         if self.failing:
