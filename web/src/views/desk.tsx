@@ -19,6 +19,7 @@ import { DutyHead } from "./dutyhead";
 import { Home } from "./home";
 import { goToNewIncident, IncidentList } from "./incidentlist";
 import { RecorderAlarm } from "./recorderalarm";
+import { StorageTroubles } from "./storagetroubles";
 
 export function Desk(): JSX.Element {
   return me.value?.actor.role === "officer" ? <DutyDesk /> : <Home />;
@@ -37,6 +38,7 @@ function DutyDesk(): JSX.Element {
       <Venues />
       <div class="desk-centre">
         <RecorderAlarm />
+        <StorageTroubles />
         <DutyHead />
         {watched.value === null ? <Launch /> : <Calls key={watched.value} sessionId={watched.value} />}
         <Running empty={t("desk.running_none")} />
@@ -63,6 +65,7 @@ function NarrowDesk({ ids }: { ids: readonly string[] }): JSX.Element {
       <h1 class="visually-hidden">{t("nav.desk")}</h1>
       <div class="desk-centre" ref={centre}>
         <RecorderAlarm />
+        <StorageTroubles />
         <DutyHead />
         {called !== null && <Calls key={called} sessionId={called} />}
         <div class="card">

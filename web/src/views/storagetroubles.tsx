@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { get } from "../link/api";
 import { me } from "../state/store";
+import "../styles/recordings.css";
 import type { StorageState } from "../types/wire";
 import { Banner } from "../ui/elements";
 import { clockTime, t } from "../ui/i18n";
