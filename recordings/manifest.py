@@ -118,7 +118,7 @@ def _thumbnails(href: str, count: int) -> Thumbnails | None:
         rows=ROWS,
         width_px=WIDTH,
         height_px=HEIGHT,
-        href=f"{path}/thumbnails/{{n}}?{ticket}",
+        href=f"{path}/thumbnails/{{n}}?{ticket}&of={count}",  # a sheet that grows is another one
     )
 
 

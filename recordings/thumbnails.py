@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import os
 import re
 import shutil
@@ -12,12 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from hub.domain import keeping, recording
 from hub.domain.event import Recorded
 from hub.domain.keeping import Keeping
-from hub.domain.recording import Recording, RecordingReady, Track
+from hub.domain.recording import Recording, RecordingReady, Track, TrackState
 from hub.errors import Refusal
 from hub.live.streams import Streams
 from hub.tasks import Tasks
@@ -26,12 +25,15 @@ from recordings.places import Places
 from recordings.remux import UNREADABLE_EXIT
 from recordings.room import Room
 from recordings.shelf import Shelf, refusing
-from recordings.thumbnailing import Made, index_file, sheet_file
+from recordings.thumbnailing import Made, read_index, sheet_file
 from recordings.vault import open_plain
 
 _log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parent.parent
+
+GROWN_EVERY_S = 60.0
+"""How often what has come of a running session is looked at, while somebody looks at its recording."""
 
 LOOK_EVERY_S = 60.0
 """How often it is seen whether the disk has become short of room."""
@@ -40,7 +42,8 @@ _SHEETS_MAX = 10_000
 
 
 class Thumbnails:
-    """Makes those of one track at a time, when a recording is ready and when one is opened that has none.
+    """Makes those of one track at a time, when a recording is ready and when one is opened that has none; of
+    a session that goes on while somebody looks at its recording.
 
     Where the disk is short of room it makes none, and lets go of all there are: recording comes first.
     """
@@ -55,7 +58,8 @@ class Thumbnails:
         self._tasks = Tasks("thumbnails")
         self._wanted: dict[str, None] = {}  # recordings, in the order in which they were asked for
         self._news, self._quiet = asyncio.Event(), asyncio.Event()
-        self._counts: dict[tuple[str, str], int] = {}
+        self._counts: dict[tuple[str, str], int] = {}  # of those that are complete
+        self._looked: dict[str, float] = {}
         self._hopeless: set[tuple[str, str]] = set()
 
     def start(self) -> None:
@@ -88,7 +92,9 @@ class Thumbnails:
     async def counts(self, taken: Recording) -> Mapping[str, int]:
         """By track, how many pictures there are; what is missing of a sealed one is made soon."""
         counts = await asyncio.to_thread(self._read_counts, taken)
-        if any(self._lacks(taken.recording_id, track) for track in taken.tracks.values()):
+        if self._is_growing(taken) or any(
+            self._lacks(taken.recording_id, track) for track in taken.tracks.values()
+        ):
             self.want(taken.recording_id)
         return counts
 
@@ -108,20 +114,23 @@ class Thumbnails:
         key, counts = taken.recording_id, {}
         for track in taken.tracks.values():
             count = self._counts.get((key, track.track_id))
-            if count is None and _may_have(track):
-                count = self._read_count(key, track.track_id)
+            if count is None and track.kind == "video":
+                count = self._read_count(key, track)
             if count:
                 counts[track.track_id] = count
         return counts
 
-    def _read_count(self, recording_id: str, track_id: str) -> int | None:
-        try:
-            index = index_file(self._places.thumbnails(recording_id), track_id).read_bytes()
-            count = msgspec.json.decode(index, type=Made).count
-        except (OSError, msgspec.MsgspecError):
-            return None
-        self._counts[recording_id, track_id] = count
-        return count
+    def _read_count(self, recording_id: str, track: Track) -> int | None:
+        made = read_index(self._places.thumbnails(recording_id), track.track_id)
+        if made is not None and made.ended:
+            self._counts[recording_id, track.track_id] = made.count
+        return None if made is None else made.count
+
+    def _is_growing(self, taken: Recording) -> bool:
+        """It is time to look what has come of it since the last time."""
+        now = asyncio.get_running_loop().time()
+        since = now - self._looked.get(taken.recording_id, -math.inf)
+        return since >= GROWN_EVERY_S and any(map(_is_growing, taken.tracks.values()))
 
     def _lacks(self, recording_id: str, track: Track) -> bool:
         key = (recording_id, track.track_id)
@@ -148,12 +157,11 @@ class Thumbnails:
             self._wanted.clear()
         while self._wanted:
             recording_id = next(iter(self._wanted))
+            del self._wanted[recording_id]  # before: whoever asks again meanwhile knows of more
             try:
                 await self._make_all(recording_id)
             except Exception:  # noqa: BLE001 - one recording of which none can be made must not stop the others
                 _log.exception("no thumbnails of a recording", extra={"recording": recording_id})
-            finally:
-                self._wanted.pop(recording_id, None)
 
     def _begun(self) -> list[str]:
         return [
@@ -170,6 +178,8 @@ class Thumbnails:
             if await self._is_condemned(recording_id) or not await asyncio.to_thread(self._room.is_ample):
                 break
             await self._make(recording_id, track)
+        if self._is_growing(taken) and await asyncio.to_thread(self._room.is_ample):
+            await self._add(taken)
         if await self._is_condemned(recording_id):  # it was, while the last of them was made
             await asyncio.to_thread(self._forget, recording_id)
 
@@ -177,20 +187,29 @@ class Thumbnails:
         folder = self._places.thumbnails(recording_id)
         try:
             async with self._shelf.local(recording_id, track) as path:
-                code = await self._carry_out(path, folder, track.track_id)
+                code = await self._carry_out(folder, "sealed", {track.track_id: path})
         except Refusal:
             code = UNREADABLE_EXIT
         if code == 0:
-            await asyncio.to_thread(self._read_count, recording_id, track.track_id)
+            await asyncio.to_thread(self._read_count, recording_id, track)
             return
         self._hopeless.add((recording_id, track.track_id))  # until the next start: nobody depends on them
         _log.warning("no thumbnails of a track", extra={"track": track.track_id, "exit": code})
 
-    async def _carry_out(self, path: Path, folder: Path, track_id: str) -> int:
+    async def _add(self, taken: Recording) -> None:
+        """What has come of files that are being written. One that is sealed meanwhile is made when it is."""
+        key = taken.recording_id
+        growing = [track.track_id for track in taken.tracks.values() if _is_growing(track)]
+        parts = {track_id: self._places.part(key, track_id) for track_id in growing}
+        await self._carry_out(self._places.thumbnails(key), "growing", parts)
+        self._looked[key] = asyncio.get_running_loop().time()
+
+    async def _carry_out(self, folder: Path, what: str, tracks: Mapping[str, Path]) -> int:
         # Its own session: Ctrl-C is meant for the hub.
         child = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "recordings.thumbnailing", str(path), str(folder), track_id),
+            *("-m", "recordings.thumbnailing", str(folder), what),
+            *(f"{track_id}={path}" for track_id, path in tracks.items()),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
@@ -223,6 +242,10 @@ class Thumbnails:
             del self._counts[key]
 
 
+def _is_growing(track: Track) -> bool:
+    return track.kind == "video" and track.state is TrackState.WRITING
+
+
 def _may_have(track: Track) -> bool:
     return track.kind == "video" and track.state in PLAYABLE
 
@@ -233,7 +256,11 @@ _SHEET = re.compile(r"(.+)-\d+\.jpg")
 def _is_unfinished(folder: Path) -> bool:
     """Leftovers of a program that was killed are removed on the way."""
     names = {path.name for path in folder.iterdir()}
-    unfinished = False
+    unfinished = any(
+        name.endswith(".json")
+        and not (read_index(folder, name[: -len(".json")]) or Made(0, ended=False)).ended
+        for name in names
+    )
     for name in names:
         if name.endswith(".tmp"):
             (folder / name).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from fractions import Fraction
 from functools import cache
@@ -16,11 +17,13 @@ from hub.config import RecordingSettings
 from hub.domain.recording import Recording
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
-from recordings import thumbnailing
+from recordings import smallpictures, thumbnailing
+from recordings import thumbnails as thumbnails_module
+from recordings.forms import form_of
 from recordings.keyring import CLEAR, KeyRing, key_of, new_key, parse_key
 from recordings.remux import Unreadable
 from recordings.room import Room
-from recordings.thumbnailing import index_file, make, sheet_file
+from recordings.thumbnailing import index_file, make, make_growing, read_index, sheet_file
 from recordings.vault import is_encrypted, open_plain
 from tests.support.rtp_samples import FPS
 from tests.support.served import Client, served
@@ -33,10 +36,12 @@ KEYS_AT_S = (0.0, 1.0, 2.0, 4.0, 5.5)
 @pytest.fixture
 def every_second(monkeypatch: pytest.MonkeyPatch) -> None:
     """A picture a second and three on a sheet, so that a file of six seconds is long."""
-    for name, value in {"EVERY_MS": 1_000, "COLUMNS": 3, "ROWS": 1, "ON_SHEET": 3}.items():
+    monkeypatch.setattr(smallpictures, "EVERY_MS", 1_000)
+    for name, value in {"COLUMNS": 3, "ROWS": 1, "ON_SHEET": 3}.items():
         monkeypatch.setattr(thumbnailing, name, value)
 
 
+CODECS = {"libvpx": "vp8", "libx264": "h264"}
 OPTIONS = {"libvpx": {"deadline": "realtime", "lag-in-frames": "0"}, "libx264": {"tune": "zerolatency"}}
 
 
@@ -45,10 +50,11 @@ def brightness(at_s: float) -> int:
 
 
 @cache
-def encoded(form: str, codec: str, size: tuple[int, int]) -> bytes:
+def encoded(form: str, codec: str, size: tuple[int, int], *, growing: bool = False) -> bytes:
     """Six seconds; each is brighter than the one before."""
     content = io.BytesIO()
-    with av.open(content, "w", format=form) as file:
+    options = form_of(CODECS[codec]).growing if growing else {}
+    with av.open(content, "w", format=form, options=options) as file:
         stream = file.add_stream(codec, rate=FPS, options=OPTIONS[codec])
         assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt, stream.gop_size = *size, "yuv420p", 1_000
@@ -133,6 +139,36 @@ def test_R32_of_an_encrypted_recording_they_are_encrypted_too(tmp_path: Path) ->
         open_plain(lying[0], KeyRing([key_of(b"x" * 32)]).to_bytes())
 
 
+@pytest.mark.usefixtures("every_second")
+@pytest.mark.parametrize(("codec", "form"), [("libvpx", "webm"), ("libx264", "mp4")])
+def test_R31_of_a_file_that_grows_what_has_come_is_added_and_only_that_is_read(
+    tmp_path: Path, codec: str, form: str
+) -> None:
+    part, folder = tmp_path / "t-1.part", tmp_path / "thumbnails"
+    whole = encoded(form, codec, (160, 90), growing=True)
+    counts, starts = [], []
+    for cut in (len(whole) * 4 // 10, len(whole) * 6 // 10, len(whole) - 1, len(whole)):
+        part.write_bytes(whole[:cut])
+        counts.append(make_growing(part, folder, "t-1"))
+        made = read_index(folder, "t-1")
+        assert made is not None
+        assert not made.ended
+        starts.append(made.start)
+    assert counts == sorted(counts)
+    assert counts[-1] == 6
+    assert starts == sorted(starts)
+    assert starts[0] > 0
+    assert sheets(folder) == [[0, 1, 2], [2, 4, 5]]
+    part.write_bytes(
+        whole[:400] + bytes(starts[-1] - 400) + whole[starts[-1] :]
+    )  # what was read is not read again
+    assert make_growing(part, folder, "t-1") == 6
+    sealed = recorded(tmp_path / f"t-1.{form}", codec)
+    assert make(sealed, folder, "t-1") == 6
+    assert sheets(folder) == [[0, 1, 2], [2, 4, 5]]
+    assert read_index(folder, "t-1") == thumbnailing.Made(6)
+
+
 def test_what_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "t-1.webm").write_bytes(b"\x1a\x45\xdf\xa3" + bytes(500))
     with pytest.raises(Unreadable):
@@ -179,6 +215,27 @@ async def test_R31_they_are_made_once_a_recording_is_ready_and_finished_by_the_n
         await made.recordings.thumbnails.idle()
         assert await made.recordings.thumbnails.counts(await made.state()) == {camera: 1}
     assert [path.suffix for path in sorted(folder.iterdir())] == [".jpg", ".json"]
+
+
+async def test_R31_of_a_session_that_goes_on_they_are_made_while_somebody_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnails_module, "GROWN_EVERY_S", 0.0)
+    async with studio(tmp_path, recording=MAKES) as made:
+        await made.open()
+        video, _ = a_while(made.clock.now() - 2, 2)
+        made.wire.begin(CAMERA)
+        made.wire.send(CAMERA, video)
+        state = await made.until(lambda state: len(state.tracks) == 1)
+        thumbnails, camera = made.recordings.thumbnails, track_of(state, "video")
+        async with asyncio.timeout(20):
+            while await thumbnails.counts(state) != {camera: 1}:
+                await thumbnails.idle()
+        await made.end_session()
+        await made.until_ready()
+        await thumbnails.idle()
+        made_of_it = read_index(tmp_path / "recordings" / "r-1" / "thumbnails", camera)
+        assert made_of_it == thumbnailing.Made(1)
 
 
 async def test_R33_a_disk_that_becomes_short_lets_go_of_them_and_with_room_they_come_again(

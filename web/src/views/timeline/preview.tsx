@@ -36,7 +36,9 @@ export function Preview({ pointed, manifest, lanes, window, width }: PreviewProp
   const small = smallAt(manifest.tracks, venuesAt(lanes, manifest.chair, at_ms), at_ms);
   const around_ms = (AROUND_PX / Math.max(1, width)) * lengthOf(window);
   const dots = mark?.cluster.dots ?? nearest(lanes, at_ms, around_ms);
-  const speaking = lanes.speech.filter((turn) => turn.from_ms <= at_ms && at_ms < turn.to_ms).map(({ label }) => label);
+  const own = mark === null && bar?.bar.kind === "voice" ? bar.bar.venue : null; // said already
+  const voices = lanes.speech.filter((turn) => turn.from_ms <= at_ms && at_ms < turn.to_ms && turn.venue !== own);
+  const speaking = voices.map(({ label }) => label);
   return (
     <div class="preview" style={{ left: `${Math.max(0, Math.min(width - CARD_PX, x - CARD_PX / 2))}px` }}>
       {small !== null && <SmallPicture small={small} name={lanes.names.get(small.venue) ?? small.venue} />}
