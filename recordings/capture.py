@@ -38,6 +38,7 @@ from hub.metrics import RECORDING_FULL, RECORDING_KEYLESS, RECORDING_STALLED
 from hub.tasks import Tasks
 from recordings.assemble import Assembler
 from recordings.gaps import Gaps
+from recordings.growing import Growing
 from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import CODECS
 from recordings.places import Places
@@ -96,9 +97,11 @@ class Capture:
         prover: Prover,
         desk: RecorderDesk,
         ring: Callable[[], KeyRing] = lambda: CLEAR,
+        growing: Growing | None = None,
     ) -> None:
         """``writer`` must call ``full`` when room runs out. ``ring``: the keys as they are now."""
         self._desk = desk
+        self._growing = growing or Growing()
         self._clock = clock
         self._streams = streams
         self._media = media
@@ -247,7 +250,7 @@ class Capture:
         )
         line = Line(self._loop, partial(self._media.request_keyframe, source.source_id))
         folder = self._places.part(run.recording_id, track.track_id).parent
-        tape = Tape(self._clock, folder, track, line, self._ring)
+        tape = Tape(self._clock, folder, track, line, self._ring, self._growing)
         try:
             detach = self._media.attach(source.source_id, tape)
         except Refusal:
@@ -277,6 +280,7 @@ class Capture:
             await self._note(
                 run, await sealing(self._assembler, self._places, run.recording_id, track, end_ms)
             )
+            self._growing.forget(track.track_id)
         if problem == NO_KEY:
             self._interrupt(NO_KEY)
 

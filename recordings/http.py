@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import hdrs, web
 
 from hub.domain.digests import SHA256
+from hub.domain.event import Actor
 from hub.domain.recording import Track
 from hub.domain.session import SessionKind
 from hub.errors import Refusal
@@ -28,6 +29,9 @@ ROWS_MAX = 500
 def let_review(app: web.Application, recordings: Recordings) -> None:
     """What the handlers here need of the recordings."""
     app[REVIEW], app[FINDER] = recordings.review, recordings.finder
+
+
+_DIGITS_MAX = 16
 
 
 async def list_recordings(request: web.Request) -> web.StreamResponse:
@@ -51,7 +55,17 @@ async def get_manifest(request: web.Request) -> web.StreamResponse:
         return f"{path}?ticket={quote(ticket.text)}"
 
     review = request.app[REVIEW]
-    return json_answer(await review.manifest(recording_id, await actor_of(request), ticket.expires_ms, href))
+    actor, again = await actor_of(request), "again" in request.query
+    return json_answer(await review.manifest(recording_id, actor, ticket.expires_ms, href, again=again))
+
+
+async def get_growing(request: web.Request) -> web.StreamResponse:
+    """GET /api/recordings/{recording}/growing?after_ms=: Growing."""
+    after = request.query.get("after_ms", "0")
+    if not after.isdecimal() or len(after) > _DIGITS_MAX:
+        raise Refusal("bad_request", field="after_ms")
+    review, recording_id = request.app[REVIEW], request.match_info["recording"]
+    return json_answer(await review.growing(recording_id, await actor_of(request), int(after)))
 
 
 async def get_history(request: web.Request) -> web.StreamResponse:
@@ -65,6 +79,8 @@ async def get_track(request: web.Request) -> web.StreamResponse:
     """GET /api/recordings/{recording}/tracks/{track}: the file, by bearer token or ``?ticket=``."""
     recording_id = request.match_info["recording"]
     by = await check_ticket(request, recording_id)
+    if hdrs.RANGE in request.headers and request.app[REVIEW].is_growing(request.match_info["track"]):
+        return await _growing_piece(request, recording_id, by)
     whole = hdrs.RANGE not in request.headers and request.method == hdrs.METH_GET
     file = await request.app[REVIEW].file(recording_id, request.match_info["track"], by, whole=whole)
     headers: dict[str, str] = {
@@ -78,6 +94,26 @@ async def get_track(request: web.Request) -> web.StreamResponse:
         return await send(request, file.lying.file, file.digest, headers)
     assert file.lying.path is not None
     return web.FileResponse(file.lying.path, headers=headers)
+
+
+async def _growing_piece(request: web.Request, recording_id: str, by: Actor) -> web.StreamResponse:
+    """RFC 9110, 15.3.7: the length that is told is that of now; what has been told never changes."""
+    try:
+        wanted = request.http_range
+    except ValueError as error:
+        raise Refusal("bad_request", field="Range") from error
+    start: int = wanted.start or 0
+    if start < 0:
+        raise Refusal("bad_request", field="Range")  # of what grows nobody knows the end
+    review, track_id = request.app[REVIEW], request.match_info["track"]
+    piece = await review.piece(recording_id, track_id, by, start, wanted.stop)
+    headers = {hdrs.CONTENT_TYPE: piece.media_type, hdrs.CACHE_CONTROL: "no-store"}
+    if not piece.content:
+        headers[hdrs.CONTENT_RANGE] = f"bytes */{piece.size_bytes}"
+        return web.Response(status=416, headers=headers)
+    last = piece.start + len(piece.content) - 1
+    headers[hdrs.CONTENT_RANGE] = f"bytes {piece.start}-{last}/{piece.size_bytes}"
+    return web.Response(status=206, body=piece.content, headers=headers)
 
 
 async def get_thumbnails(request: web.Request) -> web.StreamResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from heapq import merge
 from types import MappingProxyType
 
@@ -48,11 +48,13 @@ def manifest_of(
     classification: str,
     ticket_ms: int,
     href: Callable[[Track], str],
+    growing: Container[str] = (),
     thumbnails: Mapping[str, int] = MappingProxyType({}),
 ) -> Manifest:
     """``href`` makes the address of a file; a track that has none yet, or never will, gets an empty one.
 
-    ``thumbnails``: how many small pictures there are of a track, by its id.
+    ``growing``: tracks that can be played while they are written. ``thumbnails``: how many small pictures
+    there are of a track, by its id.
     """
     tracks = sorted(recording.tracks.values(), key=lambda track: (track.started_ms, track.track_id))
     return Manifest(
@@ -71,7 +73,7 @@ def manifest_of(
         tracks=[
             _track(
                 track,
-                href(track) if track.state in PLAYABLE else "",
+                href(track) if track.state in PLAYABLE or track.track_id in growing else "",
                 _thumbnails(href(track), thumbnails.get(track.track_id, 0)),
             )
             for track in tracks

@@ -11,18 +11,20 @@ from hub.domain import keeping, recording, session
 from hub.domain.disclosure import events_for_venues, sees_contacts
 from hub.domain.event import Actor
 from hub.domain.permissions import may_review
-from hub.domain.recording import Recording, RecordingState, Track
+from hub.domain.recording import Recording, RecordingState, Track, TrackState
 from hub.domain.session import Session
 from hub.errors import Refusal
 from hub.ids import is_id
 from hub.live.streams import Batch, Streams
 from hub.storage.eventlog import EventLog
+from recordings.growing import Gone
+from recordings.growing import Growing as GrowingFiles
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of
 from recordings.pastboards import boards_during
-from recordings.shelf import Lying, Shelf
+from recordings.shelf import Lying, Shelf, refusing
 from recordings.storagestate import Storage
 from recordings.thumbnails import Thumbnails
-from signaling.bodies import History, Manifest
+from signaling.bodies import Growing, GrowingTrack, History, Manifest
 
 SAME_LOOK_MS = 10 * 60 * 1000
 """A player asks for a hundred pieces of a file; those of ten minutes are one look."""
@@ -39,6 +41,15 @@ class File(NamedTuple):
     algorithm: str
 
 
+class Piece(NamedTuple):
+    """Some bytes of a file that is being written; ``size_bytes`` of it are there."""
+
+    content: bytes
+    start: int
+    size_bytes: int
+    media_type: str
+
+
 class Review:
     """Reads recordings on behalf of a person; refuses with ``recording.unknown`` and ``forbidden``."""
 
@@ -50,6 +61,7 @@ class Review:
         shelf: Shelf,
         thumbnails: Thumbnails,
         storage: Storage,
+        growing: GrowingFiles,
         *,
         classification: str,
         seats_may_review: bool,
@@ -60,16 +72,18 @@ class Review:
         self._shelf = shelf
         self._thumbnails = thumbnails
         self.storage = storage
+        self._growing = growing
         self._classification = classification
         self._seats_may_review = seats_may_review
         self._ready: dict[str, tuple[Recording, Session]] = {}
         self._looks: dict[tuple[str, str], int] = {}
 
     async def manifest(
-        self, recording_id: str, by: Actor, ticket_ms: int, href: Callable[[Track], str]
+        self, recording_id: str, by: Actor, ticket_ms: int, href: Callable[[Track], str], *, again: bool
     ) -> Manifest:
+        """``again``: by a page that has it open, to see what has become of it meanwhile."""
         recorded, of = await self._opened(recording_id, by)
-        await self._note(recording_id, by, "view")
+        await (self._note_once(recording_id, by) if again else self._note(recording_id, by, "view"))
         return manifest_of(
             recorded,
             of,
@@ -77,7 +91,46 @@ class Review:
             ticket_ms=ticket_ms,
             href=href,
             thumbnails=await self._thumbnails.counts(recorded),
+            growing=self._growing,
         )
+
+    async def growing(self, recording_id: str, by: Actor, after_ms: int) -> Growing:
+        """What can be played of the files that are being written (rule R28)."""
+        now_ms = self._clock.wall_ms()  # first: what is not there yet may have come since
+        recorded, _ = await self._opened(recording_id, by)
+        await self._note_once(recording_id, by)
+        return Growing(
+            now_ms=now_ms,
+            tracks=[
+                GrowingTrack(
+                    track_id=track.track_id,
+                    size_bytes=file.size_bytes,
+                    cues=file.begins(max(0, after_ms - track.started_ms)),
+                )
+                for track in recorded.tracks.values()
+                if track.state is TrackState.WRITING and (file := self._growing.find(track.track_id))
+            ],
+        )
+
+    async def piece(self, recording_id: str, track_id: str, by: Actor, start: int, stop: int | None) -> Piece:
+        """A piece of a file that is being written; refuses with ``recording.not_ready`` when it is not."""
+        recorded, _ = await self._opened(recording_id, by)
+        track, file = recorded.tracks.get(track_id), self._growing.find(track_id)
+        if track is None:
+            raise Refusal("recording.unknown")
+        if file is None:
+            raise Refusal("recording.not_ready")
+        await self._note_once(recording_id, by)
+        size_bytes = file.size_bytes
+        try:
+            end = size_bytes if stop is None else stop
+            content = await asyncio.to_thread(refusing, lambda: file.read(start, end))
+        except Gone as error:
+            raise Refusal("recording.not_ready") from error
+        return Piece(content, start, size_bytes, media_type_of(track))
+
+    def is_growing(self, track_id: str) -> bool:
+        return track_id in self._growing
 
     async def history(self, recording_id: str, by: Actor) -> History:
         recorded, of = await self._opened(recording_id, by)

@@ -15,6 +15,7 @@ from av.stream import Stream
 from hub.domain.recording import Track
 from recordings.forms import form_of
 from recordings.frames import OPUS_RATE, Frame, vp8_picture
+from recordings.growing import GrowingFile
 from recordings.h264 import configuration_of
 from recordings.keyring import Key
 from recordings.vaultwriting import GrowingVault, write_all
@@ -71,9 +72,18 @@ class _Appender:
 class SegmentFile:
     """Owns the file from its first frame to ``close``. Used by one thread only."""
 
-    def __init__(self, path: Path, track: Track, first: Frame, key: Key | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        track: Track,
+        first: Frame,
+        key: Key | None = None,
+        growing: GrowingFile | None = None,
+    ) -> None:
         """``first`` is not written yet; a video file begins with a key frame. Encrypted from its first byte
-        on where there is a ``key``. Raises OSError."""
+        on where there is a ``key``. ``growing`` is told what of it can be played. Raises OSError."""
+        self._growing = growing
+        self._is_sound = track.kind == "audio"
         self._file = _Appender(path, key)
         self._begin_s = first.at_s
         self._last_ms = -1
@@ -103,6 +113,11 @@ class SegmentFile:
             packet.duration = duration_ms
         self._last_ms, self._end_ms = pts, pts + duration_ms
         self._container.mux_one(packet)
+        if self._growing is not None:
+            # The muxer hands over whole clusters: this frame is in the one that begins where the file ends.
+            if frame.key or self._is_sound:
+                self._growing.note(pts, self.size_bytes, sound=self._is_sound)
+            self._growing.grown(self.size_bytes)
 
     @property
     def size_bytes(self) -> int:
@@ -126,6 +141,8 @@ class SegmentFile:
             self._container.close()
             self._file.finish()
             self.sync()
+            if self._growing is not None:
+                self._growing.grown(self.size_bytes)
         except av.error.FFmpegError:
             if not self._file.failed:
                 raise

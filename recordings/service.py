@@ -16,6 +16,7 @@ from hub.tasks import Tasks
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
 from recordings.find import Finder
+from recordings.growing import Growing
 from recordings.keyring import Keys
 from recordings.mover import Mover
 from recordings.places import Places
@@ -28,6 +29,7 @@ from recordings.shelf import Shelf
 from recordings.storagestate import Storage
 from recordings.stores import store_of
 from recordings.thumbnails import Thumbnails
+from recordings.vault import open_plain
 from recordings.writer import Writer
 from signaling.recording_vocabulary import RecoveredRow
 
@@ -65,6 +67,7 @@ class Recordings:
         self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self.capture.full())
         prover = Prover(log, streams, self._places, clock, algorithm=settings.recording.digest)
+        self._growing = growing = Growing(lambda path: open_plain(path, self.shelf.key))
         self.capture = Capture(
             clock,
             streams,
@@ -76,6 +79,7 @@ class Recordings:
             prover,
             self.desk,
             keys.ring,
+            growing,
         )
         self._room_watch = self._watch(room, settings.recording.warn_hours)
         self.thumbnails = Thumbnails(
@@ -88,10 +92,10 @@ class Recordings:
             self.shelf,
             self.thumbnails,
             self.storage,
+            growing,
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )
-
         self.finder = Finder(log, streams, seats_may_review=settings.recording.seats_may_review)
 
     def _watch(self, room: Room, warn_hours: float) -> RoomWatch:
@@ -150,6 +154,7 @@ class Recordings:
         await self._assembler.close()
         if self.mover is not None:
             await self.mover.close()
+        self._growing.close()
 
 
 async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Mended]:

@@ -15,6 +15,7 @@ from hub.clock import Clock
 from hub.domain.recording import Track
 from recordings.forms import PART_SUFFIX
 from recordings.frames import Frame
+from recordings.growing import Growing
 from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import Counts, Pipeline
 from recordings.remux import NO_ROOM_ERRNOS
@@ -29,7 +30,7 @@ INBOX_MAX = 4_096
 SYNC_EVERY_S = 3.0
 """What a power cut may take; ``kill -9`` takes less, it leaves the kernel's memory alone."""
 
-KEYFRAME_EVERY_S = 10.0
+KEYFRAME_EVERY_S = 4.0
 """A jump in the review page decodes from the last key frame on: this bounds how long that takes."""
 
 _ASK_AGAIN_S = 0.5
@@ -72,8 +73,10 @@ class Tape:
         track: Track,
         watcher: Watcher,
         ring: Callable[[], KeyRing] = lambda: CLEAR,
+        growing: Growing | None = None,
     ) -> None:
         """``track`` without ``started_ms``: that is known with the first frame, when ``ring`` is asked."""
+        self._growing = growing
         self._clock = clock
         self._path = folder / (track.track_id + PART_SUFFIX)
         self._track = track
@@ -173,7 +176,9 @@ class Tape:
             key = self._ring().writing()
             # Here, not where the tape is made: that is on the packet path, which knows no full disk.
             self._path.parent.mkdir(exist_ok=True, mode=0o750)
-            self._file = SegmentFile(self._path, self._track, frame, key)
+            growing = self._growing
+            shown = growing.begin(self._track.track_id, self._path) if growing is not None else None
+            self._file = SegmentFile(self._path, self._track, frame, key, shown)
             self._synced = now
             self._watcher.began(self._track)
         if frame.key:

@@ -198,6 +198,27 @@ class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):
     thumbnails: Thumbnails | None = None
 
 
+class GrowingTrack(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is being written: ``size_bytes`` of it can be fetched by now.
+
+    ``cues``: milliseconds from its first frame, and the byte from which on they can be shown.
+    """
+
+    track_id: str
+    size_bytes: int
+    cues: list[tuple[int, int]]
+
+
+class Growing(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings/{id}/growing?after_ms=: what has been written of a session that goes on.
+
+    ``after_ms``: the ``now_ms`` of the answer before, so that only newer cues come; some of them come twice.
+    """
+
+    now_ms: int
+    tracks: list[GrowingTrack]
+
+
 class ManifestGap(msgspec.Struct, frozen=True, kw_only=True):
     from_ms: int
     to_ms: int | None
@@ -376,6 +397,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     RecordingList,
     StorageState,
     Manifest,
+    Growing,
     History,
     Received,
     Timeline,

@@ -47,6 +47,8 @@ class TypeWriter:
             case mi.ListType(item_type=item) | mi.VarTupleType(item_type=item):
                 inner = self.type_of(item)
                 return f"({inner})[]" if " | " in inner else f"{inner}[]"
+            case mi.TupleType(item_types=items):
+                return f"[{', '.join(map(self.type_of, items))}]"
             case mi.DictType(value_type=value):
                 return f"Record<string, {self.type_of(value)}>"
             case mi.UnionType(types=types):

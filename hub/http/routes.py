@@ -108,6 +108,7 @@ def _of_recordings() -> list[Route]:
         Route("GET", "/api/recordings", recordings.list_recordings, person),
         Route("GET", recording, recordings.get_manifest, person),
         Route("GET", f"{recording}/events", recordings.get_history, person),
+        Route("GET", f"{recording}/growing", recordings.get_growing, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
         Route(
             "GET",

@@ -106,8 +106,9 @@ async def test_the_history_merges_session_and_recording_by_the_hubs_clock(client
     assert [event.at_ms for event in events] == sorted(event.at_ms for event in events)
 
 
-@pytest.mark.parametrize("path", [MANIFEST, f"{MANIFEST}/events", f"{MANIFEST}/tracks/x"])
+@pytest.mark.parametrize("path", ["", "/events", "/growing", "/tracks/x"])
 async def test_P6_strangers_and_administrators_are_refused(client: Client, path: str) -> None:
+    path = MANIFEST + path
     client.token = ""
     assert (await client.ask("GET", path)).status == 401
     for account in ("admin", "hebi", "yingji"):
@@ -124,6 +125,14 @@ async def test_what_is_not_there_is_not_found_whatever_its_name(client: Client) 
     for path in ("r-2", "r-1/tracks/t-none", "..%2Fr-1", "r-1/tracks/..%2F..%2Fhub.db", "R-1", "%00"):
         answer = await client.ask("GET", f"/api/recordings/{path}")
         assert (answer.status, answer.code) == (404, "recording.unknown"), path
+
+
+async def test_of_a_finished_recording_nothing_grows(client: Client) -> None:
+    enter(client, "reviewer")
+    answer = await client.ask("GET", f"{MANIFEST}/growing?after_ms=1784514600000")
+    assert answer.body["tracks"] == []
+    for junk in ("-1", "x", "9" * 17, ""):
+        assert (await client.ask("GET", f"{MANIFEST}/growing?after_ms={junk}")).code == "bad_request"
 
 
 async def test_a_ticket_opens_its_own_recording_only_and_not_for_ever(client: Client) -> None:

@@ -4269,6 +4269,23 @@ export interface ManifestGap {
   source: string;
 }
 
+/** GET /api/recordings/{id}/growing?after_ms=: what has been written of a session that goes on.
+ * 
+ * `after_ms`: the `now_ms` of the answer before, so that only newer cues come; some of them come twice. */
+export interface Growing {
+  now_ms: number;
+  tracks: GrowingTrack[];
+}
+
+/** A file that is being written: `size_bytes` of it can be fetched by now.
+ * 
+ * `cues`: milliseconds from its first frame, and the byte from which on they can be shown. */
+export interface GrowingTrack {
+  track_id: string;
+  size_bytes: number;
+  cues: [number, number][];
+}
+
 /** GET /api/recordings/{id}/events: the session, its boards and its recording, merged by hub time.
  * 
  * `boards`: as the reader sees them at the start of the recording; the events go on from there. */
