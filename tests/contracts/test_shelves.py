@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from hub.config import BadSettings
+from hub.http.tls import self_signed, server_context
 from recordings.stores import PART_BYTES, Files, Objects, Store, StoreFailed, pieces, store_of
 from tests.support.objects import BUCKET, ObjectServer, object_server
 
@@ -130,6 +132,20 @@ async def test_R18_a_store_that_fails_stalls_lies_or_loses_is_noticed(tmp_path: 
             server.objects.clear()
         await store.put("r-1/t-1.webm", file)
         assert server.objects == {"hub-1/r-1/t-1.webm": b"what was said"}
+
+
+async def test_R18_a_store_is_trusted_by_the_authority_that_is_named_and_by_no_other(tmp_path: Path) -> None:
+    certificate, key = self_signed(tmp_path, [])
+    async with object_server(server_context(certificate, key)) as server:
+        named = store_of(replace(server.settings(), ca_file=str(certificate)))
+        unnamed = store_of(server.settings(timeout_s=1.0))
+        assert named is not None
+        assert unnamed is not None
+        await named.put("r-1/t-1.webm", file_of(tmp_path, b"x"))
+        with pytest.raises(StoreFailed):
+            await unnamed.put("r-1/t-1.webm", file_of(tmp_path, b"x"))
+    with pytest.raises(BadSettings, match=r"recording\.store"):
+        store_of(replace(server.settings(), ca_file=str(tmp_path / "none")))
 
 
 async def test_R18_strangers_have_no_way_into_a_store(tmp_path: Path) -> None:

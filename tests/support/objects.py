@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from ssl import SSLContext
 from xml.sax.saxutils import escape
 
 from aiohttp import web
@@ -146,15 +147,17 @@ async def until(mover: Mover | None, done: Callable[[Mover], bool]) -> None:
 
 
 @asynccontextmanager
-async def object_server() -> AsyncIterator[ObjectServer]:
+async def object_server(tls: SSLContext | None = None) -> AsyncIterator[ObjectServer]:
     """Running on a port of its own."""
     made = ObjectServer()
     app = web.Application(client_max_size=1 << 30)
     app.router.add_route("*", "/{bucket}", made.handle)
     app.router.add_route("*", "/{bucket}/{key:.*}", made.handle)
-    async with TestServer(app) as server:
-        made.url = f"http://127.0.0.1:{server.port}"
-        try:
-            yield made
-        finally:
-            made.end()
+    server = TestServer(app)
+    await server.start_server(ssl=tls)
+    made.url = f"{server.scheme}://127.0.0.1:{server.port}"
+    try:
+        yield made
+    finally:
+        made.end()
+        await server.close()
