@@ -291,6 +291,7 @@ def _about(settings: Settings) -> About:
         office=settings.office,
         classification=settings.classification,
         demo=settings.demo,
+        may_start_paused=settings.recording.may_start_paused,
     )
     if not settings.demo:
         return about
@@ -329,6 +330,7 @@ def _sessions(
         auto_recall=settings.calls.auto_recall,
         classification=settings.classification,
         profile=_profile(settings),
+        may_start_paused=settings.recording.may_start_paused,
     )
     return Sessions(clock, streams, delivery, media, grace_ms=grace_ms, sessions_max=most, customs=customs)
 

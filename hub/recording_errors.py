@@ -16,6 +16,11 @@ RECORDING_ERRORS: dict[str, Meaning] = {
     "recording.not_running": Meaning(
         409, "录制没有在进行，不能暂停。", "The recording is not running, so it cannot be paused."
     ),
+    "recording.must_run": Meaning(
+        403,
+        "本系统不允许发起时不录制；会商中需要时可暂停录制。",
+        "This hub records every session from its start; a recording may be paused while it runs.",
+    ),
     "recording.not_paused": Meaning(409, "录制没有暂停。", "The recording is not paused."),
     "keeping.reason_missing": Meaning(400, "请填写原因。", "Please give the reason."),
     "keeping.held": Meaning(

@@ -80,6 +80,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     classification: str
     demo: bool
+    may_start_paused: bool = False
     demo_password: str | None = None
     demo_accounts: list[DemoAccount] = []
 

@@ -156,6 +156,7 @@ class Gateway:
             demo=self._about.demo,
             classification=self._about.classification,
             relayed=bool(hub.relays),
+            may_start_paused=self._about.may_start_paused,
         )
         hub.delivery.push(line.page, welcome)
         if is_outside:  # no lists (P13, P14)

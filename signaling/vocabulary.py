@@ -65,7 +65,8 @@ class SessionStart(Wish, frozen=True, kw_only=True):
 
     With ``template_id`` it calls whom the template names as well, but those in ``without``; how one speaks
     is the template's, and so is the title when it is empty. With ``incident_id`` it is held on that incident,
-    and whoever is called takes part in it.
+    and whoever is called takes part in it. With ``unrecorded``, a reason, its recording begins paused, where
+    the hub allows that.
     """
 
     title: str
@@ -75,6 +76,7 @@ class SessionStart(Wish, frozen=True, kw_only=True):
     template_id: str | None = None
     incident_id: str | None = None
     without: list[str] = msgspec.field(default_factory=list)
+    unrecorded: str = ""
 
 
 class Started(Result, frozen=True, kw_only=True):
@@ -169,7 +171,8 @@ class SessionEnd(Wish, frozen=True, kw_only=True):
 class Welcome(Push, frozen=True, kw_only=True):
     """First message after a connection: who the hub takes you for, and its clock.
 
-    ``relayed``: there are relays (TURN), ask for them with ``media.relays``.
+    ``relayed``: there are relays (TURN), ask for them with ``media.relays``. ``may_start_paused``: a session
+    may be started without recording it.
     """
 
     protocol: int
@@ -180,6 +183,7 @@ class Welcome(Push, frozen=True, kw_only=True):
     demo: bool
     classification: str
     relayed: bool = False
+    may_start_paused: bool = False
 
 
 class Events(Push, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from hub.domain.deadline import DEFAULT, Profile
 from hub.domain.event import HUB, Actor
 from hub.domain.kindparts import BoardKind
 from hub.domain.kinds import KINDS
-from hub.domain.recording import Recording, StartRecording, StopRecording
+from hub.domain.recording import PauseRecording, Recording, StartRecording, StopRecording
 from hub.domain.session import Session
 from hub.domain.workspace import (
     CloseBoards,
@@ -30,8 +30,11 @@ SESSION_BOARDS = (
 """What a session without an incident has: what is written while people talk."""
 
 
-async def open_companions(streams: Streams, session: Session, by: Actor, profile: Profile = DEFAULT) -> None:
-    """Open what is not open yet; safe to do again after a crash half-way."""
+async def open_companions(
+    streams: Streams, session: Session, by: Actor, profile: Profile = DEFAULT, *, unrecorded: str = ""
+) -> None:
+    """Open what is not open yet; safe to do again after a crash half-way. ``unrecorded``: why its recording
+    begins paused, if it does."""
     state, _ = await streams.state(session.boards)
     assert isinstance(state, Workspace)
     if session.incident_id is not None:
@@ -46,6 +49,8 @@ async def open_companions(streams: Streams, session: Session, by: Actor, profile
     of_it, _ = await streams.state(stream)
     if isinstance(of_it, Recording) and not of_it.started_ms:
         await streams.execute(stream, start, HUB, op="start")
+        if unrecorded:
+            await streams.execute(stream, PauseRecording(reason=unrecorded), by, op="unrecorded")
 
 
 def _workspace_of(session: Session, profile: Profile) -> OpenWorkspace:

@@ -64,6 +64,7 @@ class Customs:
     auto_recall: bool = True
     classification: str = ""
     profile: Profile = DEFAULT
+    may_start_paused: bool = False
 
 
 class Ids(NamedTuple):
@@ -147,14 +148,19 @@ class Sessions:
         incident_id: str | None = None,
         without: Collection[str] = (),
         agenda: Sequence[AgendaItem] = (),
+        unrecorded: str = "",
         op: str | None = None,
     ) -> str:
         """Start a session, ring its venues, open its board, start its recording; the session's id.
+
+        ``unrecorded``: why its recording begins paused, where that is allowed (R1).
 
         A template calls who belongs to it at this moment, but nobody in ``without`` (S22).
         """
         if not may_start_session(by) or by.seat is None:
             raise Refusal("forbidden")
+        if unrecorded and not self._customs.may_start_paused:
+            raise Refusal("recording.must_run")
         plan = await self._plan(template_id)
         named = [seat for seat in plan.venues if seat not in without]
         exercise = exercise or plan.exercise or kind is SessionKind.DRILL
@@ -188,7 +194,7 @@ class Sessions:
         )
         await self._streams.execute(stream_of(ids.session_id), command, by, op=wish[1])
         opened = await session_of(self._streams, ids.session_id)
-        await open_companions(self._streams, opened, by, self._customs.profile)
+        await open_companions(self._streams, opened, by, self._customs.profile, unrecorded=unrecorded)
         return ids.session_id
 
     async def call(self, session_id: str, venues: list[str], by: Actor, op: str | None) -> int:

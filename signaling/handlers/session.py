@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.domain.recording_rules import REASON_MAX
 from hub.domain.session import stream_of
 from signaling.connection import Line
 from signaling.handlers.services import Services
@@ -39,6 +40,7 @@ async def start(hub: Services, line: Line, request: SessionStart) -> Started:
         template_id=request.template_id,
         incident_id=request.incident_id,
         without=request.without,
+        unrecorded=request.unrecorded.strip()[:REASON_MAX],
         op=request.op,
     )
     return Started(session_id=session_id)

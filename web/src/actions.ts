@@ -54,12 +54,14 @@ export interface NewSession {
   readonly without?: readonly string[];
   /** It is held on this incident: its boards are used, and whoever is called takes part in it. */
   readonly incident_id?: string | null;
+  /** Why its recording begins paused; empty: it is recorded. */
+  readonly unrecorded?: string;
 }
 
 export async function startSession(wish: NewSession): Promise<string> {
-  const { title, kind, exercise = false, template_id = null, without = [], incident_id = null } = wish;
+  const { title, kind, exercise = false, template_id = null, without = [], incident_id = null, unrecorded = "" } = wish;
   const venues = [...wish.venues];
-  const body = { op: newId("o"), title, kind, venues, exercise, template_id, without: [...without], incident_id };
+  const body = { op: newId("o"), title, kind, venues, exercise, template_id, without: [...without], incident_id, unrecorded };
   return (await request("session.start", body)).session_id;
 }
 

@@ -16,6 +16,7 @@ from hub.domain.session import SessionKind, Source, stream_of
 from hub.domain.workspace import Workspace
 from hub.errors import Refusal
 from hub.live.companions import SESSION_BOARDS
+from hub.live.sessions import Customs
 from tests.support.desk import Desk, Reader, live_desk
 from tests.support.offers import CHROMIUM_SUBSCRIBE, offer
 
@@ -45,6 +46,25 @@ async def events_of(desk: Desk, session_id: str) -> list[str]:
 
 
 # --- starting -----------------------------------------------------------------------------------
+
+
+async def test_R1_a_recording_begins_paused_only_where_that_is_allowed(desk: Desk) -> None:
+    officer, why = await desk.actor("officer"), "涉密研判，暂不录制"
+
+    async def start() -> str:
+        return await desk.sessions.open(
+            "研判会", SessionKind.CONSULTATION, ["yingji"], officer, unrecorded=why
+        )
+
+    with pytest.raises(Refusal) as refusal:
+        await start()
+    assert refusal.value.code == "recording.must_run"
+    desk.sessions._customs = Customs(may_start_paused=True)
+    session = await desk.session(await start())
+    taken, _ = await desk.streams.state(f"recording:{session.recording_id}")
+    assert isinstance(taken, Recording)
+    assert (taken.state, taken.paused_by) == (RecordingState.PAUSED, officer)
+    assert taken.gaps[0].note == why
 
 
 async def test_R1_board_and_recording_begin_with_the_session(desk: Desk) -> None:

@@ -28,7 +28,8 @@ export interface Unfollow {
  * 
  * With `template_id` it calls whom the template names as well, but those in `without`; how one speaks
  * is the template's, and so is the title when it is empty. With `incident_id` it is held on that incident,
- * and whoever is called takes part in it. */
+ * and whoever is called takes part in it. With `unrecorded`, a reason, its recording begins paused, where
+ * the hub allows that. */
 export interface SessionStart {
   op: string;
   title: string;
@@ -38,6 +39,7 @@ export interface SessionStart {
   template_id?: string | null;
   incident_id?: string | null;
   without?: string[];
+  unrecorded?: string;
 }
 
 /** 会商 · 联席会议 · 调度呼叫 · 视频抽查 · 演练 */
@@ -1541,7 +1543,8 @@ export interface CheckSubscribe {
 
 /** First message after a connection: who the hub takes you for, and its clock.
  * 
- * `relayed`: there are relays (TURN), ask for them with `media.relays`. */
+ * `relayed`: there are relays (TURN), ask for them with `media.relays`. `may_start_paused`: a session
+ * may be started without recording it. */
 export interface Welcome {
   protocol: number;
   version: string;
@@ -1551,6 +1554,7 @@ export interface Welcome {
   demo: boolean;
   classification: string;
   relayed: boolean;
+  may_start_paused: boolean;
 }
 
 /** Events of one followed stream, in order and without holes. */
@@ -4125,6 +4129,7 @@ export interface About {
   office: string;
   classification: string;
   demo: boolean;
+  may_start_paused: boolean;
   demo_password: string | null;
   demo_accounts: DemoAccount[];
 }

@@ -1,11 +1,12 @@
 /** 发起会商: one line, one kind, the chosen venues, one button; everybody chosen rings at once. */
+import { signal } from "@preact/signals";
 import { Check, PhoneCall, Siren, X } from "lucide-preact";
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 
 import { startSession } from "../actions";
 import { sorted } from "../state/organisation";
-import { hubNow, line, organisation } from "../state/store";
+import { hubNow, line, organisation, welcome } from "../state/store";
 import "../styles/deskcall.css";
 import type { SessionKind, Template } from "../types/wire";
 import { Button, IconButton } from "../ui/elements";
@@ -29,6 +30,18 @@ import {
 } from "./deskchoice";
 
 const TITLE_MAX = 80;
+const WHY_MAX = 200;
+
+const unrecorded = signal(false);
+const why = signal("");
+
+function mayStartPaused(): boolean {
+  return welcome.value?.may_start_paused === true;
+}
+
+function isWhyMissing(): boolean {
+  return mayStartPaused() && unrecorded.value && why.value.trim() === "";
+}
 
 /** In a hurry nobody thinks of a title: the template has one, else kind and time are one. */
 function defaultTitle(): string {
@@ -52,7 +65,10 @@ async function start(): Promise<void> {
     ),
     exercise: exercise.value || kind.value === "drill",
     incident_id: onIncident.value?.incident_id ?? null,
+    unrecorded: mayStartPaused() && unrecorded.value ? why.value.trim() : "",
   });
+  unrecorded.value = false;
+  why.value = "";
   title.value = "";
   exercise.value = false;
   clearChoice();
@@ -71,7 +87,7 @@ export function Launch(): JSX.Element {
   const go = useRef<HTMLButtonElement>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    if (busy || seats.length === 0) return;
+    if (busy || seats.length === 0 || isWhyMissing()) return;
     setBusy(true);
     await attempt(start);
     setBusy(false);
@@ -98,7 +114,7 @@ export function Launch(): JSX.Element {
             buttonRef={go}
             class="launch-go"
             shortcut="N"
-            disabled={seats.length === 0 || line.value.state !== "online"}
+            disabled={seats.length === 0 || isWhyMissing() || line.value.state !== "online"}
           >
             {seats.length === 0 ? t("desk.launch") : t("desk.launch_n", { n: seats.length })}
           </Button>
@@ -116,10 +132,38 @@ export function Launch(): JSX.Element {
             />
             {t("desk.exercise")}
           </label>
+          {mayStartPaused() && <Unrecorded />}
         </div>
       </form>
       <Chosen />
     </section>
+  );
+}
+
+/** 发起时不录制: only where the hub allows it, and for a reason that everybody will see. */
+function Unrecorded(): JSX.Element {
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={unrecorded.value}
+          onChange={(event) => (unrecorded.value = event.currentTarget.checked)}
+        />
+        {t("recorder.unrecorded")}
+      </label>
+      {unrecorded.value && (
+        <input
+          class="input"
+          required
+          aria-label={t("recorder.unrecorded_why")}
+          placeholder={t("recorder.unrecorded_why")}
+          maxLength={WHY_MAX}
+          value={why.value}
+          onInput={(event) => (why.value = event.currentTarget.value)}
+        />
+      )}
+    </>
   );
 }
 

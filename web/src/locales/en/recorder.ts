@@ -11,6 +11,8 @@ export const recorder: Record<keyof typeof zh, Text> = {
   "recorder.gap_now": "now",
   "recorder.gap_all": "all venues",
   "recorder.missing": { one: "{n} source not recorded", other: "{n} sources not recorded" },
+  "recorder.unrecorded": "Start without recording",
+  "recorder.unrecorded_why": "Why it is not recorded (required, seen by all)",
   "recorder.pause": "Pause recording",
   "recorder.resume": "Resume recording",
   "recorder.pause_title": "Pause the recording?",

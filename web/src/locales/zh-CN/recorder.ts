@@ -8,6 +8,8 @@ export const recorder = {
   "recorder.gap_now": "现在",
   "recorder.gap_all": "全部会场",
   "recorder.missing": "{n} 路未录",
+  "recorder.unrecorded": "发起时不录制",
+  "recorder.unrecorded_why": "不录制的原因（必填，各会场可见）",
   "recorder.pause": "暂停录制",
   "recorder.resume": "恢复录制",
   "recorder.pause_title": "暂停录制？",
