@@ -84,6 +84,11 @@ async def test_R16_every_file_is_encrypted_from_its_first_byte_to_its_sealing(
         assert [path.suffix for path in growing] == [".part", ".part"]
         assert all(is_encrypted(path) for path in growing)
         assert not any(TRACK_TAG.encode() in path.read_bytes() for path in growing)
+        for path in growing:  # and still it is looked at while it grows
+            piece = await made.recordings.review.piece("r-1", path.stem, OFFICER, 0, 100_000)
+            assert len(piece.content) > 1_000
+            with keys.open(path) as plain:
+                assert plain.read(len(piece.content)) == piece.content
         await made.end_session()
         state = await made.until_ready()
         for track in state.tracks.values():
