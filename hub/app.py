@@ -138,7 +138,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         closes("self-checks", checks.close)
         live = (clock, streams, sessions, media, delivery)
         files = await _attachments(tasks, data, clock, streams, settings)
-        late = (files, duties, plans, recordings.desk)
+        late = (files, duties, plans, recordings.desk, recordings.exports)
         hub = Services(*live, checks, relays, guests, walls, checking, planner, *boards, *late)
         gateway = Gateway(hub, presence, auth, about, pages_max=settings.limits.pages)
         whip = Whip(media, sessions, streams, relays, actor_of)

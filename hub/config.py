@@ -136,6 +136,10 @@ class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     thumbnails: Annotated[
         bool, _help("small pictures for the timeline are made in the background / 后台生成时间轴缩略图")
     ] = True
+    exports_days: Annotated[
+        int,
+        msgspec.Meta(ge=1, le=3650, description="what was exported is kept for so many days / 导出保留天数"),
+    ] = 7
     store: StoreSettings = StoreSettings()
 
     def __post_init__(self) -> None:

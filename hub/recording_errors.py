@@ -68,6 +68,30 @@ RECORDING_ERRORS: dict[str, Meaning] = {
     "export.too_many": Meaning(
         409, "等待中的导出太多，请等其中一些完成。", "Too many exports are waiting; let some of them finish."
     ),
+    "export.no_room": Meaning(
+        507,
+        "存储空间不足，未开始导出；录制不受影响。请清理空间后重试，或选择较小的画面、较短的片段。",
+        "There is too little room, so nothing was exported; recording goes on. Make room and try again, or "
+        "choose a smaller picture or a shorter clip.",
+    ),
+    "export.failed": Meaning(
+        500,
+        "导出未能完成，录制本身完好。请重试；再次失败请联系管理员。",
+        "The export could not be finished; the recording is whole. Try again, or call the administrator.",
+    ),
+    "export.no_font": Meaning(
+        500,
+        "服务器上没有中文字体，无法写入会场名称和时钟。请管理员安装 fonts-noto-cjk 后重试。",
+        "The server has no Chinese font for names and clock. Let the administrator install fonts-noto-cjk.",
+    ),
+    "export.removed": Meaning(
+        410,
+        "导出文件已到保留期并清理，可以重新导出。",
+        "The exported file has had its days and was cleared away; it can be exported again.",
+    ),
+    "export.not_ready": Meaning(
+        409, "导出尚未完成，请稍候。", "The export is not finished yet; wait a moment."
+    ),
     "export.over": Meaning(409, "这次导出已经结束。", "This export is over already."),
     "storage.full": Meaning(
         507,

@@ -15,6 +15,7 @@ from hub.domain.session import SessionKind
 from hub.errors import Refusal
 from hub.http.auth import actor_of, check_ticket, sign_ticket
 from hub.http.bodies import json_answer
+from recordings.exporthttp import EXPORTS
 from recordings.find import Finder, Sought
 from recordings.review import Review
 from recordings.sending import send
@@ -29,6 +30,7 @@ ROWS_MAX = 500
 def let_review(app: web.Application, recordings: Recordings) -> None:
     """What the handlers here need of the recordings."""
     app[REVIEW], app[FINDER] = recordings.review, recordings.finder
+    app[EXPORTS] = recordings.exports
 
 
 _DIGITS_MAX = 16

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hub.clock import Clock
 from hub.config import Settings
 from hub.domain.event import HUB
+from hub.domain.keeping import ExportForm
 from hub.domain.recording import Recording, stream_of
 from hub.live.recorder import RecorderDesk
 from hub.live.streams import Streams
@@ -15,6 +16,8 @@ from hub.storage.eventlog import EventLog
 from hub.tasks import Tasks
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
+from recordings.exportforms import FilmForm, Form
+from recordings.exports import Exports
 from recordings.find import Finder
 from recordings.growing import Growing
 from recordings.keyring import Keys
@@ -82,9 +85,8 @@ class Recordings:
             growing,
         )
         self._room_watch = self._watch(room, settings.recording.warn_hours)
-        self.thumbnails = Thumbnails(
-            streams, self.shelf, self._places, room, makes=settings.recording.thumbnails
-        )
+        makes = settings.recording.thumbnails
+        self.thumbnails = Thumbnails(streams, self.shelf, self._places, room, makes=makes)
         self.review = Review(
             clock,
             log,
@@ -96,6 +98,7 @@ class Recordings:
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )
+        self.exports = _exports(clock, log, streams, self.shelf, room, settings)
         self.finder = Finder(log, streams, seats_may_review=settings.recording.seats_may_review)
 
     def _watch(self, room: Room, warn_hours: float) -> RoomWatch:
@@ -128,6 +131,7 @@ class Recordings:
             )
         self._tasks.start(self.capture.watch(), "watching over the recordings")
         self.thumbnails.start()
+        self.exports.start()
         self._tasks.start(self._room_watch.run(), "watching the room for recordings")
 
     async def _mend(self, left: Left) -> None:
@@ -149,6 +153,7 @@ class Recordings:
         for stop in self._stop_listening:
             stop()
         await self._tasks.close()
+        await self.exports.close()
         await self.thumbnails.close()
         await self.capture.close()
         await self._assembler.close()
@@ -179,3 +184,13 @@ async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> li
 
 def _room(places: Places, settings: Settings) -> Room:
     return Room(free_bytes_of(places.root), min_free_bytes=settings.recording.min_free_bytes)
+
+
+def _exports(
+    clock: Clock, log: EventLog, streams: Streams, shelf: Shelf, room: Room, settings: Settings
+) -> Exports:
+    of = settings.recording
+    film = FilmForm(log, classification=settings.classification, algorithm=of.digest)
+    forms: dict[ExportForm, Form] = {ExportForm.MP4: film}
+    folder = settings.data_dir / "exports"
+    return Exports(clock, streams, shelf, room, folder, forms, days=of.exports_days)

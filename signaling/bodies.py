@@ -7,7 +7,7 @@ import msgspec
 from hub.domain.duty import DutyEntry
 from hub.domain.event import Actor, Recorded
 from hub.domain.item import Attachment
-from hub.domain.keeping import Fate
+from hub.domain.keeping import Export, ExportForm, Fate
 from hub.domain.kindparts import BoardKind
 from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
@@ -148,6 +148,39 @@ class RecordingList(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: list[RecordingRow]
     total: int
+
+
+class ExportRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One export. ``ahead``: exports that are made before it; ``share`` of it is made, ``left_s`` to go.
+
+    ``until_ms``: when its file goes; ``href`` opens that, with a ticket.
+    """
+
+    export: Export
+    running: bool
+    ahead: int
+    share: float
+    left_s: int | None
+    until_ms: int | None
+    href: str
+
+
+class ExportRate(msgspec.Struct, frozen=True, kw_only=True):
+    """How large a film of that size becomes, on the safe side."""
+
+    height: int
+    fps: int
+    bytes_per_s: int
+
+
+class ExportList(msgspec.Struct, frozen=True, kw_only=True):
+    """GET /api/recordings/{recording}/exports, newest first. ``forms``: what can be made; ``days``: how long
+    a file is kept."""
+
+    rows: list[ExportRow]
+    forms: list[ExportForm]
+    days: int
+    rates: list[ExportRate]
 
 
 class Thumbnails(msgspec.Struct, frozen=True, kw_only=True):
@@ -397,6 +430,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     Started,
     RecordingList,
     StorageState,
+    ExportList,
     Manifest,
     Growing,
     History,

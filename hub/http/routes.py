@@ -27,6 +27,7 @@ from hub.http.documents import KINDS
 from hub.http.health import Readiness, healthz, metrics
 from hub.http.pages import Pages
 from hub.http.sheets import FORMS
+from recordings import exporthttp as exporting
 from recordings import http as recordings
 from signaling.gateway import Gateway
 from signaling.whip import Whip
@@ -110,6 +111,8 @@ def _of_recordings() -> list[Route]:
         Route("GET", f"{recording}/events", recordings.get_history, person),
         Route("GET", f"{recording}/growing", recordings.get_growing, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
+        Route("GET", f"{recording}/exports", exporting.list_exports, person),
+        Route("GET", f"{recording}/exports/{{export}}", exporting.get_export, holder),
         Route(
             "GET",
             f"{recording}/tracks/{{track}}/thumbnails/{{n:\\d{{1,6}}}}",

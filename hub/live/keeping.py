@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from hub.domain import keeping, recording
 from hub.domain.event import Actor, Command
-from hub.domain.keeping import ProposeDestruction, ReleaseRecording, RequestExport, WithdrawDestruction
+from hub.domain.keeping import (
+    ExportWish,
+    ProposeDestruction,
+    ReleaseRecording,
+    RequestExport,
+    WithdrawDestruction,
+)
 from hub.domain.permissions import may_pause
 from hub.errors import Refusal
 from hub.live.rights import check_keeping, session_of_recording
@@ -14,6 +22,14 @@ _OF_THE_OFFICE = (ReleaseRecording, ProposeDestruction, WithdrawDestruction)
 """Reviewers may hold and be the second person; what takes something away begins at the office."""
 
 _OF_WHAT_IS_READY = (ProposeDestruction, RequestExport)
+
+
+class ExportDesk(Protocol):
+    """Who makes what is asked for (``recordings.exports``), and knows whether there is room for it."""
+
+    async def check(self, recording_id: str, wish: ExportWish, by: Actor) -> None:
+        """Refuses with ``export.no_room``."""
+        ...
 
 
 async def pause(streams: Streams, recording_id: str, command: Command, by: Actor, op: str) -> int:

@@ -14,17 +14,15 @@ from typing import BinaryIO
 import av
 import msgspec
 
+from recordings.keyring import KeyRing
 from recordings.remux import NO_ROOM_ERRNOS, NO_ROOM_EXIT
 from recordings.render import film, pieces
 from recordings.render.paint import NoFont
+from recordings.render.pieces import Pieces
 from recordings.render.spec import Job, Line, RenderTrack
 from recordings.vault import open_plain
 
 BAD_JOB_EXIT, NO_FONT_EXIT = 64, 72
-
-
-def _open(track: RenderTrack) -> BinaryIO:
-    return open_plain(Path(track.path), track.key)
 
 
 def _say(line: Line) -> None:
@@ -40,9 +38,14 @@ def main() -> int:
         job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     except (msgspec.DecodeError, ValueError):
         return BAD_JOB_EXIT
+
+    def open_(track: RenderTrack) -> BinaryIO:
+        return open_plain(Path(track.path), job.key)
+
     try:
-        film.make_pieces(job.spec, Path(job.pieces), _open, _say)
-        _say(pieces.join(Path(job.pieces), job.spec, Path(job.target), job.algorithm))
+        folder = Pieces(Path(job.pieces), KeyRing.from_bytes(job.key))
+        film.make_pieces(job.spec, folder, open_, _say)
+        _say(pieces.join(folder, job.spec, Path(job.target), job.algorithm))
     except NoFont:
         return NO_FONT_EXIT
     except BrokenPipeError:

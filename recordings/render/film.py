@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from fractions import Fraction
-from pathlib import Path
 from typing import NamedTuple
 
 import av
@@ -17,7 +16,7 @@ from recordings.render.layout import BORDER, Rect
 from recordings.render.opened import Open
 from recordings.render.paint import Canvas, Run
 from recordings.render.pictures import Reel, Shown, Want
-from recordings.render.pieces import Packet, Piece
+from recordings.render.pieces import Packet, Piece, Pieces
 from recordings.render.scenes import CAMERA, CONTENT, Feed, Place, Scene, scenes_of
 from recordings.render.sound import AHEAD, Encoded, Sound
 from recordings.render.spec import AAC_SAMPLES, Progress, RenderTrack, Spec
@@ -38,9 +37,9 @@ class _Block(NamedTuple):
     sounds: Future[list[Encoded]]
 
 
-def make_pieces(spec: Spec, folder: Path, open_: Open, say: Callable[[Progress], object]) -> None:
+def make_pieces(spec: Spec, folder: Pieces, open_: Open, say: Callable[[Progress], object]) -> None:
     """Every piece that is missing, from the first on. Raises OSError when it cannot be written."""
-    first = pieces.first_missing(folder, spec)
+    first = folder.first_missing(spec)
     if first < spec.pieces:
         with ThreadPoolExecutor(spec.threads) as pool:
             _Maker(spec, folder, open_, say, pool, first).run()
@@ -50,7 +49,7 @@ class _Maker:
     def __init__(
         self,
         spec: Spec,
-        folder: Path,
+        folder: Pieces,
         open_: Open,
         say: Callable[[Progress], object],
         pool: ThreadPoolExecutor,
@@ -81,7 +80,7 @@ class _Maker:
                 is_whole = following is None or following.piece != block.piece
                 if is_whole:
                     pictures += map(_packet, encoder.encode(None))
-                    pieces.save(self._folder, Piece(block.piece, pictures, self._sounds_of(block.piece)))
+                    self._folder.save(Piece(block.piece, pictures, self._sounds_of(block.piece)))
                     pictures, encoder = [], pieces.encoder(self._spec)
                 self._report(block.ticks.stop, at_once=is_whole)
                 block = following

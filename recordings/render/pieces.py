@@ -7,16 +7,23 @@ cancelled, or whose worker died, goes on behind its last piece; joining copies a
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import msgspec
+from av.container import OutputContainer
 
 from hub.domain.digests import SHA256, file_digest
+from hub.storage.blobs import sync_folder
+from recordings.keyring import CLEAR, KeyRing
 from recordings.render import sound
 from recordings.render.spec import AAC_SAMPLES, SAMPLE_RATE, Done, Spec
+from recordings.vault import open_plain
+from recordings.vaultwriting import GrowingVault, SealedVault, write_all
 
 
 class Packet(msgspec.Struct, frozen=True, array_like=True):
@@ -33,32 +40,40 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
     sounds: list[Packet]
 
 
-def path_of(folder: Path, number: int) -> Path:
-    return folder / f"{number:05d}.piece"
+class Pieces:
+    """The folder of a film that is being made. With a key all in it is encrypted, as the tracks are."""
 
+    def __init__(self, folder: Path, keys: KeyRing = CLEAR) -> None:
+        self.folder = folder
+        self.keys = keys
 
-def save(folder: Path, piece: Piece) -> None:
-    """It is there as a whole or not at all."""
-    path = path_of(folder, piece.number)
-    fresh = path.with_suffix(".tmp")
-    with fresh.open("wb") as file:
-        file.write(msgspec.msgpack.encode(piece))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    def path(self, number: int) -> Path:
+        return self.folder / f"{number:05d}.piece"
 
+    def save(self, piece: Piece) -> None:
+        """It is there as a whole or not at all. Raises OSError."""
+        path = self.path(piece.number)
+        fresh = path.with_suffix(f".{os.getpid()}.tmp")
+        key = self.keys.writing()
+        with fresh.open("wb", buffering=0) as file:
+            content = msgspec.msgpack.encode(piece)
+            if key is None:
+                write_all(file.fileno(), content)
+            else:
+                vault = GrowingVault(file.fileno(), key)
+                vault.write(content)
+                vault.finish()
+            os.fsync(file.fileno())
+        fresh.replace(path)
 
-def load(folder: Path, number: int) -> Piece:
-    """Raises OSError and msgspec.DecodeError."""
-    return msgspec.msgpack.decode(path_of(folder, number).read_bytes(), type=Piece)
+    def load(self, number: int) -> Piece:
+        """Raises OSError and msgspec.DecodeError."""
+        with open_plain(self.path(number), self.keys.to_bytes()) as file:
+            return msgspec.msgpack.decode(file.read(), type=Piece)
 
-
-def first_missing(folder: Path, spec: Spec) -> int:
-    """Where to go on."""
-    for number in range(spec.pieces):
-        if not path_of(folder, number).exists():
-            return number
-    return spec.pieces
+    def first_missing(self, spec: Spec) -> int:
+        """Where to go on."""
+        return next((n for n in range(spec.pieces) if not self.path(n).exists()), spec.pieces)
 
 
 def set_up(context: av.VideoCodecContext, spec: Spec) -> None:
@@ -89,11 +104,12 @@ def encoder(spec: Spec) -> av.VideoCodecContext:
     return context
 
 
-def join(folder: Path, spec: Spec, target: Path, algorithm: str = SHA256) -> Done:
+def join(pieces: Pieces, spec: Spec, target: Path, algorithm: str = SHA256) -> Done:
     """All pieces as one MP4 that can be played while it is still coming; on the disk when this returns."""
-    fresh = target.with_suffix(".tmp")
+    fresh = target.with_suffix(f".{os.getpid()}.tmp")
+    fresh.unlink(missing_ok=True)
     try:
-        with av.open(str(fresh), "w", format="mp4", options={"movflags": "faststart"}) as film:
+        with _written(fresh, pieces.keys) as film:
             film.metadata.update(_about(spec))
             pictures = film.add_stream("libx264", rate=spec.fps)
             sounds = film.add_stream("aac", rate=SAMPLE_RATE)
@@ -101,23 +117,45 @@ def join(folder: Path, spec: Spec, target: Path, algorithm: str = SHA256) -> Don
             sound.set_up(sounds.codec_context)
             pictures.time_base, sounds.time_base = Fraction(1, spec.fps), Fraction(1, SAMPLE_RATE)
             for number in range(spec.pieces):
-                piece = load(folder, number)
+                piece = pieces.load(number)
                 for packet in piece.sounds:
                     _mux(film, sounds, packet, Fraction(1, SAMPLE_RATE), AAC_SAMPLES)
                 for packet in piece.pictures:
                     _mux(film, pictures, packet, Fraction(1, spec.fps), 1)
         with fresh.open("rb") as file:
-            digest = file_digest(algorithm, file)
             os.fsync(file.fileno())
-            size_bytes = file.tell()
+        with open_plain(fresh, pieces.keys.to_bytes()) as plain:
+            digest = file_digest(algorithm, plain)
+            size_bytes = plain.tell()
         fresh.replace(target)
+        sync_folder(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
     return Done(size_bytes=size_bytes, digest=digest, algorithm=algorithm)
 
 
+@contextmanager
+def _written(path: Path, keys: KeyRing) -> Iterator[OutputContainer]:
+    key, options = keys.writing(), {"movflags": "faststart"}
+    if key is None:
+        with av.open(str(path), "w", format="mp4", options=options) as film:
+            yield film
+        return
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+    try:
+        vault = SealedVault(fd, key)
+        # To bring something to the front the muxer opens its own file once more (as in ``remux``).
+        with av.open(
+            vault.cursor(), "w", format="mp4", options=options, io_open=lambda url, flags, how: vault.cursor()
+        ) as film:
+            yield film
+        vault.finish()
+    finally:
+        os.close(fd)
+
+
 def _mux(
-    film: av.container.OutputContainer,
+    film: OutputContainer,
     stream: av.VideoStream | av.AudioStream,
     packet: Packet,
     time_base: Fraction,

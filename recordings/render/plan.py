@@ -69,7 +69,6 @@ def spec_of(
     files: Mapping[str, str],
     *,
     classification: str,
-    key: bytes | None = None,
     threads: int = 2,
 ) -> Spec:
     """``events``: the log of the session. ``files``: where the tracks lie that can be read, by track id."""
@@ -87,7 +86,6 @@ def spec_of(
             started_ms=track.started_ms,
             ended_ms=track.ended_ms or to_ms,
             path=files[track.track_id],
-            key=key,
         )
         for track in recorded.tracks.values()
         if track.track_id in files and track.started_ms < to_ms and (track.ended_ms or to_ms) > from_ms

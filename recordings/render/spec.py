@@ -38,7 +38,7 @@ WIDTHS = {480: 854, 720: 1280, 1080: 1920}
 
 
 class RenderTrack(msgspec.Struct, frozen=True, kw_only=True):
-    """One file. ``key``: what it is encrypted with, if it is."""
+    """One file."""
 
     track_id: str
     venue: str
@@ -47,7 +47,6 @@ class RenderTrack(msgspec.Struct, frozen=True, kw_only=True):
     started_ms: int
     ended_ms: int
     path: str
-    key: bytes | None = None
 
 
 class RenderVenue(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,18 +138,22 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True):
 
     def digest(self) -> str:
         """Two films with the same digest have the same pictures, wherever their files lie."""
-        tracks = [replace(track, path="", key=None) for track in self.tracks]
+        tracks = [replace(track, path="") for track in self.tracks]
         alike = replace(self, tracks=tracks, threads=0)
         return hashlib.sha256(msgspec.json.encode(alike, order="sorted")).hexdigest()
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What the worker reads: make ``target``; ``pieces`` is the folder of what is made already."""
+    """What the worker reads: make ``target``; ``pieces`` is the folder of what is made already.
+
+    ``key`` is ``Shelf.key``: it opens the tracks, and what is made is encrypted as they are.
+    """
 
     spec: Spec
     pieces: str
     target: str
     algorithm: str = SHA256
+    key: bytes | None = None
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True, tag="progress"):

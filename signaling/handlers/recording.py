@@ -85,6 +85,8 @@ async def remove_mark(hub: Services, line: Line, wish: wire.RecordingMarkOff) ->
 
 async def export(hub: Services, line: Line, wish: wire.RecordingExport) -> Done:
     _check_id("export_id", wish.export_id)
+    if hub.exports is not None:
+        await hub.exports.check(wish.recording_id, wish.wish, line.actor)
     return await _keep(hub, line, wish, keeping.RequestExport(export_id=wish.export_id, wish=wish.wish))
 
 

@@ -12,6 +12,7 @@ from hub.live.duties import Duties
 from hub.live.guests import Guests
 from hub.live.hooks import Hooks
 from hub.live.incidents import Incidents
+from hub.live.keeping import ExportDesk
 from hub.live.media import MediaPlane
 from hub.live.papers import Press
 from hub.live.plans import Plans
@@ -48,3 +49,5 @@ class Services:
     duties: Duties
     plans: Plans
     recorder: RecorderDesk
+    exports: ExportDesk | None = None
+    """None: nothing is made of recordings here."""

@@ -9,8 +9,10 @@ from typing import Any
 
 import av
 
+from recordings.keyring import CLEAR, KeyRing
 from recordings.render import film, pieces
 from recordings.render.opened import Open
+from recordings.render.pieces import Pieces
 from recordings.render.spec import Change, Layout, Progress, RenderTrack, RenderVenue, Spec
 from tests.support.factories import START_MS
 from tests.support.rtp_samples import FPS, HEIGHT, WIDTH, opus_packets, vp8_frames
@@ -56,9 +58,7 @@ def _packet(data: bytes, stream: Any, pts: int, *, key: bool) -> Any:
     return packet
 
 
-def track(
-    path: Path, venue: str, source: str, seconds: float, *, after_ms: int = 0, key: bytes | None = None
-) -> RenderTrack:
+def track(path: Path, venue: str, source: str, seconds: float, *, after_ms: int = 0) -> RenderTrack:
     """The file as a track that began ``after_ms`` behind the start."""
     return RenderTrack(
         track_id=f"t-{venue}-{source}-{after_ms}",
@@ -68,7 +68,6 @@ def track(
         started_ms=START_MS + after_ms,
         ended_ms=START_MS + after_ms + round(seconds * 1000),
         path=str(path),
-        key=key,
     )
 
 
@@ -100,11 +99,12 @@ def open_file(one: RenderTrack) -> Any:
     return Path(one.path).open("rb")
 
 
-def make(of: Spec, folder: Path, open_: Open = open_file) -> Path:
+def make(of: Spec, folder: Path, open_: Open = open_file, keys: KeyRing = CLEAR) -> Path:
     """The whole film."""
     said: list[Progress] = []
-    film.make_pieces(of, folder, open_, said.append)
-    pieces.join(folder, of, folder / "film.mp4")
+    made = Pieces(folder, keys)
+    film.make_pieces(of, made, open_, said.append)
+    pieces.join(made, of, folder / "film.mp4")
     return folder / "film.mp4"
 
 

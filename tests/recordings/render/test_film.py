@@ -12,9 +12,11 @@ import av
 import msgspec
 import pytest
 
-from recordings.render import pieces
+from recordings.keyring import KeyRing, new_key, parse_key
 from recordings.render.layout import Rect, grid
+from recordings.render.pieces import Pieces
 from recordings.render.spec import Absence, Change, Done, Job, Layout, Line, Progress, Stretch
+from recordings.vault import is_encrypted, open_plain
 from tests.support.factories import START_MS
 from tests.support.films import (
     VENUES,
@@ -138,12 +140,12 @@ def test_R22_a_film_that_was_cut_goes_on_and_is_the_same(
 
     shutil.copytree(whole, cut, dirs_exist_ok=True)
     for number in range(3, of.pieces):
-        pieces.path_of(cut, number).unlink()
-    before = [pieces.path_of(cut, number).stat().st_mtime_ns for number in range(3)]
+        Pieces(cut).path(number).unlink()
+    before = [Pieces(cut).path(number).stat().st_mtime_ns for number in range(3)]
     made = make(of, cut)
-    assert [pieces.path_of(cut, number).stat().st_mtime_ns for number in range(3)] == before
+    assert [Pieces(cut).path(number).stat().st_mtime_ns for number in range(3)] == before
     for number in range(of.pieces):
-        one, other = pieces.load(whole, number), pieces.load(cut, number)
+        one, other = Pieces(whole).load(number), Pieces(cut).load(number)
         assert one.pictures == other.pictures, "an encoder says the same twice"
         assert [packet.pts for packet in one.sounds] == [packet.pts for packet in other.sounds]
     assert beeps_of(made) == pytest.approx([0, 1, 2, 3], abs=0.025)
@@ -168,7 +170,7 @@ def test_R22_the_worker_is_killed_and_another_finishes_its_film(
     first.send_signal(signal.SIGKILL)
     first.wait()
     first.stdout.close()
-    made = pieces.first_missing(tmp_path, of)
+    made = Pieces(tmp_path).first_missing(of)
     assert 0 < made < of.pieces, "it was in the middle"
     second = start(job)
     output, _ = second.communicate()
@@ -194,6 +196,17 @@ def start(job: Job) -> subprocess.Popen[bytes]:
     return worker
 
 
+def test_with_a_key_the_film_and_its_pieces_are_encrypted_as_the_tracks_are(
+    camera: Path, tmp_path: Path
+) -> None:
+    keys = KeyRing([parse_key(new_key())])
+    made = make(spec([track(camera, "yingji", "camera", 4)], 2), tmp_path, keys=keys)
+    assert is_encrypted(made)
+    assert all(is_encrypted(path) for path in tmp_path.glob("*.piece"))
+    with open_plain(made, keys.to_bytes()) as plain, av.open(plain) as file:
+        assert file.streams.video[0].frames == 50
+
+
 def test_a_damaged_file_is_a_place_without_a_picture_and_not_the_end(camera: Path, tmp_path: Path) -> None:
     torn = tmp_path / "torn.webm"
     torn.write_bytes(camera.read_bytes()[:3000] + bytes(2000))
@@ -209,9 +222,7 @@ def test_a_damaged_file_is_a_place_without_a_picture_and_not_the_end(camera: Pat
 
 def test_two_specs_with_the_same_pictures_share_their_pieces() -> None:
     of = spec([track(Path("/a/b.webm"), "yingji", "camera", 4)], 4)
-    elsewhere = msgspec.structs.replace(
-        of, threads=7, tracks=[track(Path("/c.webm"), "yingji", "camera", 4, key=bytes(32))]
-    )
+    elsewhere = msgspec.structs.replace(of, threads=7, tracks=[track(Path("/c.webm"), "yingji", "camera", 4)])
     assert of.digest() == elsewhere.digest()
     assert of.digest() != msgspec.structs.replace(of, fps=10).digest()
 

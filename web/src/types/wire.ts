@@ -4212,6 +4212,35 @@ export interface StorageState {
   troubles: string[];
 }
 
+/** GET /api/recordings/{recording}/exports, newest first. `forms`: what can be made; `days`: how long
+ * a file is kept. */
+export interface ExportList {
+  rows: ExportRow[];
+  forms: ExportForm[];
+  days: number;
+  rates: ExportRate[];
+}
+
+/** One export. `ahead`: exports that are made before it; `share` of it is made, `left_s` to go.
+ * 
+ * `until_ms`: when its file goes; `href` opens that, with a ticket. */
+export interface ExportRow {
+  export: Export;
+  running: boolean;
+  ahead: number;
+  share: number;
+  left_s: number | null;
+  until_ms: number | null;
+  href: string;
+}
+
+/** How large a film of that size becomes, on the safe side. */
+export interface ExportRate {
+  height: number;
+  fps: number;
+  bytes_per_s: number;
+}
+
 /** GET /api/recordings/{id}. `hrefs` of tracks carry a ticket, valid until `ticket_ms`.
  * 
  * `boards`: the stream of its boards, of an incident or its own. */
