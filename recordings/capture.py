@@ -8,13 +8,10 @@ from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, Protocol
 
-from msgspec.structs import replace
-
 from hub.clock import Clock
 from hub.domain import session
 from hub.domain.event import HUB, Command, Recorded
 from hub.domain.recording import (
-    FailTrack,
     InterruptRecording,
     OpenGap,
     OpenTrack,
@@ -23,7 +20,6 @@ from hub.domain.recording import (
     RecordingStarted,
     RecordingStopped,
     ResumeRecording,
-    SealTrack,
     Track,
 )
 from hub.domain.recording_fold import PAUSED
@@ -43,24 +39,16 @@ from recordings.keyring import CLEAR, NO_KEY, KeyRing, NoKey
 from recordings.pipeline import CODECS
 from recordings.places import Places
 from recordings.proof import Prover
-from recordings.remux import Unreadable
 from recordings.room import Room
 from recordings.runs import Line, Live, Run
-from recordings.tape import STALLED, STORAGE_FAILED, STORAGE_FULL, Tape
+from recordings.sealing import AGAIN_S, named, sealing
+from recordings.tape import STALLED, STORAGE_FULL, Tape
 from recordings.watchdog import EVERY_S, Sight, Watchdog
 from recordings.writer import Writer
 from signaling.media_vocabulary import VenueLine
 from signaling.recording_vocabulary import StalledRow
 
 _log = logging.getLogger(__name__)
-
-AGAIN_S = 5.0
-"""How long to wait before trying a full or failing storage once more."""
-
-KEY_AGAIN_S = 30.0
-"""The same for a key: a person has to bring it."""
-
-_TRIES = 3
 
 GOODBYE_S = 3.0
 """What a stopping hub spends on finishing files; the next start does the rest."""
@@ -437,54 +425,3 @@ class Capture:
                     )
                     return
             await asyncio.sleep(AGAIN_S)
-
-
-async def named(streams: Streams, session_id: str, track: Track) -> Track:
-    """The track with the name that its venue bears in the session."""
-    state, _ = await streams.state(session.stream_of(session_id))
-    venue = state.venues.get(track.venue) if isinstance(state, Session) else None
-    return replace(track, venue_name=venue.name if venue else track.venue)
-
-
-async def sealing(
-    assembler: Assembler,
-    places: Places,
-    recording_id: str,
-    track: Track,
-    end_ms: int,
-    *,
-    recovered: bool = False,
-    patient: bool = True,
-) -> SealTrack | FailTrack:
-    """Finish the file of ``track``; what to put into the log.
-
-    Waits for a key that is not there; unless ``patient`` raises NoKey.
-    """
-    part, final = places.part(recording_id, track.track_id), places.final(recording_id, track)
-    tries = 0
-    while True:
-        try:
-            made = await assembler.finish(part, final)
-            break
-        except NoKey:
-            if not patient:
-                raise
-            _log.warning("a track waits for its key", extra={"track": track.track_id, "code": NO_KEY})
-            await asyncio.sleep(KEY_AGAIN_S)
-        except Unreadable:
-            _log.exception("a track cannot be read; its file is kept", extra={"track": track.track_id})
-            return FailTrack(track_id=track.track_id, at_ms=end_ms, reason="recording.unreadable")
-        except OSError:
-            tries += 1
-            _log.exception("a track cannot be finished; its file is kept", extra={"track": track.track_id})
-            if tries == _TRIES:
-                return FailTrack(track_id=track.track_id, at_ms=end_ms, reason=STORAGE_FAILED)
-            await asyncio.sleep(AGAIN_S)
-    return SealTrack(
-        track_id=track.track_id,
-        ended_ms=track.started_ms + made.end_ms,
-        size_bytes=made.size_bytes,
-        digest=made.digest,
-        algorithm=made.algorithm,
-        recovered=recovered,
-    )

@@ -54,7 +54,7 @@ class Gaps:
             if reason in _REASONS:
                 self._open(venue, source.name, now_ms, _REASONS[reason])
             elif reason == "closed" and venue in self._dropped:
-                self._open(venue, source.name, now_ms, RENEWED)
+                self._open(venue, source.name, now_ms, LOST)
             elif reason == "closed":
                 self._closed[venue, source.name] = now_ms
 
@@ -80,7 +80,7 @@ class Gaps:
                 since_ms = self._clock.wall_ms() - _TOGETHER_MS
                 for (whose, name), at_ms in list(self._closed.items()):
                     if whose == venue and self._closed.pop((whose, name)) >= since_ms:
-                        self._open(venue, name, at_ms, RENEWED)
+                        self._open(venue, name, at_ms, LOST)
             case session.VenueReturned(venue=venue):
                 self._dropped.discard(venue)
             case session.VenueLeft(venue=venue):

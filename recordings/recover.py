@@ -31,11 +31,11 @@ from hub.domain.recording import (
 from hub.domain.session import Session
 from hub.live.streams import Streams
 from recordings.assemble import Assembler
-from recordings.capture import KEY_AGAIN_S, named, sealing
 from recordings.forms import PART_SUFFIX
 from recordings.keyring import NoKey
 from recordings.places import Places
 from recordings.remux import Made, Unreadable
+from recordings.sealing import KEY_AGAIN_S, named, sealing
 from recordings.segments import TRACK_TAG
 from recordings.vault import plain_size
 

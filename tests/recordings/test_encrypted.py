@@ -12,7 +12,7 @@ import pytest
 
 from hub.config import RecordingSettings, Settings
 from hub.domain.recording import RecordingState, TrackState
-from recordings import capture, recover
+from recordings import capture, recover, sealing
 from recordings.keyring import KeyRing, NoKey, key_of, new_key, read_ring
 from recordings.remux import make
 from recordings.segments import TRACK_TAG
@@ -56,7 +56,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyFile:
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((capture, "AGAIN_S"), (capture, "KEY_AGAIN_S"), (recover, "KEY_AGAIN_S")):
+    waits = ((capture, "AGAIN_S"), (sealing, "AGAIN_S"), (sealing, "KEY_AGAIN_S"), (recover, "KEY_AGAIN_S"))
+    for module, name in waits:
         monkeypatch.setattr(module, name, 0.02)
 
 

@@ -66,9 +66,9 @@ def test_R15_a_page_that_is_loaded_again_leaves_gaps_whichever_end_is_heard_firs
     told.end("closed", CAMERA)
     assert told.said() == []
     told.gaps.happened(session.VenueDropped(venue="yingji"))
-    assert told.said() == [("camera", "line.renewed")]
+    assert told.said() == [("camera", "line.lost")]
     told.end("closed", MICROPHONE)
-    assert told.said() == [("microphone", "line.renewed")]
+    assert told.said() == [("microphone", "line.lost")]
     told.gaps.happened(session.VenueReturned(venue="yingji"))
     told.end("closed", CAMERA)
     told.clock.advance(10.0)

@@ -15,6 +15,7 @@ from hub.domain.event import HUB, Role
 from hub.domain.organisation import STREAM, AddSeat, Level, Seat
 from hub.domain.session import stream_of
 from hub.domain.wall import stream_of as wall_stream
+from hub.live.rights import session_of
 from signaling.outside import ALLOWED
 from signaling.vocabulary import REQUESTS, Wire
 from tests.support.asking import boards_of, body_of, written
@@ -180,6 +181,30 @@ async def test_P13_a_guest_hears_of_itself_and_of_nobody_else(at: Meeting) -> No
     assert {body["main"]["venue"] for body in told if body["main"]} <= {"office", "yingji"}
     assert all(len(body["slots"]) <= 1 for name, body in guest.pushes if name == "slots")
     await guest.close()
+
+
+async def test_R12_guests_and_walls_see_that_the_recording_is_paused(at: Meeting) -> None:
+    _, guest = await at.hub.guest(at.session_id, at.officer)
+    wall_id, wall = await at.hub.wall(at.officer)
+    await at.officer.wish("wall.show", wall_id=wall_id, session_id=at.session_id)
+
+    def both(state: str) -> bool:
+        told, shown = guest.last("guest") or {}, (wall.last("wall") or {}).get("session") or {}
+        return all((one.get("recording") or {}).get("state") == state for one in (told, shown))
+
+    await wall.until(lambda: both("recording"))
+    recording_id = (await session_of(at.hub.streams, at.session_id)).recording_id
+    await at.officer.wish("recording.pause", recording_id=recording_id, reason="涉密研判")
+    await settled(guest, wall)
+    assert both("paused")
+    assert (
+        await refusal(guest, "recording.resume", {"recording_id": recording_id, "op": "o-1"}) == "forbidden"
+    )
+    await at.officer.wish("recording.resume", recording_id=recording_id)
+    await settled(guest, wall)
+    assert both("recording")
+    await guest.close()
+    await wall.close()
 
 
 async def test_U4_its_page_is_out_when_the_session_ends_and_its_token_with_it(at: Meeting) -> None:
