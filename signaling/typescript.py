@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import inspect
+import json
 import sys
 from collections.abc import Iterable
 from typing import get_origin
@@ -43,7 +44,7 @@ class TypeWriter:
             case mi.BytesType():
                 return "Uint8Array"
             case mi.LiteralType(values=values):
-                return " | ".join(f'"{value}"' for value in values)
+                return " | ".join(json.dumps(value, ensure_ascii=False) for value in values)
             case mi.ListType(item_type=item) | mi.VarTupleType(item_type=item):
                 inner = self.type_of(item)
                 return f"({inner})[]" if " | " in inner else f"{inner}[]"

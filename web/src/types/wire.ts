@@ -1371,8 +1371,8 @@ export interface ExportWish {
   from_ms: number;
   to_ms: number;
   layout: "grid" | "speaker";
-  height: "480" | "720" | "1080";
-  fps: "5" | "10" | "15" | "25";
+  height: 480 | 720 | 1080;
+  fps: 5 | 10 | 15 | 25;
 }
 
 /** 一个视频文件 · 归档包 */

@@ -1,10 +1,10 @@
 /** Review (回看): all venues in step, the board as it stood, and every event a click away. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { get } from "../link/api";
 import { problemOf } from "../link/problem";
-import { Playhead } from "../media/playhead";
+import { Playhead, type Span } from "../media/playhead";
 import "../styles/review.css";
 import type { History, Manifest, Problem, Recorded, Workspace } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
@@ -12,6 +12,9 @@ import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { Classification, ExerciseMark, RecordingDot } from "../ui/states";
 import { Player } from "./player";
+import { ClipBar, spanOfClip, useClipping } from "./reviewclip";
+import { ExportDialog } from "./reviewexport";
+import { ExportTools } from "./reviewexporttools";
 import { ReviewPanel } from "./reviewpanel";
 import { lanesOf, spanOf } from "./reviewlanes";
 import { reasonText } from "./reasons";
@@ -53,13 +56,17 @@ function Opened({ manifest, events, boards }: Found): JSX.Element {
     () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason), boards),
     [manifest, events, playhead, boards],
   );
+  const clipping = useClipping(playhead);
+  const [exporting, setExporting] = useState<{ clip: Span | null } | null>(null);
   const jump = (at_ms: number): void => {
     playhead.seek(at_ms);
     remember(playhead);
   };
   return (
     <div class="review" data-theme="dark">
-      <Head manifest={manifest} events={events} />
+      <Head manifest={manifest} events={events}>
+        <ExportTools clipping={clipping} onExport={() => setExporting({ clip: spanOfClip(clipping.clip, playhead.span) })} />
+      </Head>
       {manifest.state !== "ready" && (
         <Banner tone="info">
           {t(manifest.stopped_ms === null ? "review.still_running" : "review.processing")}
@@ -68,15 +75,19 @@ function Opened({ manifest, events, boards }: Found): JSX.Element {
       <div class="review-body">
         <div class="review-main">
           <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} />
-          <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} />
+          <ClipBar clipping={clipping} span={playhead.span} onExport={(clip) => setExporting({ clip })} />
+          <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} range={spanOfClip(clipping.clip, playhead.span)} />
         </div>
         <ReviewPanel manifest={manifest} boards={boards} events={events} lanes={lanes} playhead={playhead} onJump={jump} />
       </div>
+      {exporting !== null && (
+        <ExportDialog manifest={manifest} whole={playhead.span} clip={exporting.clip} onClose={() => setExporting(null)} />
+      )}
     </div>
   );
 }
 
-function Head({ manifest, events }: Pick<Found, "manifest" | "events">): JSX.Element {
+function Head({ manifest, events, children }: Pick<Found, "manifest" | "events"> & { children: ComponentChildren }): JSX.Element {
   const came = events.flatMap(({ event }) =>
     event.type === "venue.answered" || event.type === "venue.joined" ? [event.venue] : [],
   );
@@ -93,6 +104,7 @@ function Head({ manifest, events }: Pick<Found, "manifest" | "events">): JSX.Ele
       <span>{t("review.venues", { n: new Set(came).size })}</span>
       {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
       <RecordingDot state={manifest.state} />
+      <div class="review-tools">{children}</div>
     </header>
   );
 }

@@ -11,6 +11,7 @@ import { IconButton } from "../ui/elements";
 import { useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { isNarrow } from "../ui/narrow";
+import { ClipRange } from "./reviewclip";
 import type { Lanes } from "./reviewlanes";
 import { useSize } from "./stagesize";
 import { Overview } from "./timeline/overview";
@@ -25,9 +26,11 @@ interface TimelineProps {
   readonly playhead: Playhead;
   readonly lanes: Lanes;
   readonly onJump: (at_ms: number) => void;
+  /** 剪辑: what is cut out. */
+  readonly range: Span | null;
 }
 
-export function Timeline({ manifest, playhead, lanes, onJump }: TimelineProps): JSX.Element {
+export function Timeline({ manifest, playhead, lanes, onJump, range }: TimelineProps): JSX.Element {
   const { span } = playhead;
   const [wish, look] = useState<Span | null>(null);
   const [unfolded, setUnfolded] = useState(false);
@@ -65,6 +68,7 @@ export function Timeline({ manifest, playhead, lanes, onJump }: TimelineProps): 
             onLook={look}
             onJump={onJump}
           />
+          <ClipRange range={range} window={window} />
         </div>
       </div>
     </section>

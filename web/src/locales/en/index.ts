@@ -7,6 +7,7 @@ import { core } from "./core";
 import { desk } from "./desk";
 import { duty } from "./duty";
 import { errors } from "./errors";
+import { exporting } from "./exporting";
 import { incident } from "./incident";
 import { hook } from "./hook";
 import { instructing } from "./instructing";
@@ -32,6 +33,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...boards,
   ...duty,
   ...errors,
+  ...exporting,
   ...consultation,
   ...paper,
   ...recorder,

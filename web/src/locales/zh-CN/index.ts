@@ -6,6 +6,7 @@ import { core } from "./core";
 import { desk } from "./desk";
 import { duty } from "./duty";
 import { errors } from "./errors";
+import { exporting } from "./exporting";
 import { incident } from "./incident";
 import { hook } from "./hook";
 import { instructing } from "./instructing";
@@ -33,6 +34,7 @@ export const zh = {
   ...boards,
   ...duty,
   ...errors,
+  ...exporting,
   ...consultation,
   ...paper,
   ...recorder,
