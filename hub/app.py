@@ -54,10 +54,10 @@ from hub.live.timeline import Timelines
 from hub.live.touches import Touches
 from hub.live.waitlists import WaitLists
 from hub.live.walls import Walls
-from hub.storage.blobs import FileBlobs
 from hub.storage.credentials import Credentials
 from hub.storage.datadir import DataDir
 from hub.storage.eventlog import EventLog
+from hub.storage.objectblobs import blobs_of
 from hub.storage.passwords import Passwords
 from hub.storage.sqllog import SqlEventLog, open_log
 from hub.storage.uploads import Uploads
@@ -232,7 +232,8 @@ async def _attachments(
 ) -> Attachments:
     """Their content lies beside the log, and leaves as much room for it as the recordings do."""
     limits, free = settings.attachments, settings.recording.min_free_bytes
-    blobs = FileBlobs(data.path / "blobs", quota_bytes=limits.quota_bytes, min_free_bytes=free)
+    folder = data.path / "blobs"
+    blobs = blobs_of(limits.store, folder, quota_bytes=limits.quota_bytes, min_free_bytes=free)
     attachments = Attachments(
         clock,
         streams,

@@ -69,11 +69,11 @@ _STORE_URL = re.compile(r"files|file:///.+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]
 
 
 class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where sealed files are moved to; what is being recorded always lies in the data directory."""
+    """Where sealed recordings are moved to, and where attachments are kept (two tables, set apart)."""
 
     url: Annotated[
         str,
-        _help("where sealed files are kept: files, file:///FOLDER or s3://BUCKET/PREFIX / 录制文件存放位置"),
+        _help("where it is kept: files, file:///FOLDER or s3://BUCKET/PREFIX / 存放位置"),
     ] = "files"
     endpoint: Annotated[str, _help("address of the object store, https://HOST:PORT / 对象存储地址")] = ""
     region: Annotated[str, _help("region of the bucket")] = "us-east-1"
@@ -90,11 +90,11 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     def __post_init__(self) -> None:
         if not _STORE_URL.fullmatch(self.url):
-            raise ValueError(f"recording.store.url: {self.url!r} is not s3://BUCKET/PREFIX")
+            raise ValueError(f"store.url: {self.url!r} is not s3://BUCKET/PREFIX")
         if self.endpoint and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", self.endpoint):
-            raise ValueError("recording.store.endpoint is not https://HOST:PORT")
+            raise ValueError("store.endpoint is not https://HOST:PORT")
         if bool(self.key_id) != bool(self.secret):
-            raise ValueError("recording.store.key_id and recording.store.secret go together")
+            raise ValueError("store.key_id and store.secret go together")
 
     def credentials(self) -> tuple[str, str]:
         """Access key and secret, both empty for a store that asks for none. Raises BadSettings."""
@@ -103,7 +103,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         try:
             key_id, secret, *_ = Path(self.credentials_file).read_text("ascii").split()
         except (OSError, ValueError) as error:
-            raise BadSettings(f"recording.store.credentials_file cannot be used: {error}") from error
+            raise BadSettings(f"store.credentials_file cannot be used: {error}") from error
         return key_id, secret
 
 
@@ -232,6 +232,7 @@ class AttachmentSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     quota_bytes: Annotated[
         int, msgspec.Meta(ge=0, description="all attachments together have at most so many / 附件总量上限")
     ] = 20 * 1024 * 1024 * 1024
+    store: StoreSettings = StoreSettings()
 
 
 class PaperSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

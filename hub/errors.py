@@ -142,6 +142,11 @@ ERRORS: dict[str, Meaning] = {
         "附件尚未上传或已过期，请重新上传。",
         "This file is not there any more; upload it again.",
     ),
+    "attachment.store_failed": Meaning(
+        503,
+        "附件存储暂时无法访问，请稍后再试；其他功能不受影响。",
+        "The store of attachments cannot be reached; try again later. Everything else works.",
+    ),
     "bad_range": Meaning(416, "请求的文件范围不存在。", "The file has no such range."),
     "media.unsupported_type": Meaning(415, "内容类型不受支持。", "This content type is not supported here."),
     "media.not_acceptable": Meaning(

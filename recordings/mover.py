@@ -21,12 +21,13 @@ from hub.errors import Refusal
 from hub.live.streams import Streams
 from hub.metrics import STORE_FAILING, STORE_FAILURES, STORE_WAITING
 from hub.storage.blobs import sync_folder
+from hub.storage.s3 import aside
 from hub.tasks import Tasks
 from recordings.forms import SUFFIXES
 from recordings.manifest import PLAYABLE
 from recordings.places import MANIFEST, Places
 from recordings.shelf import Shelf, name_of
-from recordings.stores import Store, StoreFailed, aside
+from recordings.stores import Store, StoreFailed
 
 _log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from typing import BinaryIO
 
 from aiohttp import hdrs, web
 
+from hub.storage.s3 import aside
 from recordings.shelf import refusing
-from recordings.stores import aside
 
 PIECE_BYTES = 256 * 1024
 

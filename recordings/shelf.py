@@ -13,10 +13,11 @@ from typing import BinaryIO, NamedTuple
 
 from hub.domain.recording import Track
 from hub.errors import Refusal
+from hub.storage.s3 import Got, aside
 from recordings.keyring import CLEAR, KeyRing, NoKey
 from recordings.places import Places
 from recordings.room import Room
-from recordings.stores import Got, RawObject, Store, StoreFailed, aside, pieces
+from recordings.stores import RawObject, Store, StoreFailed, pieces
 from recordings.vault import Damaged, is_encrypted, open_plain, open_raw
 
 

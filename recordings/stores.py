@@ -5,40 +5,25 @@ What both promise is asked of both in tests/contracts/test_shelves.py.
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import BaseError
-from obstore.store import S3Store
 
-from hub.config import BadSettings, StoreSettings
+from hub.config import StoreSettings
 from hub.storage.blobs import sync_folder
-
-if TYPE_CHECKING:
-    from obstore.store import ClientConfig, RetryConfig, S3Config
-
-Got = TypeVar("Got")
+from hub.storage.s3 import PART_BYTES, Bucket, aside, said
 
 PIECE_BYTES = 1024 * 1024
-UPLOAD_TIMES = 8
-"""A part of an upload may take so many times as long as any other request."""
-
-THREADS = 8
-_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="store")
-PART_BYTES = 8 * 1024 * 1024
-"""Of an upload in parts: ten thousand of them are more than any recording has."""
 
 _NAME = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}\.[a-z0-9]{1,8}\Z")
 
@@ -86,11 +71,6 @@ class Store(Protocol):
     def all(self) -> list[Kept]:
         """Everything that is there, sorted by name."""
         ...
-
-
-async def aside(work: Callable[..., Got], *args: object) -> Got:
-    """Run what may wait for a store in threads of its own: one that stalls holds up nobody else."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, lambda: work(*args))
 
 
 def checked(name: str) -> str:
@@ -161,27 +141,28 @@ class Files:
 class Objects:
     """``Store`` in a bucket of an object store, under a prefix."""
 
-    def __init__(self, bucket: str, prefix: str, settings: StoreSettings) -> None:
-        self._bucket, self._prefix = bucket, prefix.strip("/")
-        self._store = _connect(bucket, settings, settings.timeout_s)
-        self._uploads = _connect(bucket, settings, settings.timeout_s * UPLOAD_TIMES)
+    def __init__(self, settings: StoreSettings) -> None:
+        """Raises BadSettings."""
+        self._bucket = Bucket(settings)
 
     def place(self, name: str) -> str:
-        return f"s3://{self._bucket}/{self._key(name)}"
+        return f"s3://{self._bucket.name}/{self._key(name)}"
 
     async def put(self, name: str, file: Path) -> None:
         key = self._key(name)
         with _failing():
             try:
-                await obstore.put_async(self._uploads, key, file, chunk_size=PART_BYTES, max_concurrency=2)
+                await obstore.put_async(
+                    self._bucket.uploads, key, file, chunk_size=PART_BYTES, max_concurrency=2
+                )
             except FileNotFoundError as error:  # the bucket, or the file
-                raise StoreFailed(_said(error)) from error
+                raise StoreFailed(said(error)) from error
         await aside(compare, self, name, file)
 
     def size(self, name: str) -> int | None:
         with _failing():
             try:
-                return int(obstore.head(self._store, self._key(name))["size"])
+                return int(obstore.head(self._bucket.quick, self._key(name))["size"])
             except FileNotFoundError:
                 return None
 
@@ -190,7 +171,7 @@ class Objects:
             return b""
         with _failing():
             try:
-                return bytes(obstore.get_range(self._store, self._key(name), start=start, length=size))
+                return bytes(obstore.get_range(self._bucket.quick, self._key(name), start=start, length=size))
             except BaseError:
                 # At the end of an object stores refuse, each in its own words.
                 length = self.size(name)
@@ -203,19 +184,19 @@ class Objects:
     def remove(self, name: str) -> None:
         with _failing():
             try:
-                obstore.delete(self._store, self._key(name))
+                obstore.delete(self._bucket.quick, self._key(name))
             except FileNotFoundError:
                 return
 
     def all(self) -> list[Kept]:
         with _failing():
-            base = f"{self._prefix}/" if self._prefix else ""
-            pages = obstore.list(self._store, prefix=self._prefix or None)
+            base = self._bucket.key("")
+            pages = obstore.list(self._bucket.quick, prefix=self._bucket.prefix or None)
             found = [(each["path"].removeprefix(base), int(each["size"])) for page in pages for each in page]
             return sorted(Kept(name, size) for name, size in found if _NAME.match(name))
 
     def _key(self, name: str) -> str:
-        return f"{self._prefix}/{checked(name)}" if self._prefix else checked(name)
+        return self._bucket.key(checked(name))
 
 
 def store_of(settings: StoreSettings) -> Store | None:
@@ -225,10 +206,7 @@ def store_of(settings: StoreSettings) -> Store | None:
     url = urlsplit(settings.url)
     if url.scheme == "file":
         return Files(Path(url.path))
-    try:
-        return Objects(url.netloc, url.path, settings)
-    except (OSError, BaseError, ValueError) as error:
-        raise BadSettings(f"recording.store: {error}") from error
+    return Objects(settings)
 
 
 def compare(store: Store, name: str, file: Path) -> None:
@@ -251,11 +229,6 @@ def pieces(store: Store, name: str, start: int, size: int) -> Iterator[bytes]:
             raise StoreFailed(f"{name} has become shorter")
         yield piece
         start, size = start + len(piece), size - len(piece)
-
-
-def _said(error: Exception) -> str:
-    """What follows is the same again, for those who write obstore."""
-    return str(error).partition("\n\nDebug source")[0][:300]
 
 
 class RawObject:
@@ -306,29 +279,4 @@ def _failing() -> Iterator[None]:
     except (StoreFailed, FileNotFoundError):
         raise
     except (OSError, BaseError) as error:
-        raise StoreFailed(_said(error)) from error
-
-
-def _connect(bucket: str, settings: StoreSettings, timeout_s: float) -> S3Store:
-    key_id, secret = settings.credentials()
-    config: S3Config = {
-        "region": settings.region,
-        "virtual_hosted_style_request": not settings.path_style,
-        "disable_bulk_delete": True,  # some stores have no deletion of many at once
-    }
-    if settings.endpoint:
-        config["endpoint"] = settings.endpoint
-    if key_id:
-        config["access_key_id"], config["secret_access_key"] = key_id, secret
-    else:
-        config["skip_signature"] = True  # else it asks the machine's cloud, and the hub asks nobody
-    options: ClientConfig = {
-        "allow_http": settings.endpoint.startswith("http://"),
-        "connect_timeout": timedelta(seconds=settings.timeout_s / 2),
-        "timeout": timedelta(seconds=timeout_s),
-    }
-    if settings.ca_file:
-        options["root_certificate"] = Path(settings.ca_file).read_bytes()
-    # Once more at once; the mover and the player ask again in their own time.
-    retry: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=timeout_s)}
-    return S3Store(bucket, config=config, client_options=options, retry_config=retry)
+        raise StoreFailed(said(error)) from error

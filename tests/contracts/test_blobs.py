@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
+from hub.config import StoreSettings
 from hub.errors import Refusal
 from hub.storage.blobs import Blobs, FileBlobs
+from hub.storage.objectblobs import LayeredBlobs, ObjectBlobs, blobs_of
+from hub.storage.s3 import Bucket
+from tests.support.objects import object_server
 
-ALL = ("files",)
+ALL = ("files", "objects", "layered")
 
 
 @pytest.fixture(params=ALL)
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[int], Blobs]:
-    """A store with so many bytes of room, always the same one on the disk."""
-    makers = {"files": lambda quota: FileBlobs(tmp_path / "blobs", quota_bytes=quota, min_free_bytes=0)}
-    made: Callable[[int], Blobs] = makers[request.param]
-    return made
+async def make(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Callable[[int], Blobs]]:
+    """A store with so many bytes of room, always the same one."""
+
+    def files(quota: int) -> Blobs:
+        return FileBlobs(tmp_path / "blobs", quota_bytes=quota, min_free_bytes=0)
+
+    if request.param == "files":
+        yield files
+        return
+    async with object_server() as server:
+        bucket = Bucket(server.settings())
+
+        def objects(quota: int) -> Blobs:
+            return ObjectBlobs(bucket, quota_bytes=quota)
+
+        yield objects if request.param == "objects" else lambda quota: LayeredBlobs(files(0), objects(quota))
 
 
 @pytest.fixture
@@ -102,3 +117,33 @@ async def test_a_file_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "blobs" / blob.digest[:2] / blob.digest[2:]
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
+
+
+async def test_what_was_kept_before_there_was_a_store_is_still_found(tmp_path: Path) -> None:
+    async with object_server() as server:
+        options = {"quota_bytes": 1 << 30, "min_free_bytes": 0}
+        folder = tmp_path / "blobs"
+        old = await blobs_of(StoreSettings(), folder, **options).keep(file_of(tmp_path, b"before"))
+        blobs = blobs_of(server.settings(), folder, **options)
+        new = await blobs.keep(file_of(tmp_path, b"afterwards"))
+        assert await blobs.keep(file_of(tmp_path, b"before")) == old
+        assert list(server.objects) == [f"hub-1/{new.digest[:2]}/{new.digest[2:]}"]
+        assert await all_of(blobs, old.digest) == b"before"
+        assert await all_of(blobs, new.digest, 5) == b"wards"
+        assert [blob.digest for blob in await blobs.all()] == sorted([old.digest, new.digest])
+        server.failing = True
+        assert await all_of(blobs, old.digest) == b"before"
+        with pytest.raises(Refusal, match=r"attachment\.store_failed"):
+            await all_of(blobs, new.digest)
+
+
+async def test_a_store_that_lies_or_loses_keeps_nothing(tmp_path: Path) -> None:
+    async with object_server() as server:
+        blobs = ObjectBlobs(Bucket(server.settings()), quota_bytes=1 << 30)
+        for fault in ("lying", "losing", "failing"):
+            setattr(server, fault, True)
+            with pytest.raises(Refusal):
+                await blobs.keep(file_of(tmp_path, b"content"))
+            setattr(server, fault, False)
+            server.objects.clear()
+        assert (await blobs.keep(file_of(tmp_path, b"content"))).size_bytes == 7

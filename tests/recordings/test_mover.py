@@ -17,13 +17,14 @@ from hub.domain.keeping import Keeping
 from hub.domain.recording import Recording, Track
 from hub.errors import Refusal
 from hub.http.auth import AUTH
+from hub.storage.s3 import THREADS
 from recordings import mover
 from recordings.keyring import new_key
 from recordings.mover import Mover
 from recordings.places import MANIFEST, Places
 from recordings.room import Room
 from recordings.shelf import Shelf
-from recordings.stores import THREADS, store_of
+from recordings.stores import store_of
 from tests.recordings.test_h264 import TRACK
 from tests.support.factories import OFFICER, YINGJI
 from tests.support.objects import ObjectServer, object_server, until

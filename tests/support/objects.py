@@ -44,6 +44,11 @@ class ObjectServer:
         self._ended.set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
+        answer = await self._answer(request)
+        answer.force_close()  # a client that keeps lines open for another day would outlive its test
+        return answer
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
         key = request.match_info.get("key", "")
         self.requests.append(f"{request.method} {key}")
         self.asked.set()
