@@ -44,7 +44,7 @@ from recordings.exportforms import FAILED, NO_ROOM, Form, Order, film_bytes_per_
 from recordings.exportrun import Run
 from recordings.render.spec import WIDTHS, Done, Progress
 from recordings.room import Room
-from recordings.shelf import Lying, Shelf
+from recordings.shelf import Lying, Shelf, refusing
 from signaling.bodies import ExportList, ExportRate, ExportRow
 
 _log = logging.getLogger(__name__)
@@ -174,11 +174,11 @@ class Exports:
             raise Refusal(REMOVED)
         if export.state is not ExportState.DONE:
             raise Refusal(NOT_READY)
-        try:
-            lying = await asyncio.to_thread(self._shelf.open_now, self._path(key, export))
-        except FileNotFoundError:
+        path = self._path(key, export)
+        if not await asyncio.to_thread(path.exists):
             await self._note(key, RemoveExport(export_id=export_id))
-            raise Refusal(REMOVED) from None
+            raise Refusal(REMOVED)
+        lying = await asyncio.to_thread(refusing, lambda: self._shelf.open_here(path))
         now_ms = self._clock.wall_ms()
         if at_start or now_ms - self._downloads.get((by.account, key), 0) > SAME_DOWNLOAD_MS:
             note = NoteView(what="download", detail=export.name)

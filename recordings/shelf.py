@@ -90,15 +90,18 @@ class Shelf:
     def open_now(self, path: Path) -> Lying:
         """The file that lies at ``path``, or did before it was moved. Blocks; raises OSError."""
         try:
-            if is_encrypted(path):
-                return Lying(None, open_plain(path, self.key))
+            lying = self.open_here(path)
             # One that is about to be moved is held open: then it can go without being missed.
-            return Lying(path, None) if self._store is None else Lying(None, path.open("rb"))
+            return lying if self._store is None or lying.path is None else Lying(None, path.open("rb"))
         except FileNotFoundError:
             if self._store is None:
                 raise
         raw = RawObject(self._store, name_of(path))
         return Lying(None, open_raw(raw, self._ring()))
+
+    def open_here(self, path: Path) -> Lying:
+        """A file that is never moved, such as an export. Blocks; raises OSError."""
+        return Lying(None, open_plain(path, self.key)) if is_encrypted(path) else Lying(path, None)
 
     def tidy(self) -> None:
         """Nothing is borrowed at a start."""

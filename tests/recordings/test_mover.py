@@ -237,3 +237,10 @@ async def test_R18_a_store_that_stalls_holds_up_those_who_read_of_it_alone(
     server.end()
     outcomes = await asyncio.gather(*waiting, return_exceptions=True)
     assert {str(outcome) for outcome in outcomes} == {"recording.unreadable"}
+
+
+async def test_what_is_never_moved_is_not_asked_for_elsewhere(tmp_path: Path, server: ObjectServer) -> None:
+    shelf = Shelf(Places(tmp_path), store=store_of(server.settings()))
+    with pytest.raises(FileNotFoundError):
+        shelf.open_here(tmp_path / "r-1/e-1.mp4")
+    assert server.requests == []
