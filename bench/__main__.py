@@ -9,6 +9,7 @@ from bench import (
     boards,
     control,
     delay,
+    export,
     forward,
     janus_side,
     join,
@@ -31,6 +32,7 @@ BENCHES = {
     "append": append.run,
     "opening": opening.run,
     "recording": recording.run,
+    "export": export.run,
 }
 BESIDE_JANUS = {"forward", "meeting", "delay", "storm"}
 
