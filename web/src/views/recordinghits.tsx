@@ -21,7 +21,11 @@ export function Speakers({ row }: { row: RecordingRow }): JSX.Element {
       )}
       {shown.length > 0 && <span>{t("review.spoke")}</span>}
       {shown.map(({ venue, name, total_ms, first_ms }) => (
-        <Link key={venue} to={secondOf(row, first_ms)} label={t("review.first_word", { name, time: clockTime(first_ms) })}>
+        <Link
+          key={venue}
+          to={secondOf(row, first_ms)}
+          label={t("review.first_word", { name, total: elapsed(total_ms), time: clockTime(first_ms) })}
+        >
           {name} <span class="tabular">{elapsed(total_ms)}</span>
         </Link>
       ))}

@@ -29,7 +29,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.fate_destroyed": "Destroyed",
   "review.came": "Present: {units}",
   "review.spoke": "Spoke",
-  "review.first_word": "{name}: review from their first word at {time}",
+  "review.first_word": "{name} {total}: review from their first word at {time}",
   "review.and_more": "and {n} more",
   "review.hits": "Seconds that were found",
   "review.more_hits": "{n} more places",

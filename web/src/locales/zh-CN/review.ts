@@ -29,7 +29,7 @@ export const review = {
   "review.fate_destroyed": "已销毁",
   "review.came": "参会：{units}",
   "review.spoke": "发言",
-  "review.first_word": "{name}，从首次发言 {time} 起回看",
+  "review.first_word": "{name} {total}，从首次发言 {time} 起回看",
   "review.and_more": "等，另有 {n} 个",
   "review.hits": "命中的时刻",
   "review.more_hits": "另有 {n} 处",
