@@ -13,6 +13,8 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 
 import msgspec
 
+from hub.retentionsettings import RetentionSettings
+
 PREFIX = "HUISHANG_"
 
 STRONG_KIB = 65_536  # RFC 9106, 4: the second recommended option
@@ -107,7 +109,7 @@ class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return key_id, secret
 
 
-class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RecordingSettings(RetentionSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seats_may_review: Annotated[
         bool, _help("seats may review the sessions they attended / 席位可回看参加过的会商")
     ] = False
@@ -143,6 +145,7 @@ class RecordingSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     store: StoreSettings = StoreSettings()
 
     def __post_init__(self) -> None:
+        self.days_of()
         if self.digest not in hashlib.algorithms_available:
             raise ValueError(f"recording.digest: this machine's OpenSSL has no {self.digest}")
         if self.key and self.key_file:

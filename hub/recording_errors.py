@@ -46,6 +46,11 @@ RECORDING_ERRORS: dict[str, Meaning] = {
     "destruction.proposed_already": Meaning(
         409, "已有人提出销毁，等待第二人批准。", "Its destruction is proposed already and waits for approval."
     ),
+    "recording.not_deleted": Meaning(
+        503,
+        "有文件未能删除，系统将不断重试；请检查存储。",
+        "Files could not be deleted; the hub goes on trying. Please look at the storage.",
+    ),
     "destruction.lapsed": Meaning(
         409,
         "销毁申请已超过 7 天，须重新提出。",

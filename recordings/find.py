@@ -25,6 +25,7 @@ from hub.domain.workspace import Nature, Workspace
 from hub.live.search import snippet_of, texts_of
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
+from recordings.custody import Custody
 from recordings.manifest import count_gaps, row_of
 from signaling.bodies import RecordingHit, RecordingList, RecordingRow, Speaker
 
@@ -88,9 +89,10 @@ def course_of(
 class Finder:
     """Reads every recording that its asker may review."""
 
-    def __init__(self, log: EventLog, streams: Streams, *, seats_may_review: bool) -> None:
+    def __init__(self, log: EventLog, streams: Streams, custody: Custody, *, seats_may_review: bool) -> None:
         self._log = log
         self._streams = streams
+        self._custody = custody
         self._seats_may_review = seats_may_review
         self._courses: OrderedDict[str, Course] = OrderedDict()
 
@@ -127,7 +129,7 @@ class Finder:
             return None
         boards, _ = await self._streams.state(of.boards)
         assert isinstance(boards, Workspace)
-        row = _told(row_of(taken, of, kept), of, boards, course)
+        row = _told(row_of(taken, of, kept, self._custody.told(taken, of, kept, by)), of, boards, course)
         return _with_hits(row, of, _texts(of, kept, boards, course, by), words) if words else row
 
     async def _course(self, taken: Recording, of: Session) -> Course:

@@ -15,8 +15,10 @@ from hub.domain.session import SessionKind
 from hub.errors import Refusal
 from hub.http.auth import actor_of, check_ticket, sign_ticket
 from hub.http.bodies import json_answer
+from hub.http.documents import download
 from recordings.exporthttp import EXPORTS
 from recordings.find import Finder, Sought
+from recordings.looks import looks_table
 from recordings.review import Review
 from recordings.sending import send
 from recordings.service import Recordings
@@ -75,6 +77,23 @@ async def get_history(request: web.Request) -> web.StreamResponse:
     return json_answer(
         await request.app[REVIEW].history(request.match_info["recording"], await actor_of(request))
     )
+
+
+async def get_log(request: web.Request) -> web.StreamResponse:
+    """GET /api/recordings/{recording}/log: Look, the latest first."""
+    by = await actor_of(request)
+    _, looks = await request.app[REVIEW].log(request.match_info["recording"], by)
+    return json_answer(looks)
+
+
+async def get_log_file(request: web.Request) -> web.StreamResponse:
+    """GET /api/recordings/{recording}/log.{csv|docx}"""
+    by = await actor_of(request)
+    title, looks = await request.app[REVIEW].log(
+        request.match_info["recording"], by, taken_away=request.method == hdrs.METH_GET
+    )
+    table = looks_table(title, looks)
+    return await download(table, request.match_info["kind"], table.title)
 
 
 async def get_track(request: web.Request) -> web.StreamResponse:

@@ -13,8 +13,9 @@ from hub.domain.session import Session
 from hub.domain.streams import DomainEvent
 from hub.domain.workspace import Workspace
 from recordings.forms import COLUMNS, EVERY_MS, HEIGHT, ROWS, WIDTH, form_of
-from signaling.bodies import History, Manifest, ManifestGap, ManifestTrack, RecordingRow, Thumbnails
+from signaling.bodies import History, Kept, Manifest, ManifestGap, ManifestTrack, RecordingRow, Thumbnails
 
+KEPT = Kept()
 PLAYABLE = (TrackState.SEALED, TrackState.RECOVERED)
 
 
@@ -22,7 +23,7 @@ def media_type_of(track: Track) -> str:
     return f"{track.kind}/{form_of(track.codec).name}"
 
 
-def row_of(recording: Recording, session: Session, keeping: Keeping) -> RecordingRow:
+def row_of(recording: Recording, session: Session, keeping: Keeping, kept: Kept = KEPT) -> RecordingRow:
     """Only venues that came count: those that were called in vain are no part of a recording."""
     return RecordingRow(
         recording_id=recording.recording_id,
@@ -38,6 +39,7 @@ def row_of(recording: Recording, session: Session, keeping: Keeping) -> Recordin
         gaps=count_gaps(recording.gaps),
         held=keeping.hold is not None,
         fate=keeping.destruction.fate if keeping.destruction is not None else None,
+        kept=kept,
     )
 
 
@@ -50,6 +52,7 @@ def manifest_of(
     href: Callable[[Track], str],
     growing: Container[str] = (),
     thumbnails: Mapping[str, int] = MappingProxyType({}),
+    kept: Kept = KEPT,
 ) -> Manifest:
     """``href`` makes the address of a file; a track that has none yet, or never will, gets an empty one.
 
@@ -79,6 +82,7 @@ def manifest_of(
             for track in tracks
         ],
         gaps=[_gap(gap) for gap in recording.gaps],
+        kept=kept,
     )
 
 

@@ -27,6 +27,9 @@ class Places:
         folder.mkdir(exist_ok=True, mode=0o750)
         return folder
 
+    def has_folder(self, recording_id: str) -> bool:
+        return (self.root / _checked(recording_id)).exists()
+
     def part(self, recording_id: str, track_id: str) -> Path:
         """The file while it is written."""
         return self.root / _checked(recording_id) / (_checked(track_id) + PART_SUFFIX)

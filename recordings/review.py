@@ -15,16 +15,19 @@ from hub.domain.recording import Recording, RecordingState, Track, TrackState
 from hub.domain.session import Session
 from hub.errors import Refusal
 from hub.ids import is_id
+from hub.live.keeping import keeper_of
 from hub.live.streams import Batch, Streams
 from hub.storage.eventlog import EventLog
+from recordings.custody import Custody
 from recordings.growing import Gone
 from recordings.growing import Growing as GrowingFiles
+from recordings.looks import looks_of
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of
 from recordings.pastboards import boards_during
 from recordings.shelf import Lying, Shelf, refusing
 from recordings.storagestate import Storage
 from recordings.thumbnails import Thumbnails
-from signaling.bodies import Growing, GrowingTrack, History, Manifest
+from signaling.bodies import Growing, GrowingTrack, History, Look, Manifest
 
 SAME_LOOK_MS = 10 * 60 * 1000
 """A player asks for a hundred pieces of a file; those of ten minutes are one look."""
@@ -62,6 +65,7 @@ class Review:
         thumbnails: Thumbnails,
         storage: Storage,
         growing: GrowingFiles,
+        custody: Custody,
         *,
         classification: str,
         seats_may_review: bool,
@@ -73,6 +77,7 @@ class Review:
         self._thumbnails = thumbnails
         self.storage = storage
         self._growing = growing
+        self._custody = custody
         self._classification = classification
         self._seats_may_review = seats_may_review
         self._ready: dict[str, tuple[Recording, Session]] = {}
@@ -84,13 +89,15 @@ class Review:
         """``again``: by a page that has it open, to see what has become of it meanwhile."""
         recorded, of = await self._opened(recording_id, by)
         await (self._note_once(recording_id, by) if again else self._note(recording_id, by, "view"))
+        kept = await self._custody.kept(recorded, of, by, files=True)
         return manifest_of(
             recorded,
             of,
             classification=self._classification,
             ticket_ms=ticket_ms,
-            href=href,
-            thumbnails=await self._thumbnails.counts(recorded),
+            href=_gone if kept.gone else href,
+            kept=kept,
+            thumbnails={} if kept.gone else await self._thumbnails.counts(recorded),
             growing=self._growing,
         )
 
@@ -148,18 +155,31 @@ class Review:
         then = await asyncio.to_thread(boards_during, items, by, recorded.started_ms, recorded.stopped_ms)
         return history_of(then.before, about, then.events, taken)
 
+    async def log(self, recording_id: str, by: Actor, *, taken_away: bool = False) -> tuple[str, list[Look]]:
+        """P16: its title, and who has looked at it and what was done with it; ``taken_away``: as a file."""
+        if not is_id(recording_id):
+            raise Refusal("recording.unknown")
+        await keeper_of(self._streams, recording_id, by, "log")
+        recorded, _ = await self._both(recording_id)
+        if taken_away:
+            await self._note(recording_id, by, "log")
+        names = keeping.stream_of(recording_id), recording.stream_of(recording_id)
+        kept, taken = await asyncio.gather(*(self._log.read(name) for name in names))
+        return recorded.title, looks_of(kept, taken)
+
     async def file(self, recording_id: str, track_id: str, by: Actor, *, whole: bool) -> File:
         """The file of a track; ``whole``: it is fetched in one piece, not played. Notes that in the log."""
-        recorded, _ = await self._opened(recording_id, by)
+        recorded, _ = await self._opened(recording_id, by, "download" if whole else "view")
         track = recorded.tracks.get(track_id)
         if track is None:
             raise Refusal("recording.unknown")
         if track.state not in PLAYABLE:
             raise Refusal("recording.not_ready")
+        await self._custody.open(recorded.recording_id)
         lying = await self._shelf.open(recorded.recording_id, track)
         try:
             if whole:
-                await self._note(recording_id, by, "download")
+                await self._note(recording_id, by, "download", f"{track.venue_name} {track.source}")
             else:
                 await self._note_once(recording_id, by)
         except BaseException:
@@ -172,12 +192,14 @@ class Review:
         recorded, _ = await self._opened(recording_id, by)
         if track_id not in recorded.tracks:
             raise Refusal("recording.unknown")
+        await self._custody.open(recording_id)
         await self._note_once(recording_id, by)
         return await self._thumbnails.sheet(recording_id, track_id, number)
 
-    async def _opened(self, recording_id: str, by: Actor) -> tuple[Recording, Session]:
+    async def _opened(self, recording_id: str, by: Actor, what: str = "view") -> tuple[Recording, Session]:
         recorded, of = await self._both(recording_id)
         if not self._may(by, of):
+            await self._custody.deny(recording_id, by, what)
             raise Refusal("forbidden")
         return recorded, of
 
@@ -199,9 +221,10 @@ class Review:
             self._ready[recording_id] = recorded, of
         return recorded, of
 
-    async def _note(self, recording_id: str, by: Actor, what: str) -> None:
+    async def _note(self, recording_id: str, by: Actor, what: str, detail: str = "") -> None:
         self._looks[by.account, recording_id] = self._clock.wall_ms()
-        await self._streams.execute(keeping.stream_of(recording_id), keeping.NoteView(what=what), by)
+        note = keeping.NoteView(what=what, detail=detail)
+        await self._streams.execute(keeping.stream_of(recording_id), note, by)
 
     async def _note_once(self, recording_id: str, by: Actor) -> None:
         now_ms = self._clock.wall_ms()
@@ -210,3 +233,8 @@ class Review:
         if len(self._looks) > _LOOKS_MAX:
             self._looks = {key: at for key, at in self._looks.items() if now_ms - at < SAME_LOOK_MS}
         await self._note(recording_id, by, "view")
+
+
+def _gone(track: Track) -> str:
+    """Where a track lies of a recording that is destroyed, or about to be."""
+    return ""

@@ -16,21 +16,26 @@ from hub.storage.eventlog import EventLog
 from hub.tasks import Tasks
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
+from recordings.custody import Custody
+from recordings.destroy import Destroyer, out_of
 from recordings.exportforms import FilmForm, Form
 from recordings.exports import Exports
 from recordings.find import Finder
 from recordings.growing import Growing
+from recordings.keeper import Keeper
 from recordings.keyring import Keys
 from recordings.mover import Mover
 from recordings.places import Places
 from recordings.proof import Prover
+from recordings.readers import Readers
 from recordings.recover import Left, Mended, Recovery
+from recordings.retention import Policy
 from recordings.review import Review
 from recordings.room import Room, free_bytes_of
 from recordings.roomwatch import RoomWatch
 from recordings.shelf import Shelf
 from recordings.storagestate import Storage
-from recordings.stores import store_of
+from recordings.stores import Store, store_of
 from recordings.thumbnails import Thumbnails
 from recordings.vault import open_plain
 from recordings.writer import Writer
@@ -87,19 +92,25 @@ class Recordings:
         self._room_watch = self._watch(room, settings.recording.warn_hours)
         makes = settings.recording.thumbnails
         self.thumbnails = Thumbnails(streams, self.shelf, self._places, room, makes=makes)
+        self.custody, self.keeper = self._keeping(policy_of(settings), store)
+        read = (clock, log, streams, self.shelf)
         self.review = Review(
-            clock,
-            log,
-            streams,
-            self.shelf,
+            *read,
             self.thumbnails,
             self.storage,
             growing,
+            self.custody,
             classification=settings.classification,
             seats_may_review=settings.recording.seats_may_review,
         )
         self.exports = _exports(clock, log, streams, self.shelf, room, settings)
-        self.finder = Finder(log, streams, seats_may_review=settings.recording.seats_may_review)
+        self.finder = Finder(log, streams, self.custody, seats_may_review=settings.recording.seats_may_review)
+
+    def _keeping(self, policy: Policy, store: Store | None) -> tuple[Custody, Keeper]:
+        readers = Readers(self._clock)
+        destroyer = Destroyer(self._streams, self._places, readers, elsewhere=out_of(store))
+        keeper = Keeper(self._clock, self._streams, policy, destroyer)
+        return Custody(self._streams, policy, readers), keeper
 
     def _watch(self, room: Room, warn_hours: float) -> RoomWatch:
         return RoomWatch(
@@ -132,6 +143,7 @@ class Recordings:
         self._tasks.start(self.capture.watch(), "watching over the recordings")
         self.thumbnails.start()
         self.exports.start()
+        self.keeper.start()
         self._tasks.start(self._room_watch.run(), "watching the room for recordings")
 
     async def _mend(self, left: Left) -> None:
@@ -155,11 +167,23 @@ class Recordings:
         await self._tasks.close()
         await self.exports.close()
         await self.thumbnails.close()
+        self.custody.close()
+        await self.keeper.close()
         await self.capture.close()
         await self._assembler.close()
         if self.mover is not None:
             await self.mover.close()
         self._growing.close()
+
+
+def policy_of(settings: Settings) -> Policy:
+    of = settings.recording
+    return Policy(
+        days=of.retention_days,
+        days_of=of.days_of(),
+        destroys=of.destroy_expired,
+        notice_days=of.destroy_notice_days,
+    )
 
 
 async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> list[Mended]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from hub.domain.duty import DutyEntry
-from hub.domain.event import Actor, Recorded
+from hub.domain.event import Actor, Recorded, Role
 from hub.domain.item import Attachment
-from hub.domain.keeping import Export, ExportForm, Fate
+from hub.domain.keeping import Destruction, Export, ExportForm, Fate, Hold
 from hub.domain.kindparts import BoardKind
 from hub.domain.organisation import Level
 from hub.domain.recording import RecordingState
@@ -94,6 +94,34 @@ class NewSession(msgspec.Struct, frozen=True, kw_only=True):
     exercise: bool = False
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a recording is kept: for ever where ``until_ms`` is null and it is over.
+
+    Why it is held, and by whom it is to be destroyed, is told to those alone who keep it.
+    """
+
+    until_ms: int | None = None
+    hold: Hold | None = None
+    destruction: Destruction | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Nothing of it is to be played any more."""
+        return self.destruction is not None and self.destruction.fate is not Fate.PROPOSED
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of GET /api/recordings/{id}/log: who did ``what`` with it; ``detail``: of it, or why."""
+
+    at_ms: int
+    account: str
+    person: str
+    seat_name: str
+    role: Role
+    what: str
+    detail: str
+
+
 class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     """Who spoke in a session: how long in all, and when first."""
 
@@ -134,6 +162,7 @@ class RecordingRow(msgspec.Struct, frozen=True, kw_only=True):
     gaps: int
     held: bool
     fate: Fate | None
+    kept: Kept = Kept()
     incident_id: str = ""
     incident_number: str = ""
     incident_title: str = ""
@@ -283,6 +312,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ticket_ms: int
     tracks: list[ManifestTrack]
     gaps: list[ManifestGap]
+    kept: Kept = Kept()
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):

@@ -131,11 +131,13 @@ class Keeping(msgspec.Struct, frozen=True, kw_only=True, tag_field="noun", tag="
     """State of a stream ``keeping:{recording_id}``. ``stored``: where each track lies that was moved away.
 
     ``released_ms``: when a hold was last released; the hub does not put it back of its own accord.
+    ``denied``: when each account that has no right was last noted as refused.
     """
 
     hold: Hold | None = None
     released_ms: int | None = None
     objection: Objection | None = None
+    denied: dict[str, int] = {}
     destruction: Destruction | None = None
     marks: dict[str, ReviewMark] = {}
     exports: dict[str, Export] = {}
@@ -162,7 +164,7 @@ class NoteView(Command, frozen=True, kw_only=True):
 
 
 class NoteDenial(Command, frozen=True, kw_only=True):
-    """Somebody without the right has asked for it."""
+    """Somebody without the right has asked for it; noted once in ten minutes, however often they ask."""
 
     what: str
 

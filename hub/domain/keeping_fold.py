@@ -39,8 +39,10 @@ from hub.domain.keeping import (
 def apply(state: Keeping, recorded: Recorded[KeepingEvent]) -> Keeping:
     event, at_ms, by = recorded.event, recorded.at_ms, recorded.actor
     match event:
-        case KeepingViewed() | KeepingDenied():
+        case KeepingViewed():
             return state
+        case KeepingDenied():
+            return replace(state, denied={**state.denied, by.account: at_ms})
         case KeepingHeld(reason=reason):
             return replace(state, hold=Hold(reason=reason, by=by, since_ms=at_ms))
         case KeepingReleased():

@@ -59,6 +59,7 @@ NOTE_MAX = 2_000
 MARKS_MAX = 2_000
 WAITING_MAX = 20
 """Exports of one recording that may wait at a time."""
+DENIED_AGAIN_MS = 10 * 60 * 1000
 PROPOSAL_MS = 7 * 24 * 60 * 60 * 1000
 """A proposal that nobody has approved by then has lapsed: what was true then may be so no more."""
 
@@ -69,7 +70,9 @@ def decide(state: Keeping, command: Command, by: Actor, now_ms: int) -> list[Kee
         case NoteView(what=what, detail=detail):
             return [KeepingViewed(what=what, detail=detail)]
         case NoteDenial(what=what):
-            return [KeepingDenied(what=what)]
+            last_ms = state.denied.get(by.account)
+            is_new = last_ms is None or now_ms >= last_ms + DENIED_AGAIN_MS
+            return [KeepingDenied(what=what)] if is_new else []
         case HoldRecording(reason=reason):
             _not_condemned(state)
             if state.hold is not None:

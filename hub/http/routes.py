@@ -110,6 +110,8 @@ def _of_recordings() -> list[Route]:
         Route("GET", recording, recordings.get_manifest, person),
         Route("GET", f"{recording}/events", recordings.get_history, person),
         Route("GET", f"{recording}/growing", recordings.get_growing, person),
+        Route("GET", f"{recording}/log", recordings.get_log, person),
+        Route("GET", f"{recording}/log.{{kind:{KINDS}}}", recordings.get_log_file, person),
         Route("GET", f"{recording}/tracks/{{track}}", recordings.get_track, holder),
         Route("GET", f"{recording}/exports", exporting.list_exports, person),
         Route("GET", f"{recording}/exports/{{export}}", exporting.get_export, holder),

@@ -8,12 +8,14 @@ from hub.domain import keeping, recording
 from hub.domain.event import Actor, Command
 from hub.domain.keeping import (
     ExportWish,
+    NoteDenial,
     ProposeDestruction,
     ReleaseRecording,
     RequestExport,
     WithdrawDestruction,
 )
 from hub.domain.permissions import may_pause
+from hub.domain.session import Session
 from hub.errors import Refusal
 from hub.live.rights import check_keeping, session_of_recording
 from hub.live.streams import Streams
@@ -32,6 +34,16 @@ class ExportDesk(Protocol):
         ...
 
 
+async def keeper_of(streams: Streams, recording_id: str, by: Actor, what: str) -> Session:
+    """P16: the session, for who may keep its recording. Who may not is refused, and in the log (R6)."""
+    try:
+        return await check_keeping(streams, recording_id, by)
+    except Refusal as refusal:
+        if refusal.code == "forbidden":
+            await streams.execute(keeping.stream_of(recording_id), NoteDenial(what=what), by)
+        raise
+
+
 async def pause(streams: Streams, recording_id: str, command: Command, by: Actor, op: str) -> int:
     """R12: pause or go on; the seq of what came of it. Refuses with ``recording.unknown``, ``forbidden``."""
     if not may_pause(by, await session_of_recording(streams, recording_id)):
@@ -42,7 +54,7 @@ async def pause(streams: Streams, recording_id: str, command: Command, by: Actor
 async def keep(streams: Streams, recording_id: str, command: Command, by: Actor, op: str) -> int:
     """Everything else; the seq of what came of it. Refuses with ``recording.unknown``,
     ``recording.not_ready`` and ``forbidden``."""
-    of = await check_keeping(streams, recording_id, by)
+    of = await keeper_of(streams, recording_id, by, "keep")
     if isinstance(command, _OF_THE_OFFICE) and not may_pause(by, of):
         raise Refusal("forbidden")
     if isinstance(command, _OF_WHAT_IS_READY):

@@ -18,7 +18,10 @@ from hub.live.companions import close_companions, open_companions
 from hub.live.rights import session_of
 from hub.live.streams import Streams
 from hub.storage.memory import MemoryEventLog
+from recordings.custody import Custody
 from recordings.find import Finder, Sought, course_of
+from recordings.readers import Readers
+from recordings.retention import Policy
 from signaling.bodies import RecordingRow
 from tests.support.factories import OFFICER, QIXIANG, REVIEWER, STRANGER, XINYANG, YINGJI, start_session
 
@@ -30,7 +33,8 @@ class Shelf:
         self.clock = ManualClock()
         self.log = MemoryEventLog()
         self.streams = Streams(self.log, self.clock)
-        self.finder = Finder(self.log, self.streams, seats_may_review=True)
+        custody = Custody(self.streams, Policy(), Readers(ManualClock()))
+        self.finder = Finder(self.log, self.streams, custody, seats_may_review=True)
 
     async def do(self, stream: str, command: Command, by: Actor) -> None:
         self.clock.advance(1)

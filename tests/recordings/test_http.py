@@ -13,10 +13,12 @@ import pytest_asyncio
 
 from hub.app import Hub
 from hub.config import RecordingSettings
+from hub.domain.keeping import ApproveDestruction, ProposeDestruction
 from hub.http.auth import AUTH
-from hub.http.keys import LOG
+from hub.http.keys import LOG, STREAMS
 from recordings.keyring import new_key
-from signaling.bodies import History, Manifest, RecordingList
+from signaling.bodies import History, Look, Manifest, RecordingList
+from tests.support.factories import OFFICER, REVIEWER
 from tests.support.served import Client, served
 from tests.support.studio import CAMERA, KEEPING, MICROPHONE, RECORDING, a_while, studio
 
@@ -170,3 +172,42 @@ async def test_R38_what_nobody_can_look_for_is_refused_by_name(client: Client) -
     assert (await client.ask("GET", "/api/recordings?q=%E9%98%B2%E6%B1%9B&from=1&limit=9999")).body[
         "total"
     ] == 1
+
+
+async def test_R6_who_has_looked_and_who_was_refused_is_shown_to_those_who_keep_it(client: Client) -> None:
+    for _ in range(2):
+        enter(client, "hebi")
+        assert (await client.ask("GET", MANIFEST)).code == "forbidden"
+        assert (await client.ask("GET", f"{MANIFEST}/log")).code == "forbidden"
+    enter(client, "officer")
+    track = (await manifest(client))["tracks"][0]
+    await client.ask("GET", track["href"])
+    answer = await client.ask("GET", f"{MANIFEST}/log")
+    looks = msgspec.convert(answer.body, list[Look])
+    assert [look.at_ms for look in looks] == sorted((look.at_ms for look in looks), reverse=True)
+    assert (looks[0].account, looks[0].what) == ("officer", "download")
+    assert looks[0].detail.startswith("省应急管理厅指挥中心")
+    denied = [look for look in looks if look.account == "hebi"]
+    assert [(look.what, look.detail, look.seat_name) for look in denied] == [
+        ("denied", "view", "鹤壁市委值班室")
+    ]
+    sheet = await client.ask("GET", f"{MANIFEST}/log.csv")
+    assert "鹤壁市委值班室,被拒绝,查看" in sheet.body.decode()
+    looks = msgspec.convert((await client.ask("GET", f"{MANIFEST}/log")).body, list[Look])
+    assert looks[0].what == "log", "that it was taken away is in it as well"
+
+
+async def test_R26_what_is_condemned_is_played_no_more_and_its_events_stay_readable(client: Client) -> None:
+    streams = client.hub.app[STREAMS]
+    enter(client, "reviewer")
+    track = (await manifest(client))["tracks"][0]
+    assert (await manifest(client))["kept"]["until_ms"] > 0
+    await streams.execute("keeping:r-1", ProposeDestruction(reason="误开"), OFFICER)
+    await streams.execute("keeping:r-1", ApproveDestruction(), REVIEWER)
+    assert (await client.ask("GET", track["href"])).code == "keeping.destroyed"
+    body = await manifest(client)
+    assert [track["href"] for track in body["tracks"]] == ["", ""]
+    assert body["kept"]["destruction"]["reason"] == "误开"
+    assert (await client.ask("GET", f"{MANIFEST}/events")).status == 200
+    (row,) = (await client.ask("GET", "/api/recordings")).body["rows"]
+    assert row["kept"]["destruction"]["fate"] == "approved"

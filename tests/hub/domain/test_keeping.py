@@ -19,6 +19,7 @@ from hub.domain.keeping import (
     HoldRecording,
     Keeping,
     KeepingViewed,
+    NoteDenial,
     NoteDestroyed,
     NoteStored,
     NoteStuck,
@@ -33,7 +34,7 @@ from hub.domain.keeping import (
 )
 from hub.domain.session import MarkerKind
 from hub.errors import Refusal
-from tests.support.factories import BACKUP, OFFICER, REVIEWER, START_MS, Stream
+from tests.support.factories import BACKUP, OFFICER, REVIEWER, START_MS, STRANGER, Stream
 
 WISH = ExportWish(form=ExportForm.MP4, from_ms=START_MS, to_ms=START_MS + 1000)
 
@@ -52,6 +53,14 @@ def test_R6_every_view_is_in_the_log() -> None:
     stream = keeping()
     assert stream.do(NoteView(what="view"), REVIEWER) == [KeepingViewed(what="view")]
     assert stream.events[-1].actor == REVIEWER
+
+
+def test_R6_who_is_refused_is_in_the_log_once_in_ten_minutes() -> None:
+    stream = keeping()
+    assert len(stream.do(NoteDenial(what="view"), STRANGER)) == 1
+    assert stream.do(NoteDenial(what="download"), STRANGER) == []
+    assert len(stream.do(NoteDenial(what="view"), BACKUP)) == 1
+    assert len(stream.do(NoteDenial(what="view"), STRANGER, after_ms=10 * 60 * 1000)) == 1
 
 
 def test_R24_what_is_held_is_not_destroyed() -> None:

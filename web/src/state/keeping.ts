@@ -6,7 +6,7 @@ export function streamOf(recordingId: string): string {
 }
 
 export function initial(): Keeping {
-  return { noun: "keeping", hold: null, released_ms: null, objection: null, destruction: null, marks: {}, exports: {}, stored: {} };
+  return { noun: "keeping", hold: null, released_ms: null, objection: null, denied: {}, destruction: null, marks: {}, exports: {}, stored: {} };
 }
 
 export function apply(state: Keeping, recorded: Recorded): Keeping {
@@ -15,6 +15,8 @@ export function apply(state: Keeping, recorded: Recorded): Keeping {
   switch (event.type) {
     case "keeping.held":
       return { ...state, hold: { reason: event.reason, by: actor, since_ms: at_ms } };
+    case "keeping.denied":
+      return { ...state, denied: { ...state.denied, [actor.account]: at_ms } };
     case "keeping.released":
       return { ...state, hold: null, released_ms: at_ms };
     case "destruction.proposed": {

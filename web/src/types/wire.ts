@@ -3328,12 +3328,14 @@ export interface Gap {
 
 /** State of a stream `keeping:{recording_id}`. `stored`: where each track lies that was moved away.
  * 
- * `released_ms`: when a hold was last released; the hub does not put it back of its own accord. */
+ * `released_ms`: when a hold was last released; the hub does not put it back of its own accord.
+ * `denied`: when each account that has no right was last noted as refused. */
 export interface Keeping {
   noun: "keeping";
   hold: Hold | null;
   released_ms: number | null;
   objection: Objection | null;
+  denied: Record<string, number>;
   destruction: Destruction | null;
   marks: Record<string, ReviewMark>;
   exports: Record<string, Export>;
@@ -4173,6 +4175,7 @@ export interface RecordingRow {
   gaps: number;
   held: boolean;
   fate: Fate | null;
+  kept: Kept;
   incident_id: string;
   incident_number: string;
   incident_title: string;
@@ -4180,6 +4183,15 @@ export interface RecordingRow {
   speakers: Speaker[];
   hits: RecordingHit[];
   hits_total: number;
+}
+
+/** How long a recording is kept: for ever where `until_ms` is null and it is over.
+ * 
+ * Why it is held, and by whom it is to be destroyed, is told to those alone who keep it. */
+export interface Kept {
+  until_ms: number | null;
+  hold: Hold | null;
+  destruction: Destruction | null;
 }
 
 /** Who spoke in a session: how long in all, and when first. */
@@ -4259,6 +4271,7 @@ export interface Manifest {
   ticket_ms: number;
   tracks: ManifestTrack[];
   gaps: ManifestGap[];
+  kept: Kept;
 }
 
 /** `started_ms`: hub time of the file's first frame; `href` plays it, with Range. */

@@ -47,6 +47,7 @@ const manifest: Manifest = {
   ticket_ms: 0,
   tracks: [track("t1", "yingji", 2_000, 20_000), track("t2", "yingji", 25_000, 61_000), track("t3", "office", 3_000, 61_000)],
   gaps: [{ from_ms: 20_000, to_ms: 25_000, reason: "lost", track_id: "t1", note: "", venue: "", source: "" }],
+  kept: { until_ms: null, hold: null, destruction: null },
 };
 
 const speech = (venue: string, from_ms: number, to_ms: number): Recorded =>
