@@ -18,6 +18,9 @@ PHONE = {"width": 390, "height": 844}
 # What a page does is looked at here, not how smooth it is: three pages encode three sizes each, on two cores.
 LIGHT = ("--use-fake-device-for-media-stream=fps=10", "--disable-gpu")
 PICTURES = ROOT / "tests/browser/pictures"
+# Three lanes share two cores. Where a limit is what is tested, it is said there.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 PICTURES_PLAYING = """() => [...document.querySelectorAll("video")]
     .filter((video) => video.videoWidth > 0 && !video.paused && video.currentTime > 0.5).length"""
@@ -44,7 +47,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(**{"viewport": DESK, "locale": "zh-CN", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context
 

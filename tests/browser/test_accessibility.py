@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -132,6 +133,7 @@ def test_calls_and_the_tables_of_the_organisation_have_no_violation(enter: Enter
     seen: dict[str, list[str]] = {}
     officer, admin = enter("officer"), enter("admin")
     officer.get_by_role("button", name="安全生产").click()
+    expect(officer.get_by_role("button", name=re.compile("^发起会商（"))).to_be_focused()
     officer.keyboard.press("Enter")
     officer.get_by_role("button", name="电话叫应").first.click()
     expect(officer.get_by_label("拨打对象")).to_be_visible()

@@ -52,8 +52,7 @@ def add(page: Page, text: str) -> None:
 
 def edits(page: Page, old: str) -> Locator:
     """Opens the row and its editor by keys; the words."""
-    row(page, old).focus()
-    page.keyboard.press("e")
+    row(page, old).press("e")
     return page.get_by_label("内容", exact=True)
 
 
@@ -134,6 +133,9 @@ def test_check_7_every_screen_has_the_same_board(enter: Enter, hub: HubProcess) 
     for page in (officer, unit):
         expect(row(page, "断线时写下的")).to_be_visible(timeout=30_000)
     expect(row(unit, f"第 {MISSED - 1} 条")).to_be_visible()
+    expect(row(unit, "已转移 300 人")).to_be_visible()
+    for page in (officer, unit):  # what waits to be sent says so
+        expect(page.get_by_text("待发送")).to_have_count(0)
     assert unit.evaluate(TEXTS) == officer.evaluate(TEXTS)
     assert len(set(unit.evaluate(TEXTS))) == len(unit.evaluate(TEXTS))
 

@@ -116,7 +116,8 @@ def test_the_queue_is_the_same_on_all_screens(enter: Enter) -> None:
     for page in pages:
         page.get_by_role("tab", name="发言").click()
     officer.get_by_text("申请发言", exact=True).first.click()  # the way of speaking
-    expect(status(xinyang)).to_contain_text("申请发言模式")
+    for page in (yingji, xinyang, qixiang):  # a page's key means what this page shows
+        expect(status(page)).to_contain_text("申请发言模式")
 
     def queue_is(*names: str) -> None:
         for page in pages:
@@ -146,6 +147,7 @@ def test_the_queue_is_the_same_on_all_screens(enter: Enter) -> None:
         expect(page.get_by_role("region", name="发言时长")).to_contain_text("信阳")
 
     yingji.keyboard.press("h")
+    queue_is("应急")
     officer.get_by_text("静默", exact=True).click()
     queue_is()
     expect(status(yingji)).to_contain_text("静默模式")

@@ -61,8 +61,7 @@ def test_nothing_of_others_arrives_and_a_changed_row_is_found_out(enter: Enter, 
 
     # 拟办意见 is written in the office, and the office's own page is told of it
     board(officer, BoardKind.REPORT)
-    row(officer, REPORT).focus()
-    officer.keyboard.press("e")
+    row(officer, REPORT).press("e")
     officer.get_by_label("拟办意见", exact=True).fill(PROPOSAL)
     officer.get_by_label("拟办意见", exact=True).press("Control+Enter")
     other = enter("deputy")

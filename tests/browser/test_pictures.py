@@ -80,6 +80,7 @@ def test_a_camera_that_comes_later_needs_no_new_connection(enter: Enter) -> None
     connections = yingji.evaluate(CONNECTIONS)
     yingji.keyboard.press("v")
     expect(officer.get_by_role("figure", name="应急").get_by_text("摄像头已关闭").first).to_be_attached()
+    expect(yingji.get_by_role("button", name="打开摄像头")).to_be_visible()
     yingji.keyboard.press("v")
     until(officer, playing('figure[data-venue="yingji"] video'), at_least=1)
     assert yingji.evaluate(CONNECTIONS) == connections

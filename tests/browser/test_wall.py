@@ -79,7 +79,7 @@ def test_W2_W5_the_wall_shows_the_broadcast_picture_and_comes_back_after_the_hub
 
     wish(hub.url, "officer", "picture.broadcast", session_id=session_id)
     until(wall, MOSAIC_PLAYS, at_least=2)
-    assert wall.locator(".wall-main").count() == 0, "of the multi-picture none is large"
+    expect(wall.locator(".wall-main"), "of the multi-picture none is large").to_have_count(0)
     picture(wall, "wall-multi")
     wish(hub.url, "officer", "picture.broadcast", session_id=session_id, venue="yingji")
     until(wall, MAIN_PLAYS, at_least=1)
@@ -95,7 +95,7 @@ def test_W2_W5_the_wall_shows_the_broadcast_picture_and_comes_back_after_the_hub
     wall_id = wall.url.split(".")[-2]
     wish(hub.url, "officer", "wall.clear", wall_id=wall_id)  # the officer's own page may still be cut
     expect(wall.get_by_text("当前没有上墙内容")).to_be_visible()
-    assert wall.locator("video").count() == 0
+    expect(wall.locator("video")).to_have_count(0)
 
 
 def test_W3_the_wall_shows_the_board_in_large_type_in_every_size(on_wall: tuple[Page, Page, str]) -> None:
