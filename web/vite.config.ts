@@ -18,5 +18,6 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     environment: "happy-dom",
     isolate: false, // to set up a page for each file took four fifths of the time; in any order they pass in one
+    testTimeout: 30_000, // a property that takes a second took five on a busy machine
   },
 });
