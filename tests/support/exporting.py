@@ -11,7 +11,7 @@ from typing import Any
 from hub.clock import ManualClock
 from hub.domain import keeping, recording, session
 from hub.domain.event import HUB, Actor
-from hub.domain.keeping import Export, ExportForm, ExportWish, Keeping, RequestExport
+from hub.domain.keeping import Export, ExportForm, ExportState, ExportWish, Keeping, RequestExport
 from hub.domain.recording import FinishRecording, OpenTrack, SealTrack, StartRecording, StopRecording, Track
 from hub.live.keeping import keep
 from hub.live.streams import Streams
@@ -86,11 +86,11 @@ class Office:
         return state.exports[export_id]
 
     async def until_made(self, export_id: str, done: Callable[[float], bool]) -> None:
-        """Until so much of it is made."""
+        """Until so much of it is made, or all."""
         while True:
             rows = (await self.exports.list("r-1", OFFICER, str)).rows
             row = next(row for row in rows if row.export.export_id == export_id)
-            if done(row.share):
+            if done(row.share) or row.export.state is not ExportState.WAITING:
                 return
             await asyncio.sleep(0.01)
 

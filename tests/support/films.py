@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Any
 
 import av
 
+from recordings.forms import MP4
 from recordings.keyring import CLEAR, KeyRing
 from recordings.render import film, pieces
 from recordings.render.opened import Open
 from recordings.render.pieces import Pieces
 from recordings.render.spec import Change, Layout, Progress, RenderTrack, RenderVenue, Spec
 from tests.support.factories import START_MS
-from tests.support.rtp_samples import FPS, HEIGHT, WIDTH, opus_packets, vp8_frames
+from tests.support.rtp_samples import FPS, HEIGHT, WIDTH, h264_pictures, opus_packets, vp8_frames
 
 _MILLISECONDS = Fraction(1, 1000)
 
@@ -32,6 +34,22 @@ def camera_file(path: Path, seconds: int, at_s: Sequence[float] = (0.0,)) -> Pat
         stream = file.add_mux_stream("vp8", width=WIDTH, height=HEIGHT, time_base=_MILLISECONDS)
         for begin_s in at_s:
             for number, data in enumerate(vp8_frames(seconds)):
+                pts = round((begin_s + number / FPS) * 1000)
+                file.mux_one(_packet(data, stream, pts, key=number % (2 * FPS) == 0))
+    return path
+
+
+def hardware_camera_file(path: Path, seconds: int, at_s: Sequence[float] = (0.0,)) -> Path:
+    """The same in H.264, as the recorder seals it."""
+    whole = io.BytesIO(b"".join(h264_pictures(seconds)))
+    with (
+        av.open(whole, format="h264") as form,
+        av.open(str(path), "w", format=MP4.name, options=MP4.sealed) as file,
+    ):
+        stream = file.add_stream_from_template(form.streams.video[0])
+        stream.time_base = _MILLISECONDS
+        for begin_s in at_s:
+            for number, data in enumerate(h264_pictures(seconds)):
                 pts = round((begin_s + number / FPS) * 1000)
                 file.mux_one(_packet(data, stream, pts, key=number % (2 * FPS) == 0))
     return path

@@ -21,6 +21,7 @@ from tests.support.factories import START_MS
 from tests.support.films import (
     VENUES,
     camera_file,
+    hardware_camera_file,
     luma,
     make,
     microphone_file,
@@ -194,6 +195,15 @@ def start(job: Job) -> subprocess.Popen[bytes]:
     worker.stdin.close()
     worker.stdin = None
     return worker
+
+
+@pytest.mark.parametrize("begin_s", [0.0, HOURS_S], ids=["at once", "after three hours"])
+def test_R21_h264_is_on_the_clock_as_vp8_is(tmp_path: Path, begin_s: float) -> None:
+    camera = hardware_camera_file(tmp_path / "camera.mp4", 4, (0.0, HOURS_S))
+    began_ms = START_MS + round(begin_s * 1000)
+    tracks = [track(camera, "yingji", "camera", begin_s + 4, after_ms=AT_MS)]
+    made = make(spec(tracks, 0, from_ms=began_ms, to_ms=began_ms + 3_300), tmp_path)
+    assert flashes_of(made) == pytest.approx([0.4, 1.4, 2.4], abs=0.045)
 
 
 def test_with_a_key_the_film_and_its_pieces_are_encrypted_as_the_tracks_are(
