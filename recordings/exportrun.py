@@ -10,7 +10,9 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from pathlib import Path
 
-from recordings.exportforms import NO_ROOM, Failed, Form, Order
+import msgspec
+
+from recordings.exportforms import FAILED, NO_ROOM, Failed, Form, Order
 from recordings.render.spec import Done, Progress
 from recordings.room import Room
 
@@ -85,7 +87,12 @@ class Run:
         child.stdin.close()
         outcome: Done | Failed | None = None
         async for line in child.stdout:
-            heard = self._form.heard(line)
+            try:
+                heard = self._form.heard(line)
+            except (ValueError, msgspec.MsgspecError):
+                outcome = Failed(FAILED)  # whoever says that is not the worker we know
+                child.kill()
+                break
             if not isinstance(heard, Progress):
                 outcome = heard
                 continue

@@ -260,12 +260,11 @@ class Exports:
         export = (await self._kept(key.recording_id)).exports.get(key.export_id)
         if export is None or export.state is not ExportState.WAITING:
             return
-        taken = await self._taken(key.recording_id)
         try:
-            outcome = await self._made(key, taken, export)
+            outcome = await self._made(key, await self._taken(key.recording_id), export)
         except Refusal as refusal:
             outcome = FailExport(export_id=key.export_id, reason=refusal.code)
-        except OSError:
+        except (OSError, ValueError):
             _log.exception("an export cannot be made", extra={"export": key.export_id})
             outcome = FailExport(export_id=key.export_id, reason=FAILED)
         if outcome is None:
@@ -286,6 +285,8 @@ class Exports:
                 track.track_id: await borrowed.enter_async_context(self._shelf.local(key.recording_id, track))
                 for track in form.tracks(taken, export.wish)
             }
+            if key not in self._waiting:
+                return None  # given up while its files were fetched
             target = self._path(key, export)
             order = Order(taken, export, files, self._shelf.key, folder / "work", target)
             run = Run(form, self._room, lambda progress: self._progress.__setitem__(key, progress))

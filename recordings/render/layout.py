@@ -82,7 +82,7 @@ def _frame(width: int, height: int) -> tuple[Rect, Rect]:
 
 
 def _plate_height(height: int, columns: int) -> int:
-    return even(height / (22 if columns == 1 else 26 if columns <= 3 else 32))
+    return even(height / (22 if columns == 1 else 26 if columns <= 4 else 32))
 
 
 def _cells(area: Rect, columns: int, rows: int, count: int, plate: int) -> list[Cell]:
