@@ -8,6 +8,7 @@ import { streamOf as paperStream } from "../state/paper";
 import { streamOf as recordingStream } from "../state/recording";
 import { streamOf as sessionStream } from "../state/session";
 import { streamOf as spotCheckStream } from "../state/spotcheck";
+import { me } from "../state/store";
 import type { State } from "../state/streams";
 import type { Keeping, Paper, Recording, Session, SpotCheck, Workspace } from "../types/wire";
 
@@ -26,6 +27,14 @@ export function useRecording(id: string): Followed<Recording> {
 }
 
 /** For those alone who keep it; else `problem` says so. */
+/** The same where this page may keep it: for officers and reviewers; null for everybody else (P16). */
+export function useKept(id: string): Keeping | null {
+  const role = me.value?.actor.role;
+  const may = role === "officer" || role === "reviewer";
+  useEffect(() => (may ? hold(keepingStream(id)) : undefined), [id, may]);
+  return keepingState(id).value.state;
+}
+
 export function useKeeping(id: string): Followed<Keeping> {
   return useFollowed(keepingStream(id), keepingState(id));
 }

@@ -5,9 +5,11 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { get } from "../link/api";
 import { problemOf } from "../link/problem";
 import { Playhead, type Span } from "../media/playhead";
+import { withMarks } from "../state/marks";
 import "../styles/review.css";
 import type { History, Manifest, Problem, Recorded, Workspace } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
+import { useKept } from "../ui/hooks";
 import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { Classification, ExerciseMark, RecordingDot } from "../ui/states";
@@ -50,7 +52,9 @@ interface Found {
   readonly boards: Workspace;
 }
 
-function Opened({ manifest, events, boards }: Found): JSX.Element {
+function Opened({ manifest, events: logged, boards }: Found): JSX.Element {
+  const keeping = useKept(manifest.recording_id);
+  const events = useMemo(() => withMarks(logged, manifest.recording_id, keeping), [logged, keeping?.marks]);
   const playhead = usePlayhead(manifest, events);
   const lanes = useMemo(
     () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason), boards),
@@ -78,7 +82,7 @@ function Opened({ manifest, events, boards }: Found): JSX.Element {
           <ClipBar clipping={clipping} span={playhead.span} onExport={(clip) => setExporting({ clip })} />
           <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} range={spanOfClip(clipping.clip, playhead.span)} />
         </div>
-        <ReviewPanel manifest={manifest} boards={boards} events={events} lanes={lanes} playhead={playhead} onJump={jump} />
+        <ReviewPanel manifest={manifest} boards={boards} events={events} lanes={lanes} keeping={keeping} playhead={playhead} onJump={jump} />
       </div>
       {exporting !== null && (
         <ExportDialog manifest={manifest} whole={playhead.span} clip={exporting.clip} onClose={() => setExporting(null)} />

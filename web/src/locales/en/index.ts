@@ -12,6 +12,7 @@ import { incident } from "./incident";
 import { hook } from "./hook";
 import { instructing } from "./instructing";
 import { live } from "./live";
+import { marks } from "./marks";
 import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
@@ -43,6 +44,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...saidofboards,
   ...instructing,
   ...live,
+  ...marks,
   ...media,
   ...selfcheck,
   ...search,

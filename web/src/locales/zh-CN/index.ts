@@ -11,6 +11,7 @@ import { incident } from "./incident";
 import { hook } from "./hook";
 import { instructing } from "./instructing";
 import { live } from "./live";
+import { marks } from "./marks";
 import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
@@ -44,6 +45,7 @@ export const zh = {
   ...saidofboards,
   ...instructing,
   ...live,
+  ...marks,
   ...media,
   ...selfcheck,
   ...search,
