@@ -7,7 +7,7 @@ from hub.domain.booking import Reply
 from hub.domain.drafting import Draft, refs
 from hub.domain.floor import TurnKind
 from hub.domain.meeting import Meeting, bounded
-from hub.domain.minuteswords import ABSENCES, CHAIRED, KINDS, clock, gap_reason, length
+from hub.domain.minuteswords import ABSENCES, CHAIRED, KINDS, SOURCES, clock, gap_reason, length
 from hub.domain.paper import PaperCell, PaperGrid, SourceKind
 from hub.domain.paperwords import RESULTS, in_brackets, long_moment, names, one_line, seconds
 from hub.domain.proceedings import Presence, Turn, chairs, is_listed, turns
@@ -270,7 +270,7 @@ def _recording(meeting: Meeting) -> None:
     ]
     for gap in made.gaps:
         track = made.tracks.get(gap.track_id)
-        what = f"{track.venue_name}一路" if track is not None else "全部"
+        what = f"{track.venue_name}{SOURCES.get(track.source, '')}" if track is not None else "全部"
         until = clock(gap.to_ms) if gap.to_ms is not None else "结束"
         cause = gap_reason(gap)
         place = of.place(f"gap:{gap.from_ms}/{gap.track_id}")

@@ -50,8 +50,13 @@ _GAPS = {
     "hub.stopped": "系统停机",
     "storage.full": "存储空间已满",
     "storage.failed": "存储写入失败",
+    "recording.no_key": "缺少加密密钥",
     "recording.unreadable": "文件无法读取",
+    "recording.stalled": "未在写入，已重新开始",
+    "line.lost": "线路中断",
+    "line.renewed": "会场重新接入",
 }
+SOURCES = {"camera": "画面", "microphone": "声音", "content": "共享内容"}
 
 
 def gap_reason(gap: Gap) -> str:

@@ -9,7 +9,7 @@ from hub.domain.event import Recorded
 from hub.domain.item import ItemAdded, ItemAssigned, ItemStateChanged
 from hub.domain.keeping import MarkSet
 from hub.domain.mark import Marked
-from hub.domain.recording import RecordingInterrupted, RecordingPaused, TrackFailed
+from hub.domain.recording import GapOpened, RecordingInterrupted, RecordingPaused, TrackFailed
 from hub.domain.rollcall import RollCallStarted
 from hub.domain.session import MarkerSet
 from hub.domain.spotcheck import PhoneRowAdded, RowAnswered, RowCalled, RowMissed, SpotCheckStarted
@@ -86,7 +86,7 @@ def _names(event: Any) -> list[str]:
             return [f"marker:{marker_id}"]
         case RecordingInterrupted(from_ms=from_ms):
             return [f"gap:{from_ms}/"]
-        case TrackFailed(track_id=track_id, at_ms=at_ms):
+        case TrackFailed(track_id=track_id, at_ms=at_ms) | GapOpened(track_id=track_id, from_ms=at_ms):
             return [f"gap:{at_ms}/{track_id}"]
         case SpotCheckStarted(seats=seats):
             return [f"row:{number}" for number in range(1, len(seats) + 1)]

@@ -7,11 +7,13 @@ from typing import Protocol
 from hub.domain import keeping, recording
 from hub.domain.event import Actor, Command
 from hub.domain.keeping import (
+    ChangeMark,
     ExportWish,
     NoteDenial,
     ProposeDestruction,
     ReleaseRecording,
     RequestExport,
+    SetMark,
     WithdrawDestruction,
 )
 from hub.domain.permissions import may_pause
@@ -62,7 +64,19 @@ async def keep(streams: Streams, recording_id: str, command: Command, by: Actor,
         assert isinstance(taken, recording.Recording)
         if taken.state is not recording.RecordingState.READY:
             raise Refusal("recording.not_ready")
+    if isinstance(command, SetMark | ChangeMark):
+        await _check_second(streams, recording_id, command.at_ms)
+    if isinstance(command, SetMark) and command.about not in ("", *(each.marker_id for each in of.markers)):
+        raise Refusal("keeping.mark_unknown", mark_id=command.about[:80])
     return await _do(streams, keeping.stream_of(recording_id), command, by, op)
+
+
+async def _check_second(streams: Streams, recording_id: str, at_ms: int) -> None:
+    """R36: a marker lies where there is something to look at, or nobody would find it again."""
+    taken, _ = await streams.state(recording.stream_of(recording_id))
+    assert isinstance(taken, recording.Recording)
+    if at_ms < taken.started_ms or (taken.stopped_ms is not None and at_ms > taken.stopped_ms):
+        raise Refusal("bad_request", field="at_ms")
 
 
 async def _do(streams: Streams, stream: str, command: Command, by: Actor, op: str) -> int:
