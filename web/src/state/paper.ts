@@ -1,5 +1,6 @@
 /** 公文, a paper of the office: the same `apply` as hub/domain/paper_rules.py. Pure. */
-import type { Actor, Paper, PaperSection, PaperSource, PaperState, PaperStep, Recorded, Signer } from "../types/wire";
+import type { Actor, Paper, PaperSection, PaperSource, PaperState, PaperStep, PaperSummary, Recorded, Signer } from "../types/wire";
+import { streamOf as sessionStream } from "./session";
 
 export function streamOf(paperId: string): string {
   return `paper:${paperId}`;
@@ -42,6 +43,11 @@ export function initial(): Paper {
     pushed: {},
     steps: [],
   };
+}
+
+/** Those of one session, newest first; the hub lists to each page what it may read. */
+export function minutesOf(all: readonly PaperSummary[] | null, sessionId: string): PaperSummary[] {
+  return (all ?? []).filter(({ kind, about }) => kind === "minutes" && about === sessionStream(sessionId));
 }
 
 /** It can still be written on. */

@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import { get } from "../link/api";
-import { me, sessions } from "../state/store";
+import { minutesOf } from "../state/paper";
+import { me, papers, sessions } from "../state/store";
 import type { RecordingList, RecordingRow, Workspace } from "../types/wire";
 import { StateDot } from "../ui/elements";
 import { t } from "../ui/i18n";
@@ -34,6 +35,7 @@ export function Sessions({ ws }: { ws: Workspace }): JSX.Element | null {
                   tone={runs ? "good" : "muted"}
                   word={t(runs ? "incident.session_running" : "incident.session_ended")}
                 />
+                <MinutesWay sessionId={session_id} />
                 <Way sessionId={session_id} runs={runs} recording={recordings[session_id]} />
               </span>
             </li>
@@ -53,6 +55,17 @@ function useRecordings(incidentId: string, ended: number): Readonly<Record<strin
     get<RecordingList>(path).then((found) => setRows(found.rows), () => undefined);
   }, [incidentId, ended]);
   return Object.fromEntries(rows.map(({ session_id, recording_id }) => [session_id, recording_id]));
+}
+
+/** To the latest minutes of a session that this page may read. */
+function MinutesWay({ sessionId }: { sessionId: string }): JSX.Element | null {
+  const [latest] = minutesOf(papers.value, sessionId);
+  if (latest === undefined) return null;
+  return (
+    <Link to={`/papers/${latest.paper_id}`} class="button small">
+      {t("minutes.short")}
+    </Link>
+  );
 }
 
 interface WayProps {

@@ -3,6 +3,7 @@ import { FilePlus2 } from "lucide-preact";
 import type { JSX } from "preact";
 
 import { draftPaper } from "../paperactions";
+import { minutesOf } from "../state/paper";
 import { streamOf } from "../state/session";
 import { me, papers } from "../state/store";
 import "../styles/marks.css";
@@ -13,11 +14,6 @@ import { Link } from "../ui/link";
 import { navigate } from "../ui/router";
 import { useAttempt } from "../ui/toast";
 import { minute, PaperDot } from "./paperparts";
-
-/** Of one session, newest first; the hub lists to each page what it may read. */
-export function minutesOf(all: readonly PaperSummary[] | null, sessionId: string): PaperSummary[] {
-  return (all ?? []).filter(({ kind, about }) => kind === "minutes" && about === streamOf(sessionId));
-}
 
 export function ReviewMinutes({ manifest }: { manifest: Manifest }): JSX.Element {
   const rows = minutesOf(papers.value, manifest.session_id);

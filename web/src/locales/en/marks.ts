@@ -55,5 +55,4 @@ export const marks: Readonly<Record<keyof typeof zh, Text>> = {
   "minutes.again_help": "What was drafted stays as it is; the new draft is made from the log as it is now.",
   "minutes.running": "The session still runs; the draft goes up to now.",
   "minutes.short": "Minutes",
-  "minutes.write": "Draft minutes",
 };

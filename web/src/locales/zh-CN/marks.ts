@@ -53,5 +53,4 @@ export const marks = {
   "minutes.again_help": "已有的草稿不会改变；新草稿按现在的记录生成。",
   "minutes.running": "会商仍在进行，草稿写到此刻为止。",
   "minutes.short": "纪要",
-  "minutes.write": "起草纪要",
 } as const satisfies Dictionary;
