@@ -22,6 +22,7 @@ from tests.browser.conftest import (
     start_session,
     until,
 )
+from tests.browser.test_accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -92,6 +93,7 @@ def test_call_meet_share_record_review(enter: Enter) -> None:
 
     reviewer = enter("reviewer")
     review(reviewer)
+    mark_and_draft(officer, reviewer)
     review_a_stutter(reviewer)
 
 
@@ -118,6 +120,31 @@ def review(reviewer: Page) -> None:
     ]
     until(reviewer, PICTURES_THERE, at_least=3)
     picture(reviewer, "review")
+
+
+def mark_and_draft(officer: Page, reviewer: Page) -> None:
+    """6. two mark what they look at and see each other's; the minutes say it, and lead to its second."""
+    officer.goto(reviewer.url)
+    for page, text in ((reviewer, "转移已经开始"), (officer, "信阳每小时报一次")):
+        expect(page.get_by_role("tab", name="标记")).to_be_visible()
+        page.keyboard.press("m")
+        page.get_by_role("textbox", name=re.compile("^标记 ")).fill(text)
+        kinds = page.get_by_role("group", name="类别", exact=True)
+        kinds.get_by_role("button", name="待办").click()
+    for page in (officer, reviewer):
+        for text in ("转移已经开始", "信阳每小时报一次"):
+            expect(page.get_by_role("list", name="标记列表")).to_contain_text(text)
+    picture(officer, "review-marks")
+    assert violations(officer) == []
+    officer.get_by_role("tab", name="纪要").click()
+    officer.get_by_role("button", name="生成纪要草稿").click()
+    officer.wait_for_url("**/papers/*")
+    todos = officer.get_by_role("textbox", name="正文：任务分工")
+    said = r"信阳每小时报一次（责任单位：信阳市委值班室；时限待明确）［\d+］"
+    expect(todos).to_have_value(re.compile(said))
+    picture(officer, "minutes")
+    officer.get_by_role("complementary", name="“任务分工”的来源").get_by_role("link").first.click()
+    officer.wait_for_url("**/recordings/*")
 
 
 def review_a_stutter(reviewer: Page) -> None:
