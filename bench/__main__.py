@@ -16,6 +16,7 @@ from bench import (
     meeting,
     opening,
     recording,
+    seek,
     soak,
     storm,
 )
@@ -33,6 +34,7 @@ BENCHES = {
     "opening": opening.run,
     "recording": recording.run,
     "export": export.run,
+    "seek": seek.run,
 }
 BESIDE_JANUS = {"forward", "meeting", "delay", "storm"}
 

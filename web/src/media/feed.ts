@@ -5,199 +5,253 @@
  * three venues the fourth element would never start. Here every piece is one short Range request.
  */
 
+import { FrameTimes } from "./frametimes";
+import type { GrowingFile } from "./growing";
 import * as mp4 from "./mp4";
+import { type Fetched, nextStep, pieceEnd } from "./pieces";
+import type { Queue } from "./queue";
+import { Sourced, holds, ends } from "./sourced";
 import { type Cue, type Head, cueBefore, readHead, readLateCues, segmentBody } from "./webm";
 
-const PIECE_BYTES = 512 * 1024;
+const HEAD_BYTES = 96 * 1024;
 const HEAD_MAX_BYTES = 8 * 1024 * 1024;
-const AHEAD_S = 20;
-const BEHIND_S = 30;
+const BEHIND_S = 15;
+/** Whoever drags the playhead jumps at each move: bytes are asked for so often. */
+const JUMPS_MS = 100;
+/** A line that is cut, a hub that is started anew: it is tried again, later and later. */
+const AGAIN_MS = [500, 1_000, 2_000, 5_000] as const;
 
-export interface Recorded {
-  href: string;
-  type: string;
-  size_bytes: number;
+export interface File {
+  readonly href: string;
+  readonly type: string;
+  readonly size_bytes: number;
+  /** What is known of a file that is being written; null: it is whole. */
+  readonly growing: GrowingFile | null;
 }
 
-/** The stretch of seconds that has been fetched without a break in the bytes; it may hold holes. */
-export interface Fetched {
-  from_s: number;
-  to_s: number;
+/** What a feed asks of others. */
+export interface Around {
+  readonly queue: Queue;
+  /** There may be something to play, or to ask for, that was not before. */
+  readonly progressed: () => void;
+  /** More of the growing file is wanted than is known. */
+  readonly askForMore: () => void;
+  /** The address is not answered any more: a ticket has run out, or the file has another place. */
+  readonly expired: () => void;
 }
 
-/** Pure: go on where the last piece ended, jump to a cue, or leave it for now. */
-export function nextStep(fetched: Fetched, cues: readonly Cue[], time_s: number): "enough" | "on" | Cue {
-  if (fetched.from_s - 0.1 <= time_s && time_s <= fetched.to_s) {
-    return fetched.to_s - time_s >= AHEAD_S ? "enough" : "on";
+/** What the hub answered to a request for bytes; `status` 0: nothing at all. */
+class Unanswered extends Error {
+  constructor(readonly status: number) {
+    super(`media ${status}`);
   }
-  const cue = cueBefore(cues, time_s);
-  const ahead = time_s > fetched.to_s && (cue === null || cue.time_s <= fetched.to_s + 0.5);
-  return ahead || cue === null ? "on" : cue;
 }
 
 export class Feed {
   /** True once the file turned out to be unplayable; the tile then says so. */
   failed = false;
+  /** Of pictures: when each frame stands. */
+  frames: FrameTimes | null = null;
 
-  private buffer: SourceBuffer | null = null;
-  private readonly source = new MediaSource();
-  private readonly url = URL.createObjectURL(this.source);
+  private readonly sourced: Sourced;
   private readonly stop = new AbortController();
-  private cues: Cue[] = [];
+  private under = new AbortController();
+  private replacement: File | null = null;
+  private cues: readonly Cue[] = [];
   private fetched: Fetched = { from_s: 0, to_s: 0 };
   private next = 0;
-  private busy = true;
+  private isOpen = false;
+  private busy = false;
+  private fails = 0;
+  private notBefore_ms = 0;
+  private jumped_ms = -Infinity;
+  private heading: number | null = null;
 
   constructor(
-    private readonly element: HTMLMediaElement,
-    private readonly file: Recorded,
+    element: HTMLMediaElement,
+    private file: File,
+    private readonly around: Around,
   ) {
-    element.src = this.url;
-    this.source.addEventListener("sourceopen", () => void this.open(), { once: true });
+    this.sourced = new Sourced(element, file.type, this.stop.signal, around.progressed);
   }
 
   static plays(type: string): boolean {
     return typeof MediaSource !== "undefined" && MediaSource.isTypeSupported(type);
   }
 
+  /** The same track under another address: with a new ticket, or whole at last. */
+  replace(file: File): void {
+    if (this.file.growing !== null && file.growing === null) this.replacement = file;
+    else this.file = file;
+  }
+
   /** Sees to it that the next seconds from ``time_s`` are there. Called a few times a second. */
-  want(time_s: number): void {
-    if (this.busy || this.failed || this.buffer === null || this.source.readyState === "closed") return;
-    const step = nextStep(this.fetched, this.cues, time_s);
+  want(time_s: number, ahead_s: number, urgency: number): void {
+    if (this.failed || !this.sourced.isReady) return;
+    const step = this.isOpen ? nextStep(this.fetched, this.cues, time_s, ahead_s) : "on";
+    const isJump = step !== "enough" && step !== "on";
+    if (isJump && performance.now() - this.jumped_ms < JUMPS_MS) return;
+    if (this.busy) {
+      // Nobody waits for that any more, unless it is the very jump, still waiting for its turn.
+      if (this.isOpen && isJump && step.offset !== this.heading) this.under.abort();
+      return;
+    }
+    if (performance.now() < this.notBefore_ms) return;
+    if (!this.isOpen || this.replacement !== null) return this.do(urgency, () => this.open());
+    this.settle();
+    if (this.wantsMore(time_s, ahead_s)) this.around.askForMore();
     if (step === "enough") return;
-    if (step !== "on") this.jump(step);
-    if (this.next >= this.file.size_bytes) return this.finish();
-    this.busy = true;
-    void this.fetchNext(time_s);
+    if (isJump) {
+      this.heading = step.offset;
+      return this.do(urgency, () => this.jump(step, time_s));
+    }
+    if (this.next < this.size) this.do(urgency + this.fetched.to_s - time_s, () => this.goOn(time_s));
+    else if (this.file.growing === null) this.finish();
   }
 
   /** The file has nothing at this second, a camera that was off, a line that was cut: since when. Else null. */
   holeSince(time_s: number): number | null {
     const { from_s, to_s } = this.fetched;
-    const ranges = this.buffer?.buffered;
+    const ranges = this.sourced.buffered;
     if (time_s < from_s || time_s >= to_s || holds(ranges, time_s)) return null;
     return Math.max(from_s, ...ends(ranges).filter((end_s) => end_s <= time_s));
   }
 
   close(): void {
     this.stop.abort();
-    this.element.removeAttribute("src");
-    this.element.load();
-    URL.revokeObjectURL(this.url);
+    this.under.abort();
+    this.sourced.close();
+  }
+
+  private get size(): number {
+    return this.file.growing?.size_bytes ?? this.file.size_bytes;
+  }
+
+  /** One thing at a time. */
+  private do(urgency: number, what: () => Promise<void>): void {
+    this.busy = true;
+    this.under = new AbortController();
+    const { signal } = this.under;
+    void this.around.queue
+      .run(Math.max(0, urgency), signal, what)
+      .then(() => (this.fails = 0))
+      .catch((thrown: unknown) => this.went(thrown, signal))
+      .finally(() => {
+        this.busy = false;
+        this.heading = null;
+        if (!this.stop.signal.aborted) this.around.progressed();
+      });
+  }
+
+  private went(thrown: unknown, signal: AbortSignal): void {
+    if (this.stop.signal.aborted || signal.aborted) return;
+    this.notBefore_ms = performance.now() + (AGAIN_MS[this.fails] ?? 5_000);
+    if (thrown instanceof DOMException && thrown.name === "QuotaExceededError") return void this.sourced.makeRoom();
+    const status = thrown instanceof Unanswered ? thrown.status : null;
+    const isMoved = status !== null && status >= 400 && this.file.growing !== null;
+    if (status === 401 || isMoved) this.around.expired();
+    else if (status === null || (status >= 400 && status < 500)) this.failed = true;
+    this.fails += 1;
+  }
+
+  /** Of a file that is being written: what is known of it comes to its end. */
+  private wantsMore(time_s: number, ahead_s: number): boolean {
+    const { growing } = this.file;
+    if (growing === null) return false;
+    const isAtEnd = this.next >= growing.size_bytes && this.fetched.to_s - time_s < ahead_s;
+    return isAtEnd || time_s > growing.settled_s;
+  }
+
+  /** All there is has been fetched: where there was no frame by now there will be none. */
+  private settle(): void {
+    const { growing } = this.file;
+    if (growing === null || this.next < growing.size_bytes) return;
+    this.fetched = { ...this.fetched, to_s: Math.max(this.fetched.to_s, growing.settled_s) };
   }
 
   private async open(): Promise<void> {
-    URL.revokeObjectURL(this.url);
-    try {
-      const { bytes, head } = await this.readHead();
-      this.cues = head.cues.length > 0 ? head.cues : await this.lateCues(bytes, head);
-      this.buffer = this.source.addSourceBuffer(this.file.type);
-      this.buffer.mode = "segments";
-      if (head.duration_s !== null && head.duration_s > 0) this.source.duration = head.duration_s;
-      this.next = head.header_end;
-      await this.append(bytes.subarray(0, head.header_end));
-    } catch {
-      this.failed = !this.stop.signal.aborted;
-    } finally {
-      this.busy = false;
-    }
+    this.file = this.replacement ?? this.file;
+    const { growing, type } = this.file;
+    const found = growing === null ? await this.wholeHead() : await this.growingHead(growing);
+    if (found === null) return;
+    const { bytes, head } = found;
+    this.cues = head.cues;
+    const timescale = type.startsWith("video/mp4") ? mp4.timescaleOf(bytes) : null;
+    this.frames ??= type.startsWith("video/") ? new FrameTimes(timescale) : null;
+    await this.sourced.begin(bytes.subarray(0, head.header_end), head.duration_s);
+    // What is there stays: the seconds of both files are the same, only their bytes are not.
+    this.next = this.isOpen ? (cueBefore(head.cues, this.fetched.to_s)?.offset ?? head.header_end) : head.header_end;
+    if (this.isOpen) this.frames?.reset();
+    this.replacement = null;
+    this.isOpen = true;
   }
 
-  private async readHead(): Promise<{ bytes: Uint8Array; head: Head }> {
+  private async growingHead(growing: GrowingFile): Promise<{ bytes: Uint8Array; head: Head } | null> {
+    const header_end = growing.cues[0]?.offset;
+    if (header_end === undefined) {
+      this.around.askForMore();
+      this.notBefore_ms = performance.now() + 200; // nothing is known of it yet
+      return null;
+    }
+    const head = { header_end, duration_s: null, cues: growing.cues, cues_at: null };
+    return { bytes: await this.range(0, header_end), head };
+  }
+
+  private async wholeHead(): Promise<{ bytes: Uint8Array; head: Head }> {
     const read = this.file.type.startsWith("video/mp4") ? mp4.readHead : readHead;
-    for (let size = 128 * 1024; ; size *= 4) {
+    for (let size = HEAD_BYTES; ; size *= 4) {
       const bytes = await this.range(0, Math.min(size, this.file.size_bytes));
       const head = read(bytes);
-      if (head !== null) return { bytes, head };
+      if (head !== null) return { bytes, head: { ...head, cues: await this.cuesOf(bytes, head) } };
       if (size >= Math.min(HEAD_MAX_BYTES, this.file.size_bytes)) throw new Error("no header");
     }
   }
 
-  private async lateCues(bytes: Uint8Array, head: Head): Promise<Cue[]> {
+  private async cuesOf(bytes: Uint8Array, head: Head): Promise<Cue[]> {
     const first = { time_s: 0, offset: head.header_end };
+    if (head.cues.length > 0) return head.cues;
     if (head.cues_at === null) return [first];
     const late = await this.range(head.cues_at, this.file.size_bytes);
     return readLateCues(late, segmentBody(bytes)) ?? [first];
   }
 
-  private async fetchNext(time_s: number): Promise<void> {
-    const from = this.next;
-    try {
-      const piece = await this.range(from, Math.min(from + PIECE_BYTES, this.file.size_bytes));
-      this.next = from + piece.length;
-      const before = ends(this.buffer?.buffered);
-      await this.append(piece);
-      const grown = ends(this.buffer?.buffered).filter((end) => !before.includes(end));
-      this.fetched = { ...this.fetched, to_s: Math.max(this.fetched.to_s, ...grown) };
-      await this.forget(time_s);
-    } catch (thrown) {
-      if (thrown instanceof DOMException && thrown.name === "QuotaExceededError") this.next = from;
-      else this.failed = !this.stop.signal.aborted;
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  /** Fetching goes on from another cluster. */
-  private jump(cue: Cue): void {
-    if (this.source.readyState === "open") this.buffer?.abort(); // forgets half a cluster
+  /** Fetching goes on from another cluster; what was kept of the old place makes room. */
+  private async jump(cue: Cue, time_s: number): Promise<void> {
+    this.jumped_ms = performance.now();
     this.next = cue.offset;
     this.fetched = { from_s: cue.time_s, to_s: cue.time_s };
+    this.frames?.reset();
+    await this.sourced.clear();
+    await this.goOn(time_s);
+  }
+
+  private async goOn(time_s: number): Promise<void> {
+    const from = this.next;
+    const piece = await this.range(from, pieceEnd(from, this.fetched, this.cues, time_s, this.size));
+    const before = ends(this.sourced.buffered);
+    await this.sourced.append(piece);
+    this.next = from + piece.length;
+    this.frames?.take(piece);
+    const grown = ends(this.sourced.buffered).filter((end) => !before.includes(end));
+    this.fetched = { ...this.fetched, to_s: Math.max(this.fetched.to_s, ...grown) };
+    this.settle();
+    if (!(await this.sourced.forget(time_s - BEHIND_S))) return;
+    this.frames?.forget((time_s - BEHIND_S) * 1000);
+    this.fetched = { ...this.fetched, from_s: Math.max(this.fetched.from_s, time_s - BEHIND_S) };
   }
 
   private finish(): void {
     this.fetched = { ...this.fetched, to_s: Infinity };
-    if (this.source.readyState === "open" && this.buffer?.updating === false) this.source.endOfStream();
-  }
-
-  private async forget(time_s: number): Promise<void> {
-    const { buffer } = this;
-    if (buffer === null || buffer.buffered.length === 0) return;
-    if (buffer.buffered.start(0) > time_s - 2 * BEHIND_S) return;
-    await this.settled(() => buffer.remove(0, time_s - BEHIND_S));
-    this.fetched = { ...this.fetched, from_s: Math.max(this.fetched.from_s, time_s - BEHIND_S) };
-  }
-
-  private async append(bytes: Uint8Array): Promise<void> {
-    const { buffer } = this;
-    if (buffer !== null) await this.settled(() => buffer.appendBuffer(bytes as BufferSource));
-  }
-
-  private settled(change: () => void): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const { buffer } = this;
-      if (buffer === null || this.stop.signal.aborted) return resolve();
-      const over = (): void => (buffer.removeEventListener("error", broken), resolve());
-      const broken = (): void => (buffer.removeEventListener("updateend", over), reject(new Error("unreadable")));
-      buffer.addEventListener("updateend", over, { once: true });
-      buffer.addEventListener("error", broken, { once: true });
-      try {
-        change();
-      } catch (thrown) {
-        buffer.removeEventListener("updateend", over);
-        buffer.removeEventListener("error", broken);
-        reject(thrown instanceof Error ? thrown : new Error("refused"));
-      }
-    });
+    this.sourced.end();
   }
 
   private async range(from: number, to: number): Promise<Uint8Array> {
-    const answer = await fetch(this.file.href, {
-      headers: { Range: `bytes=${from}-${to - 1}` },
-      signal: this.stop.signal,
-    });
-    if (!answer.ok) throw new Error(`media ${answer.status}`);
-    return new Uint8Array(await answer.arrayBuffer());
+    const headers = { Range: `bytes=${from}-${to - 1}` };
+    const unanswered = (): never => {
+      throw new Unanswered(0);
+    };
+    const answer = await fetch(this.file.href, { headers, signal: this.under.signal }).catch(unanswered);
+    if (!answer.ok) throw new Unanswered(answer.status);
+    return new Uint8Array(await answer.arrayBuffer().catch(unanswered));
   }
-}
-
-function holds(ranges: TimeRanges | undefined, time_s: number): boolean {
-  for (let n = 0; ranges !== undefined && n < ranges.length; n += 1) {
-    if (ranges.start(n) - 0.1 <= time_s && time_s < ranges.end(n)) return true;
-  }
-  return false;
-}
-
-function ends(ranges: TimeRanges | undefined): number[] {
-  return Array.from({ length: ranges?.length ?? 0 }, (_, n) => ranges?.end(n) ?? 0);
 }

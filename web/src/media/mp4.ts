@@ -34,3 +34,15 @@ function readIndex(view: DataView, at: number, size: number): Pick<Head, "cues" 
   }
   return { cues, duration_s: time / scale };
 }
+
+/** Ticks a second of the one track, from ``moov``; its boxes are gone into, all others passed by. */
+export function timescaleOf(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const kind = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    // ISO 14496-12, 8.4.2.2: version 1 has its two dates in eight bytes each
+    if (kind === "mdhd") return view.getUint32(at + (view.getUint8(at + 8) === 1 ? 28 : 20));
+    at += kind === "moov" || kind === "trak" || kind === "mdia" ? 8 : Math.max(8, view.getUint32(at));
+  }
+  throw new Error("no timescale");
+}

@@ -1,8 +1,14 @@
 /** What was written of a session: the same `apply` as hub/domain/recording.py. Pure. */
-import type { Gap, Recorded, Recording, Track } from "../types/wire";
+import type { Actor, Gap, Recorded, Recording, Session, Track } from "../types/wire";
 
 export function streamOf(recordingId: string): string {
   return `recording:${recordingId}`;
+}
+
+/** P6, as far as a page can tell: a seat may where the office has allowed it, which only the hub knows. */
+export function mayReview(session: Pick<Session, "office" | "heirs">, by: Actor | null): boolean {
+  if (by?.role === "reviewer") return true;
+  return by?.role === "officer" && by.seat !== null && [session.office, ...session.heirs].includes(by.seat);
 }
 
 export function initial(): Recording {

@@ -13,6 +13,7 @@ import { Link } from "../ui/link";
 import { Classification, ExerciseMark } from "../ui/states";
 import { toast } from "../ui/toast";
 import { Bars, rate } from "./linebars";
+import { LookBack } from "./lookback";
 import { RecordingHead } from "./recordingstate";
 
 interface HeaderProps {
@@ -40,6 +41,7 @@ export function Header({ session, recording, room, panelOpen, onPanel }: HeaderP
         {session.locked && <Badge>{t("room.is_locked")}</Badge>}
       </div>
       <RecordingHead session={session} recording={recording} />
+      {recording !== null && recording.stopped_ms === null && <LookBack session={session} recording={recording} />}
       <span class="head-venues">{t("consultation.venues_count", { joined, all: venues.length })}</span>
       <span class="head-chair" title={t("room.chair_since", { time: clockTime(session.chair_since_ms) })}>
         {t("consultation.chair")} <strong>{session.venues[session.chair]?.short_name}</strong>{" "}

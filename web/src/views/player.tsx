@@ -1,24 +1,25 @@
 /** The player: every venue's picture and sound, held together by one playhead. */
-import { Pause, Play, RotateCcw, RotateCw, SkipBack, SkipForward } from "lucide-preact";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 
-import { Ensemble } from "../media/ensemble";
-import { SPEEDS, type Playhead } from "../media/playhead";
+import { type Asks, Ensemble } from "../media/ensemble";
+import type { Playhead } from "../media/playhead";
 import "../styles/player.css";
 import "../styles/tile.css";
 import type { Manifest, Recorded } from "../types/wire";
-import { Button, EmptyState } from "../ui/elements";
-import { isTyping, useShortcuts } from "../ui/hooks";
-import { clockTime, elapsed, t } from "../ui/i18n";
+import { EmptyState } from "../ui/elements";
+import { t } from "../ui/i18n";
+import { usePlayerKeys } from "./playerkeys";
+import { type Layout, shown, standingOut, type Tile, tilesAt, venuesOf } from "./playerlayout";
+import { PlayerPager } from "./playerpager";
+import { type Sound, Sounds } from "./playersound";
 import { PlayerTile } from "./playertile";
-import { neighbour, type Lanes } from "./reviewlanes";
-import { speakingAt, useSessionAt } from "./reviewstate";
-import { gridBoxes, mainBoxes } from "./stagegrid";
+import { Transport } from "./playertransport";
+import type { Lanes } from "./reviewlanes";
+import { speakerAt, speakingAt, turnsOf, useSessionAt } from "./reviewstate";
 import { useSize } from "./stagesize";
 
 const GAP = 6;
-const SKIP_MS = 10_000;
 
 interface PlayerProps {
   readonly manifest: Manifest;
@@ -26,64 +27,97 @@ interface PlayerProps {
   readonly playhead: Playhead;
   readonly lanes: Lanes;
   readonly onJump: (at_ms: number) => void;
+  readonly asks: Asks;
 }
 
-/** Whose sound is heard: 关闭声音 for single venues, or only one of them. */
-export interface Sound {
-  readonly off: ReadonlySet<string>;
-  readonly solo: string | null;
+/** What is on the screen, and how large. ``large``: the tile that was chosen, if one was. */
+export interface View {
+  readonly layout: Layout;
+  readonly large: string | null;
+  readonly from: number;
 }
 
 export function Player(props: PlayerProps): JSX.Element {
-  const { manifest, playhead } = props;
-  useKeys(playhead, props.onJump);
+  const { manifest, playhead, lanes, onJump } = props;
+  const [view, setView] = useState<View>({ layout: "grid", large: null, from: 0 });
+  const ensemble = useEnsemble(playhead, props.asks);
+  const setLayout = (layout: Layout): void => setView((before) => ({ ...before, layout, from: 0 }));
+  usePlayerKeys({ playhead, ensemble, onJump, onLayout: setLayout });
   return (
     <section class="player" aria-label={t("review.pictures")}>
       {manifest.tracks.length === 0 ? (
         <EmptyState title={t("review.no_tracks")}>{t("review.no_tracks_help")}</EmptyState>
       ) : (
-        <Pictures {...props} />
+        <Pictures {...props} ensemble={ensemble} view={view} onView={setView} />
       )}
-      <Transport {...props} />
+      <Transport
+        playhead={playhead}
+        ensemble={ensemble}
+        lanes={lanes}
+        onJump={onJump}
+        layout={view.layout}
+        onLayout={setLayout}
+      />
     </section>
   );
 }
 
-function Pictures({ manifest, events, playhead }: PlayerProps): JSX.Element {
+interface PicturesProps extends PlayerProps {
+  readonly ensemble: Ensemble;
+  readonly view: View;
+  readonly onView: (view: View) => void;
+}
+
+function Pictures({ manifest, events, playhead, ensemble, view, onView }: PicturesProps): JSX.Element {
   const { ref, width, height } = useSize();
-  const [large, setLarge] = useState<string | null>(null);
   const [sound, setSound] = useState<Sound>({ off: new Set(), solo: null });
-  const ensemble = useEnsemble(playhead);
   const session = useSessionAt(manifest.session_id, events, playhead);
   const venues = useMemo(() => venuesOf(manifest, events), [manifest, events]);
-  const speaking = speakingAt(events, playhead.at.value);
-  const mainAt = venues.findIndex(({ venue }) => venue === large);
-  const boxes =
-    mainAt >= 0
-      ? mainBoxes(venues.length, mainAt, { width, height }, GAP)
-      : gridBoxes(venues.length, { width, height }, GAP);
-  const total = Math.max(1, ...boxes.map((box) => box.top + box.height));
+  const turns = useMemo(() => turnsOf(events), [events]);
+  const at_ms = playhead.at.value;
+  const tiles = tilesAt(venues, manifest.tracks, at_ms);
+  const speaking = speakingAt(turns, at_ms);
+  const speaker = speakerAt(turns, at_ms);
+  const chosen = tiles.some(({ key }) => key === view.large) ? view.large : null;
+  const large = view.layout === "grid" ? null : (chosen ?? standingOut(tiles, session, speaker));
+  const { places, boxes } = shown(tiles, { ...view, large, speaker }, { width, height }, GAP);
+  const enlarge = ({ key }: Tile): void => {
+    const layout = view.layout === "single" ? "single" : "speaker";
+    onView(key === large ? { ...view, layout: "grid", large: null } : { ...view, layout, large: key });
+  };
   return (
     <div class="pictures" ref={ref as { current: HTMLDivElement | null }} tabIndex={0} role="group" aria-label={t("review.pictures")}>
-      <div class="pictures-tiles" style={{ height: `${total}px` }}>
-        {venues.map(({ venue, name }, n) => (
-          <PlayerTile
-            key={venue}
-            manifest={manifest}
-            venue={venue}
-            name={name}
-            then={session.venues[venue]}
-            box={boxes[n] ?? { left: 0, top: 0, width: 0, height: 0 }}
-            ensemble={ensemble}
-            at_ms={playhead.at.value}
-            speaking={speaking.has(venue)}
-            sound={sound}
-            onSound={setSound}
-            large={large === venue}
-            onLarge={() => setLarge(large === venue ? null : venue)}
-          />
-        ))}
+      <div class="pictures-tiles">
+        {tiles.map((tile, n) => {
+          const box = boxes[n] ?? null;
+          return box === null ? null : (
+            <PlayerTile
+              key={tile.key}
+              manifest={manifest}
+              tile={tile}
+              then={session.venues[tile.venue]}
+              box={box}
+              ensemble={ensemble}
+              at_ms={at_ms}
+              speaking={!tile.content && speaking.has(tile.venue)}
+              sound={sound}
+              onSound={setSound}
+              large={tile.key === large}
+              onLarge={() => enlarge(tile)}
+            />
+          );
+        })}
       </div>
+      <Sounds manifest={manifest} ensemble={ensemble} at_ms={at_ms} sound={sound} speaker={sound.solo ?? speaker} />
+      {places.pages > 1 && (
+        <PlayerPager
+          places={places}
+          tiles={tiles}
+          boxes={boxes}
+          speaker={speaking.size > 0 ? speaker : null}
+          onTurn={(from) => onView({ ...view, from })}
+        />
+      )}
       {playhead.waiting.value && (
         <p class="pictures-waiting" role="status">
           {t("review.buffering")}
@@ -93,95 +127,8 @@ function Pictures({ manifest, events, playhead }: PlayerProps): JSX.Element {
   );
 }
 
-/** Venues that left anything recorded, in the order in which they were invited. */
-function venuesOf(manifest: Manifest, events: readonly Recorded[]): { venue: string; name: string }[] {
-  const names = new Map(manifest.tracks.map((track) => [track.venue, track.venue_name]));
-  const invited = events.flatMap(({ event }) => (event.type === "venue.added" ? [event.venue] : []));
-  const order = [...new Set([...invited, ...names.keys()])];
-  return order.flatMap((venue) => {
-    const name = names.get(venue);
-    return name === undefined ? [] : [{ venue, name }];
-  });
-}
-
-function useEnsemble(playhead: Playhead): Ensemble {
-  const ensemble = useMemo(() => new Ensemble(playhead), [playhead]);
+function useEnsemble(playhead: Playhead, asks: Asks): Ensemble {
+  const ensemble = useMemo(() => new Ensemble(playhead, asks), [playhead]);
   useEffect(() => () => ensemble.close(), [ensemble]);
   return ensemble;
-}
-
-function Transport({ playhead, lanes, onJump }: PlayerProps): JSX.Element {
-  const at_ms = playhead.at.value;
-  const { from_ms, to_ms } = playhead.span;
-  const playing = playhead.playing.value;
-  const dots = useMemo(
-    () => Object.values(lanes.dots).flat().sort((a, b) => a.at_ms - b.at_ms),
-    [lanes],
-  );
-  const go = (step: -1 | 1): void => {
-    const dot = neighbour(dots, playhead.now(), step);
-    if (dot !== null) onJump(dot.at_ms);
-  };
-  return (
-    <div class="transport" role="group" aria-label={t("review.playhead")}>
-      <Button tone="accent" icon={playing ? Pause : Play} shortcut="K" onClick={() => playhead.toggle()}>
-        {t(playing ? "review.pause" : "review.play")}
-      </Button>
-      <p class="transport-at">
-        <span class="visually-hidden">{t("review.playhead")} </span>
-        {elapsed(at_ms - from_ms)} <span class="muted">/ {elapsed(to_ms - from_ms)}</span>
-      </p>
-      <Button tone="quiet" icon={RotateCcw} shortcut="J" title={t("review.back_10")} onClick={() => onJump(at_ms - SKIP_MS)}>
-        {t("review.minus_10")}
-      </Button>
-      <Button tone="quiet" icon={RotateCw} shortcut="L" title={t("review.forward_10")} onClick={() => onJump(at_ms + SKIP_MS)}>
-        {t("review.plus_10")}
-      </Button>
-      <label class="transport-speed">
-        <span class="visually-hidden">{t("review.speed")}</span>
-        <select
-          class="input"
-          value={String(playhead.speed.value)}
-          onChange={(event) => playhead.setSpeed(Number(event.currentTarget.value))}
-        >
-          {SPEEDS.map((speed) => (
-            <option key={speed} value={String(speed)}>
-              {t("review.speed_times", { x: speed.toFixed(1) })}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button tone="quiet" icon={SkipBack} disabled={neighbour(dots, at_ms, -1) === null} onClick={() => go(-1)}>
-        {t("review.previous_event")}
-      </Button>
-      <Button tone="quiet" icon={SkipForward} disabled={neighbour(dots, at_ms, 1) === null} onClick={() => go(1)}>
-        {t("review.next_event")}
-      </Button>
-      <p class="transport-clock">
-        <span class="muted">{t("review.hub_time")}</span> {clockTime(at_ms)}
-      </p>
-    </div>
-  );
-}
-
-function useKeys(playhead: Playhead, onJump: (at_ms: number) => void): void {
-  const by = (step_ms: number) => (): void => onJump(playhead.now() + step_ms);
-  useShortcuts([
-    { key: "k", label: t("review.play_pause"), run: () => playhead.toggle() },
-    { key: "j", label: t("review.back_10"), run: by(-SKIP_MS) },
-    { key: "l", label: t("review.forward_10"), run: by(SKIP_MS) },
-    { key: "ArrowLeft", run: by(-SKIP_MS) },
-    { key: "ArrowRight", run: by(SKIP_MS) },
-  ]);
-  // The space bar belongs to whatever button has the focus; elsewhere it plays and pauses.
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const target = event.target instanceof Element ? event.target : null;
-      if (event.key !== " " || isTyping(target) || target?.closest("button, a, [role=slider], dialog") != null) return;
-      event.preventDefault();
-      playhead.toggle();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [playhead]);
 }

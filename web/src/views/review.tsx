@@ -3,30 +3,31 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { get } from "../link/api";
-import { problemOf } from "../link/problem";
+import type { Asks } from "../media/ensemble";
 import { Playhead, type Span } from "../media/playhead";
 import { withMarks } from "../state/marks";
+import { hubNow } from "../state/store";
 import "../styles/review.css";
-import type { History, Manifest, Problem, Recorded, Workspace } from "../types/wire";
+import type { Growing, Manifest, Recorded } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
 import { useKept } from "../ui/hooks";
 import { clockTime, dateOf, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { Classification, ExerciseMark, RecordingDot } from "../ui/states";
 import { Player } from "./player";
+import { namedMoment, remember } from "./reviewaddress";
 import { ClipBar, spanOfClip, useClipping } from "./reviewclip";
 import { ExportDialog } from "./reviewexport";
 import { ExportTools } from "./reviewexporttools";
+import { type Found, useRecording } from "./reviewload";
 import { ReviewPanel } from "./reviewpanel";
 import { lanesOf, spanOf } from "./reviewlanes";
 import { reasonText } from "./reasons";
 import { Timeline } from "./timeline";
 
-const LOOK_AGAIN_MS = 4_000;
-
 export function Review({ recordingId }: { recordingId: string }): JSX.Element {
-  const { found, problem, load } = useRecording(recordingId);
-  if (found !== null) return <Opened {...found} />;
+  const { found, problem, load, renew } = useRecording(recordingId);
+  if (found !== null) return <Opened {...found} renew={renew} />;
   if (problem === null) return <p class="empty" role="status">{t("review.opening")}</p>;
   return (
     <div role="alert">
@@ -45,23 +46,21 @@ export function Review({ recordingId }: { recordingId: string }): JSX.Element {
   );
 }
 
-interface Found {
-  readonly manifest: Manifest;
-  readonly events: readonly Recorded[];
-  /** The boards as they were at the start. */
-  readonly boards: Workspace;
-}
-
-function Opened({ manifest, events: logged, boards }: Found): JSX.Element {
+function Opened({ manifest, events: logged, boards, renew }: Found & { renew: () => void }): JSX.Element {
   const keeping = useKept(manifest.recording_id);
   const events = useMemo(() => withMarks(logged, manifest.recording_id, keeping), [logged, keeping?.marks]);
   const playhead = usePlayhead(manifest, events);
+  const { span } = playhead;
   const lanes = useMemo(
-    () => lanesOf(manifest, events, playhead.span, (gap) => reasonText(gap.reason), boards),
-    [manifest, events, playhead, boards],
+    () => lanesOf(manifest, events, span, (gap) => reasonText(gap.reason), boards),
+    [manifest, events, span, boards],
   );
   const clipping = useClipping(playhead);
   const [exporting, setExporting] = useState<{ clip: Span | null } | null>(null);
+  const asks = useMemo((): Asks => {
+    const path = `/api/recordings/${encodeURIComponent(manifest.recording_id)}/growing`;
+    return { growing: (after_ms) => get<Growing>(`${path}?after_ms=${after_ms}`), renew };
+  }, [manifest.recording_id]);
   const jump = (at_ms: number): void => {
     playhead.seek(at_ms);
     remember(playhead);
@@ -71,14 +70,10 @@ function Opened({ manifest, events: logged, boards }: Found): JSX.Element {
       <Head manifest={manifest} events={events}>
         <ExportTools clipping={clipping} onExport={() => setExporting({ clip: spanOfClip(clipping.clip, playhead.span) })} />
       </Head>
-      {manifest.state !== "ready" && (
-        <Banner tone="info">
-          {t(manifest.stopped_ms === null ? "review.still_running" : "review.processing")}
-        </Banner>
-      )}
+      {manifest.stopped_ms !== null && manifest.state !== "ready" && <Banner tone="info">{t("review.processing")}</Banner>}
       <div class="review-body">
         <div class="review-main">
-          <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} />
+          <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} asks={asks} />
           <ClipBar clipping={clipping} span={playhead.span} onExport={(clip) => setExporting({ clip })} />
           <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} range={spanOfClip(clipping.clip, playhead.span)} />
         </div>
@@ -108,56 +103,35 @@ function Head({ manifest, events, children }: Pick<Found, "manifest" | "events">
       <span>{t("review.venues", { n: new Set(came).size })}</span>
       {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
       <RecordingDot state={manifest.state} />
+      {manifest.stopped_ms === null && <Badge>{t("review.still_running")}</Badge>}
       <div class="review-tools">{children}</div>
     </header>
   );
 }
 
-/** The address names the second: `?t=` counts seconds from the start of the recording. */
-function remember(playhead: Playhead): void {
-  const second = Math.round((playhead.now() - playhead.span.from_ms) / 1000);
-  history.replaceState(history.state, "", `${location.pathname}?t=${second}`);
-}
-
-function named(from_ms: number): number {
-  const second = Number(new URLSearchParams(location.search).get("t"));
-  return from_ms + (Number.isFinite(second) ? Math.max(0, second) * 1000 : 0);
-}
+/** So far behind the present everything that came has been written through. */
+const LIVE_BEHIND_MS = 4_000;
+/** The end of the timeline grows in steps: a picture that moves all the time cannot be read. */
+const GROWS_BY_MS = 5_000;
 
 /** A recording that grows while it is looked at keeps the place of its playhead. */
 function usePlayhead(manifest: Manifest, events: readonly Recorded[]): Playhead {
-  const span = spanOf(manifest, events);
-  const [playhead, setPlayhead] = useState(() => new Playhead(span, named(span.from_ms)));
-  const isNew = playhead.span.to_ms !== span.to_ms || playhead.span.from_ms !== span.from_ms;
-  useEffect(() => {
-    if (isNew) setPlayhead(new Playhead(span, playhead.now()));
-  }, [isNew]);
-  return playhead;
-}
-
-interface Loading {
-  readonly found: Found | null;
-  readonly problem: Problem | null;
-  readonly load: () => void;
-}
-
-function useRecording(id: string): Loading {
-  const [found, setFound] = useState<Found | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const load = (): void => {
-    const path = `/api/recordings/${encodeURIComponent(id)}`;
-    setProblem(null);
-    Promise.all([get<Manifest>(path), get<History>(`${path}/events`)]).then(
-      ([manifest, { events, boards }]) => setFound({ manifest, events, boards }),
-      (thrown: unknown) => setProblem(problemOf(thrown)),
-    );
+  const isLive = manifest.stopped_ms === null;
+  const spanNow = (): Span => {
+    const known = spanOf(manifest, events);
+    if (!isLive) return known;
+    return { ...known, to_ms: Math.max(known.to_ms, Math.ceil(hubNow() / GROWS_BY_MS) * GROWS_BY_MS) };
   };
-  useEffect(load, [id]);
-  const isMoving = found !== null && found.manifest.state !== "ready";
+  const [playhead] = useState(() => {
+    const span = spanNow();
+    return new Playhead(span, namedMoment(location.search, span.from_ms));
+  });
   useEffect(() => {
-    if (!isMoving) return undefined;
-    const timer = setInterval(load, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [isMoving]);
-  return { found, problem, load };
+    playhead.goOnTo(isLive ? () => hubNow() - LIVE_BEHIND_MS : null);
+    const grow = (): void => playhead.extend(spanNow());
+    grow();
+    const timer = isLive ? setInterval(grow, 1_000) : null;
+    return () => void (timer !== null && clearInterval(timer));
+  }, [isLive, manifest, events]);
+  return playhead;
 }

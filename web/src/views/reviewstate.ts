@@ -39,11 +39,44 @@ function useStateAt<S extends State>(
   return past.states.after(count.value);
 }
 
-/** Venues that speak at this moment, from the stretches that the hub measured. */
-export function speakingAt(events: readonly Recorded[], at_ms: number): ReadonlySet<string> {
+/** A stretch in which a venue was heard. */
+export interface Turn {
+  readonly venue: string;
+  readonly from_ms: number;
+  readonly to_ms: number;
+}
+
+/** The stretches that the hub measured, in order of their beginnings. */
+export function turnsOf(events: readonly Recorded[]): Turn[] {
+  return events
+    .flatMap(({ event }) => (event.type === "venue.spoke" ? [event] : []))
+    .sort((a, b) => a.from_ms - b.from_ms);
+}
+
+/** No stretch is longer: what began before that has ended. */
+const LONGEST_MS = 10 * 60_000;
+
+export function speakingAt(turns: readonly Turn[], at_ms: number): ReadonlySet<string> {
   const venues = new Set<string>();
-  for (const { event } of events) {
-    if (event.type === "venue.spoke" && event.from_ms <= at_ms && at_ms < event.to_ms) venues.add(event.venue);
+  for (let n = begunBy(turns, at_ms) - 1; n >= 0; n -= 1) {
+    const turn = turns[n];
+    if (turn === undefined || turn.from_ms < at_ms - LONGEST_MS) break;
+    if (at_ms < turn.to_ms) venues.add(turn.venue);
   }
   return venues;
+}
+
+/** Who began to speak last; the place of the speaker stays theirs until somebody else speaks. */
+export function speakerAt(turns: readonly Turn[], at_ms: number): string | null {
+  return turns[begunBy(turns, at_ms) - 1]?.venue ?? null;
+}
+
+function begunBy(turns: readonly Turn[], at_ms: number): number {
+  let [low, high] = [0, turns.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((turns[middle]?.from_ms ?? Infinity) <= at_ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,7 +1,8 @@
 /** When a track of the review may be moved to where the clock is. */
 import { describe, expect, it } from "vitest";
 
-import { covers, maySeek } from "../../src/media/ensemble";
+import { leadOf } from "../../src/media/ensemble";
+import { covers, maySeek } from "../../src/media/voice";
 
 describe("a track in step", () => {
   it("leaves a seek alone until it has had its time", () => {
@@ -15,5 +16,23 @@ describe("a track in step", () => {
     const track = { started_ms: 1_000, ended_ms: 2_000 };
     expect([999, 1_000, 1_999, 2_000].map((at_ms) => covers(track, at_ms))).toEqual([false, true, true, false]);
     expect(covers({ started_ms: 1_000, ended_ms: null }, 9_000)).toBe(true);
+  });
+});
+
+describe("the sound that leads the clock", () => {
+  const sound = (name: string, urgency: number, on = true, isLead = false) => ({ name, isLead, wish: { on, urgency } });
+
+  it("is that of who speaks, and stays while it can be heard", () => {
+    const [quiet, speaks] = [sound("quiet", 2), sound("speaks", 0.5)];
+    expect(leadOf([quiet, speaks])).toBe(speaks);
+    const leads = sound("leads", 2, true, true);
+    expect(leadOf([speaks, leads])).toBe(leads);
+  });
+
+  it("is never one that is closed", () => {
+    const closed = sound("closed", 0, false, true);
+    const other = sound("other", 2);
+    expect(leadOf([closed, other])).toBe(other);
+    expect(leadOf([closed])).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** The one clock of the review: where it stands, and how tracks catch up with it. */
 import { describe, expect, it } from "vitest";
 
-import { correction, Playhead, positionAt } from "../../src/media/playhead";
+import { nextSpeed, Playhead, positionAt, shuttleSpeed } from "../../src/media/playhead";
 
 const SPAN = { from_ms: 10_000, to_ms: 70_000 };
 
@@ -70,28 +70,68 @@ describe("the playhead", () => {
   });
 });
 
-describe("a track that is off", () => {
-  it("far off is sought", () => {
-    expect(correction(0.31, 1, true)).toEqual({ seek: true, rate: 1 });
-    expect(correction(-2, 1, true).seek).toBe(true);
+describe("the clock and the sound that leads it", () => {
+  it("goes to the sound step by step, and not to one that is far off", () => {
+    const { playhead, pass } = playheadAt(20_000);
+    playhead.play();
+    pass(1_000);
+    for (let n = 0; n < 20; n += 1) playhead.follow(20_950);
+    expect(playhead.now()).toBeCloseTo(20_950, 0);
+    playhead.follow(25_000);
+    expect(playhead.now()).toBeCloseTo(20_950, 0);
   });
 
-  it("near is nudged, faster when late and slower when early, by no more than can be heard", () => {
-    const late = correction(0.2, 1, true);
-    const early = correction(-0.2, 1, true);
-    expect(late.seek || early.seek).toBe(false);
-    expect(late.rate).toBeCloseTo(1.08);
-    expect(early.rate).toBeCloseTo(0.92);
-    expect(correction(0.01, 1, true)).toEqual({ seek: false, rate: 1 });
+  it("listens to nothing while it stands", () => {
+    const { playhead } = playheadAt(20_000);
+    playhead.follow(20_100);
+    expect(playhead.now()).toBe(20_000);
+  });
+});
+
+describe("a session that goes on", () => {
+  it("can be played up to the edge of what has been written, and no further", () => {
+    const { playhead, pass } = playheadAt(60_000);
+    let edge_ms = 62_000;
+    playhead.goOnTo(() => edge_ms);
+    playhead.seek(69_000);
+    expect(playhead.now()).toBe(62_000);
+    playhead.play();
+    playhead.setSpeed(2);
+    pass(1_000);
+    edge_ms += 1_000;
+    playhead.tick();
+    expect(playhead.now()).toBe(63_000);
+    expect(playhead.speed.value, "the present cannot be overtaken").toBe(1);
+    expect(playhead.playing.value).toBe(true);
   });
 
-  it("standing still shows the very picture, without nudging", () => {
-    expect(correction(0.1, 1, false).seek).toBe(true);
-    expect(correction(0.01, 1, false).seek).toBe(false);
+  it("grows without losing the place, and ends like any other", () => {
+    const { playhead, pass } = playheadAt(69_000);
+    const jumps = playhead.jumps;
+    playhead.goOnTo(() => 100_000);
+    playhead.extend({ from_ms: 10_000, to_ms: 105_000 });
+    playhead.play();
+    pass(6_000);
+    playhead.tick();
+    expect(playhead.now()).toBe(75_000);
+    expect(playhead.jumps).toBe(jumps);
+    playhead.goOnTo(null);
+    playhead.extend({ from_ms: 10_000, to_ms: 76_000 });
+    pass(6_000);
+    playhead.tick();
+    expect(playhead.now()).toBe(76_000);
+    expect(playhead.playing.value).toBe(false);
+  });
+});
+
+describe("speeds", () => {
+  it("go step by step and stop at both ends", () => {
+    expect([0.5, 1, 3, 4].map((speed) => nextSpeed(speed, 1))).toEqual([0.75, 1.25, 4, 4]);
+    expect([4, 1, 0.5].map((speed) => nextSpeed(speed, -1))).toEqual([3, 0.75, 0.5]);
   });
 
-  it("at four times the speed the same error is four times smaller for the eye", () => {
-    expect(correction(0.9, 4, true).seek).toBe(false);
-    expect(correction(1.3, 4, true).seek).toBe(true);
+  it("double with each press of L, from one to four times", () => {
+    expect(shuttleSpeed(false, 4)).toBe(1);
+    expect([0.5, 1, 1.5, 2, 3, 4].map((speed) => shuttleSpeed(true, speed))).toEqual([1, 2, 2, 4, 4, 4]);
   });
 });

@@ -1,7 +1,7 @@
 /** The head of a WebM file, written here byte by byte as the recorder's muxer does. */
 import { describe, expect, it } from "vitest";
 
-import { nextStep } from "../../src/media/feed";
+import { nextStep } from "../../src/media/pieces";
 import { cueBefore, readHead, readLateCues, segmentBody } from "../../src/media/webm";
 
 type Bytes = number[];

@@ -17,6 +17,7 @@ import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
 import { plan } from "./plan";
+import { player } from "./player";
 import { recorder } from "./recorder";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
@@ -37,6 +38,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...exporting,
   ...consultation,
   ...paper,
+  ...player,
   ...recorder,
   ...review,
   ...rollcall,

@@ -55,7 +55,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.open_failed": "The recording could not be opened",
   "review.venues": { one: "{n} venue", other: "{n} venues" },
   "review.processing": "The recording is being processed: what has been written can be reviewed; the rest appears by itself.",
-  "review.still_running": "The consultation is still going on. Its recording can be played after the end.",
+  "review.still_running": "Still recording, plays while it does",
   "review.pictures": "Pictures of all venues",
   "review.play": "Play",
   "review.pause": "Pause",

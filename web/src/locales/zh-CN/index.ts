@@ -16,6 +16,7 @@ import { media } from "./media";
 import { outside } from "./outside";
 import { paper } from "./paper";
 import { plan } from "./plan";
+import { player } from "./player";
 import { recorder } from "./recorder";
 import { review } from "./review";
 import { rollcall } from "./rollcall";
@@ -38,6 +39,7 @@ export const zh = {
   ...exporting,
   ...consultation,
   ...paper,
+  ...player,
   ...recorder,
   ...review,
   ...rollcall,

@@ -56,7 +56,7 @@ export const review = {
   "review.open_failed": "录制未能打开",
   "review.venues": "会场 {n}",
   "review.processing": "录制正在处理：已写入的部分可以回看，完成后自动更新。",
-  "review.still_running": "会商仍在进行，录制尚未结束。已写入的部分要在结束后才能回看。",
+  "review.still_running": "仍在录制，可边录边看",
   "review.pictures": "各会场画面",
   "review.play": "播放",
   "review.pause": "暂停",
