@@ -174,11 +174,21 @@ class House:
     # --- what is asked at the end ---------------------------------------------------------------
 
     async def of_the_office(self) -> None:
-        """A paper and a line of the duty log and of the timeline, which are nobody else's."""
+        """A paper, a line of the duty log and of the timeline, a marker: they are nobody else's."""
         await self.first.does("officer", NoteEntry(when_ms=self.first.now_ms(), text=self.word()))
         page = await self.page("officer")
         await page.wish("duty.write", entry_id=OFFICE_ENTRY, kind="key", text=self.word())
         await page.wish("paper.draft", paper_id=OFFICE_PAPER, kind="brief", incident=self.second.stream)
+        now_ms = self.first.now_ms()
+        for running in self.client.hub.app[SESSIONS].summaries.running:
+            mark = {
+                "mark_id": "m-1",
+                "kind": "key",
+                "label": self.word(),
+                "note": self.word(),
+                "at_ms": now_ms,
+            }
+            await page.wish("recording.mark", recording_id=running.recording_id, **mark)
         await page.close()
 
     async def fillings(self) -> dict[str, list[str]]:
@@ -199,6 +209,8 @@ class House:
             "rollcall": ["none"],
             "track": ["none"],
             "watch": ["none"],
+            "export": ["none"],
+            "n": ["0"],
         }
 
 
@@ -263,6 +275,7 @@ async def test_E8_no_frame_and_no_route_has_a_byte_of_others(tmp_path: Path, see
             for word in sorted(foreign):
                 found = await client.ask("GET", f"/api/search?q={word}")
                 assert found.body["rows"] == [], word
+                assert (await client.ask("GET", f"/api/recordings?q={word}")).body["rows"] == [], word
             assert len(seen) > 20, "the routes do tell what is this viewer's"
         for page in house.pages.values():
             await page.close()

@@ -128,7 +128,9 @@ async def test_P13_P14_over_http_their_tokens_open_nothing_that_is_not_open_to_a
             path = (
                 canonical.replace("table.{kind}", "table.csv")
                 .replace("{paper}.{kind}", "x-1.pdf")
+                .replace("log.{kind}", "log.csv")
                 .replace("{kind}", "whip")
+                .replace("{n}", "1")
                 .replace("{form}", "csv")
                 .replace("{track}", "t-1")
             )
