@@ -4,8 +4,7 @@ A process of its own, because gigabytes are read, digested and written. The pack
 written from front to back to ``OUTPUT.part`` and renamed when all of it is on the disk: a run that was cut
 leaves nothing that could be taken for a package, and the next one begins anew.
 
-Lines on stdout are JSON: ``{"done": BYTES, "of": BYTES}`` now and then, then one ``Made``, or
-``{"error": CODE, "file": NAME}`` and a return code of 1.
+Lines on stdout are those of a film (``recordings.render.spec``), or ``Failure`` and a return code of 1.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import errno
 import hashlib
 import os
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from typing import IO
 
 import msgspec
 
+from recordings.render.spec import Done, Progress
 from recordings.vault import open_plain
 
 PIECE_BYTES = 1 << 20
@@ -58,12 +59,14 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """The package that has been written."""
+class Failure(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
+    """There is no package; ``reason`` is a code of ``hub.errors``."""
 
-    digest: str
-    size_bytes: int
-    files: int
+    reason: str
+
+
+Said = Progress | Done | Failure
+"""One line of what the worker says."""
 
 
 class Broken(Exception):
@@ -74,7 +77,7 @@ class Broken(Exception):
         self.name = name
 
 
-def write(order: Order, say: Callable[[int, int], None]) -> Made:
+def write(order: Order, say: Callable[[int, int], None]) -> Done:
     """Write the package; ``say`` hears how many bytes of how many are in it.
 
     Raises ``Broken`` and ``OSError``; then there is no package, and nothing of it is left.
@@ -93,7 +96,7 @@ def write(order: Order, say: Callable[[int, int], None]) -> Made:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return Made(digest=digest, size_bytes=size_bytes, files=len(order.members) + 1)
+    return Done(digest=digest, size_bytes=size_bytes, algorithm=order.algorithm)
 
 
 def _fill(file: IO[bytes], order: Order, say: Callable[[int, int], None]) -> None:
@@ -165,13 +168,15 @@ class _Voice:
     def __init__(self, to: IO[str]) -> None:
         self._to = to
         self._said = 0
+        self._began_s = time.monotonic()
 
     def progress(self, done: int, of: int) -> None:
         if done - self._said >= _SAY_EVERY_BYTES or done == of:
             self._said = done
-            self.line({"done": done, "of": of})
+            gone_s = max(0.001, time.monotonic() - self._began_s)
+            self.line(Progress(done=done, all=of, speed=done / gone_s))
 
-    def line(self, said: object) -> None:
+    def line(self, said: Said) -> None:
         self._to.write(msgspec.json.encode(said).decode() + "\n")
         self._to.flush()
 
@@ -184,12 +189,12 @@ def main() -> int:
         os.nice(10)  # sessions that run come first
     try:
         voice.line(write(order, voice.progress))
-    except Broken as broken:
-        voice.line({"error": "recording.unreadable", "file": broken.name})
+    except Broken:
+        voice.line(Failure(reason="recording.unreadable"))
         return 1
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        voice.line({"error": "storage.full" if full else "recording.export_failed", "file": ""})
+        voice.line(Failure(reason="export.no_room" if full else "export.failed"))
         return 1
     return 0
 

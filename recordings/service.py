@@ -14,6 +14,7 @@ from hub.live.recorder import RecorderDesk
 from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from hub.tasks import Tasks
+from recordings.archive.form import PackageForm
 from recordings.assemble import Assembler
 from recordings.capture import Capture, Plane
 from recordings.custody import Custody
@@ -215,6 +216,7 @@ def _exports(
 ) -> Exports:
     of = settings.recording
     film = FilmForm(log, classification=settings.classification, algorithm=of.digest)
-    forms: dict[ExportForm, Form] = {ExportForm.MP4: film}
+    package = PackageForm(log, classification=settings.classification, algorithm=of.digest)
+    forms: dict[ExportForm, Form] = {ExportForm.MP4: film, ExportForm.PACKAGE: package}
     folder = settings.data_dir / "exports"
     return Exports(clock, streams, shelf, room, folder, forms, days=of.exports_days)

@@ -1,0 +1,157 @@
+"""The archive package: made by the queue, checked and played without the hub."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from playwright.sync_api import expect
+
+from hub.clock import SystemClock
+from hub.domain.event import Actor
+from hub.domain.keeping import ExportForm, ExportState, ExportWish, Keeping, RequestExport
+from hub.domain.session import MarkerKind, SetMarker
+from hub.http.keys import STREAMS
+from hub.live.keeping import keep
+from recordings.archive.form import PackageForm
+from recordings.exporthttp import EXPORTS
+from recordings.package import Failure, Member, Order
+from tests.support.chromium import chromium
+from tests.support.factories import OFFICER, REVIEWER
+from tests.support.served import served
+from tests.support.studio import CAMERA, MICROPHONE, SESSION, a_while, studio
+
+SECONDS = 6
+
+
+class Ahead(SystemClock):
+    """A clock that can be put forward: what was sent at once has taken its time."""
+
+    __slots__ = ("by_s",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_s = 0.0
+
+    def now(self) -> float:
+        return super().now() + self.by_s
+
+    def wall_ms(self) -> int:
+        return super().wall_ms() + round(self.by_s * 1000)
+
+
+async def packed(data: Path, by: Actor) -> Path:
+    """The folder of a package of a short session, unpacked; made as ``by`` asks for it."""
+    await asyncio.to_thread(data.mkdir)
+    clock = Ahead()
+    async with studio(data, clock=clock) as made:
+        await made.open()
+        video, audio = a_while(clock.now(), SECONDS)
+        for source, items in ((CAMERA, video), (MICROPHONE, audio)):
+            made.wire.begin(source)
+            made.wire.send(source, items)
+        clock.by_s = SECONDS - 1.0
+        mark = SetMarker(marker_id="m-1", kind=MarkerKind.DECISION, label="转移低洼处群众")
+        await made.streams.execute(SESSION, mark, OFFICER)
+        clock.by_s = float(SECONDS)
+        await made.end_session()
+        taken = await made.until_ready()
+    wish = ExportWish(form=ExportForm.PACKAGE, from_ms=0, to_ms=taken.stopped_ms or 1)
+    async with served(data, clock) as client:
+        streams, exports = client.hub.app[STREAMS], client.hub.app[EXPORTS]
+        await keep(streams, "r-1", RequestExport(export_id="e-1", wish=wish), by, "o-1")
+        await exports.idle()
+        kept, _ = await streams.state("keeping:r-1")
+        assert isinstance(kept, Keeping)
+        assert kept.exports["e-1"].state is ExportState.DONE, kept.exports["e-1"].reason
+        assert not (data / "exports" / "r-1" / "work" / "e-1").exists()
+    with zipfile.ZipFile(data / "exports" / "r-1" / "e-1.zip") as package:
+        assert all(entry.compress_type == zipfile.ZIP_STORED for entry in package.infolist())
+        package.extractall(data / "unpacked")
+    return data / "unpacked" / "r-1"
+
+
+def check(folder: Path) -> tuple[int, str]:
+    run = subprocess.run(
+        [sys.executable, str(folder / "check.py")], capture_output=True, text=True, check=False
+    )
+    return run.returncode, run.stdout
+
+
+@pytest.mark.browser
+def test_a_package_is_checked_and_played_without_the_hub(tmp_path: Path) -> None:
+    folder = asyncio.run(packed(tmp_path / "var", OFFICER))
+    sums = subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=folder, check=False)
+    assert sums.returncode == 0
+    assert check(folder) == (0, "intact / 校验通过\n")
+    assert len(list((folder / "tracks").iterdir())) == 2
+    with chromium() as browser:
+        page = browser.new_page()
+        problems: list[str] = []
+        page.on("console", lambda message: problems.append(message.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto((folder / "index.html").as_uri())
+        page.get_by_role("button", name="播放", exact=True).click()
+        expect(page.locator("#position")).to_have_text(re.compile("^00:00:0[2-6]"))
+        assert page.evaluate("document.querySelector('video').currentTime") > 1
+        assert page.evaluate("document.querySelector('audio').currentTime") > 1
+        page.get_by_role("button", name="决定：转移低洼处群众").click()
+        expect(page.locator("#position")).to_have_text(re.compile("^00:00:0[56]"))
+        expect(page.locator("#events [aria-current]")).to_contain_text("决定")
+        assert problems == []
+
+
+async def test_whatever_is_changed_in_a_package_is_found(tmp_path: Path) -> None:
+    folder = await packed(tmp_path / "var", OFFICER)
+    lines = (folder / "events.jsonl").read_bytes().splitlines(keepends=True)
+    place = next(at for at, line in enumerate(lines) if "转移低洼处群众".encode() in line)
+    changed = [*lines[:place], lines[place].replace("转移".encode(), "疏散".encode()), *lines[place + 1 :]]
+    (folder / "events.jsonl").write_bytes(b"".join(changed))
+    returncode, said = check(folder)
+    assert returncode == 1
+    assert "changed / 内容不符: events.jsonl" in said
+    assert "chain broken / 日志链断开: session:s-1" in said
+    track = next((folder / "tracks").iterdir())
+    track.unlink()
+    assert f"missing / 缺少文件: tracks/{track.name}" in check(folder)[1]
+
+
+async def test_a_package_holds_of_the_boards_what_its_maker_may_see(tmp_path: Path) -> None:
+    """T8: the whole chain of the boards is for the office; a reviewer takes an excerpt away."""
+    for by in (OFFICER, REVIEWER):
+        folder = await packed(tmp_path / by.account, by)
+        assert check(folder)[0] == 0
+        lines = [json.loads(line) for line in (folder / "events.jsonl").read_text("utf-8").splitlines()]
+        chained = {line["entry"][0][0].partition(":")[0] for line in lines if "entry" in line}
+        assert {"session", "recording"} <= chained
+        assert ("摘录" in (folder / "README.txt").read_text("utf-8")) == (by == REVIEWER)
+
+
+def test_a_track_that_is_not_what_the_log_says_makes_no_package(tmp_path: Path) -> None:
+    (tmp_path / "t-1.webm").write_bytes(b"changed")
+    member = Member(
+        name="tracks/t-1.webm",
+        path=str(tmp_path / "t-1.webm"),
+        size_bytes=7,
+        digest="00",
+        algorithm="sha256",
+    )
+    output = tmp_path / "e-1.zip"
+    order = Order(output=str(output), folder="r-1", algorithm="sha256", made_ms=0, members=[member])
+    run = subprocess.run(
+        [sys.executable, "-m", PackageForm.module],
+        input=msgspec.json.encode(order),
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    last = run.stdout.splitlines()[-1]
+    assert msgspec.json.decode(last, type=Failure).reason == "recording.unreadable"
+    assert list(tmp_path.glob("*.zip*")) == []
