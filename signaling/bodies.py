@@ -459,6 +459,7 @@ HTTP_BODIES: tuple[type[msgspec.Struct], ...] = (
     NewSession,
     Started,
     RecordingList,
+    Look,
     StorageState,
     ExportList,
     Manifest,

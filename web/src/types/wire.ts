@@ -4212,6 +4212,17 @@ export interface RecordingHit {
   item_id: string;
 }
 
+/** A line of GET /api/recordings/{id}/log: who did `what` with it; `detail`: of it, or why. */
+export interface Look {
+  at_ms: number;
+  account: string;
+  person: string;
+  seat_name: string;
+  role: Role;
+  what: string;
+  detail: string;
+}
+
 /** GET /api/storage: where sealed recordings are kept, and what is wrong with that (codes of errors).
  * 
  * `waiting_*`: what is not there yet, and plays from the hub meanwhile; `since_ms`: the store fails. */

@@ -19,6 +19,7 @@ import { namedMoment, remember } from "./reviewaddress";
 import { ClipBar, spanOfClip, useClipping } from "./reviewclip";
 import { ExportDialog } from "./reviewexport";
 import { ExportTools } from "./reviewexporttools";
+import { FateBanner, KeepingTools, KeptBadges } from "./reviewkeeping";
 import { type Found, useRecording } from "./reviewload";
 import { ReviewPanel } from "./reviewpanel";
 import { lanesOf, spanOf } from "./reviewlanes";
@@ -68,8 +69,10 @@ function Opened({ manifest, events: logged, boards, renew }: Found & { renew: ()
   return (
     <div class="review" data-theme="dark">
       <Head manifest={manifest} events={events}>
+        <KeepingTools manifest={manifest} />
         <ExportTools clipping={clipping} onExport={() => setExporting({ clip: spanOfClip(clipping.clip, playhead.span) })} />
       </Head>
+      <FateBanner manifest={manifest} />
       {manifest.stopped_ms !== null && manifest.state !== "ready" && <Banner tone="info">{t("review.processing")}</Banner>}
       <div class="review-body">
         <div class="review-main">
@@ -104,6 +107,7 @@ function Head({ manifest, events, children }: Pick<Found, "manifest" | "events">
       {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
       <RecordingDot state={manifest.state} />
       {manifest.stopped_ms === null && <Badge>{t("review.still_running")}</Badge>}
+      <KeptBadges manifest={manifest} />
       <div class="review-tools">{children}</div>
     </header>
   );

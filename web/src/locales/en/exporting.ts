@@ -25,7 +25,7 @@ export const exporting: Record<keyof typeof zh, Text> = {
   "export.form_mp4": "One video file",
   "export.form_mp4_hint": "MP4, for any player",
   "export.form_package": "Archive package",
-  "export.form_package_hint": "All original sound and pictures, the event log and checksums; needs no hub",
+  "export.form_package_hint": "All original sound and pictures, the event log and checksums; needs no hub; nothing in it is encrypted, keep it as its marking demands",
   "export.part": "Content",
   "export.whole": "Everything",
   "export.clip": "Clip",

@@ -8,6 +8,7 @@ import { desk } from "./desk";
 import { duty } from "./duty";
 import { errors } from "./errors";
 import { exporting } from "./exporting";
+import { keeping } from "./keeping";
 import { incident } from "./incident";
 import { hook } from "./hook";
 import { instructing } from "./instructing";
@@ -36,6 +37,7 @@ export const en: Readonly<Record<Key, Text>> = {
   ...duty,
   ...errors,
   ...exporting,
+  ...keeping,
   ...consultation,
   ...paper,
   ...player,

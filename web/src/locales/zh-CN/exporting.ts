@@ -24,7 +24,7 @@ export const exporting = {
   "export.form_mp4": "一个视频文件",
   "export.form_mp4_hint": "MP4，任何播放器都能打开",
   "export.form_package": "归档包",
-  "export.form_package_hint": "全部原始音视频、事件日志和校验值，可脱离系统查看",
+  "export.form_package_hint": "全部原始音视频、事件日志和校验值，可脱离系统查看；包内文件不加密，请按密级保管",
   "export.part": "内容",
   "export.whole": "全程",
   "export.clip": "片段",

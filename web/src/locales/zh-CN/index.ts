@@ -7,6 +7,7 @@ import { desk } from "./desk";
 import { duty } from "./duty";
 import { errors } from "./errors";
 import { exporting } from "./exporting";
+import { keeping } from "./keeping";
 import { incident } from "./incident";
 import { hook } from "./hook";
 import { instructing } from "./instructing";
@@ -37,6 +38,7 @@ export const zh = {
   ...duty,
   ...errors,
   ...exporting,
+  ...keeping,
   ...consultation,
   ...paper,
   ...player,
