@@ -88,7 +88,7 @@ export function DraftDialog({ onClose }: { onClose: () => void }): JSX.Element {
             <TimeField label={t("paper.to")} value={to} onChange={setTo} />
           </div>
         )}
-        <p class="muted">{t("paper.draft_note")}</p>
+        {!isOfSession && <p class="muted">{t("paper.draft_note")}</p>}
     </FormDialog>
   );
 }
