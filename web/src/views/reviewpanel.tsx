@@ -39,20 +39,20 @@ export function ReviewPanel(props: ReviewPanelProps): JSX.Element {
   const [tab, setTab] = useState<Tab>("board");
   const hasRollCalls = props.events.some(({ event }) => event.type === "rollcall.started");
   const role = me.value?.actor.role;
-  const hasMinutes = role === "officer" || role === "reviewer";
-  const tabs = [...TABS, ...(hasMinutes ? [MINUTES] : []), ...(hasRollCalls ? [ROLL_CALLS] : [])];
+  const mayKeep = role === "officer" || role === "reviewer";
+  const tabs = [...TABS, ...(mayKeep ? [MINUTES] : []), ...(hasRollCalls ? [ROLL_CALLS] : [])];
   const [asked, setAsked] = useState<number | null>(null);
   const mark = (): void => {
     setTab("marks");
     setAsked(props.playhead.now());
   };
   useShortcuts(
-    props.keeping === null
-      ? []
-      : [
+    mayKeep
+      ? [
           { key: "m", label: t("marks.set"), run: mark },
           { key: "b", run: mark }, // as in the consultation
-        ],
+        ]
+      : [],
   );
   return (
     <aside class="panel" aria-label={t("review.panel")}>
