@@ -19,7 +19,7 @@ import msgspec
 from hub.domain import keeping, recording
 from hub.domain.digests import SHA256, file_digest
 from hub.domain.event import HUB
-from hub.domain.keeping import DestroyedFile, Fate, Keeping, NoteDestroyed, NoteStuck
+from hub.domain.keeping import DestroyedFile, ExportState, Fate, Keeping, NoteDestroyed, NoteStuck
 from hub.domain.recording import Recording
 from hub.errors import Refusal
 from hub.live.streams import Streams
@@ -112,7 +112,7 @@ class Destroyer:
             return
         while True:
             try:
-                files = await asyncio.to_thread(self._destroy, recording_id, taken)
+                files = await asyncio.to_thread(self._destroy, recording_id, taken, kept)
                 if kept.destruction is not None and kept.destruction.fate is Fate.APPROVED:
                     await self._note(recording_id, NoteDestroyed(files=files))
                     _log.warning("a recording was destroyed", extra={"recording": recording_id})
@@ -133,23 +133,28 @@ class Destroyer:
 
     # --- in a thread ----------------------------------------------------------------------------
 
-    def _destroy(self, recording_id: str, taken: Recording) -> list[DestroyedFile]:
+    def _destroy(self, recording_id: str, taken: Recording, kept: Keeping) -> list[DestroyedFile]:
         """Every file but the list of them is gone when this returns. Raises OSError."""
         folder = self._places.folder(recording_id)
-        files = self._listed(folder, taken)
+        files = self._listed(folder, taken, kept)
         for path in _files(folder):
             self._remove(path)
         _sync(folder)
         shutil.rmtree(self._places.fetched / recording_id, ignore_errors=True)
+        shutil.rmtree(self._places.exports / recording_id, ignore_errors=True)
         self._elsewhere(recording_id, [file.name for file in files])
         return files
 
-    def _listed(self, folder: Path, taken: Recording) -> list[DestroyedFile]:
+    def _listed(self, folder: Path, taken: Recording, kept: Keeping) -> list[DestroyedFile]:
         """What there is, as it was before the first of it went."""
         path = folder / LIST
         if path.exists():
             return msgspec.json.decode(path.read_bytes(), type=list[DestroyedFile])
         files = self._of_the_log(taken)
+        for export in kept.exports.values():
+            if export.state is ExportState.DONE:
+                name = f"exports/{export.export_id} {export.name}"
+                files[name] = _destroyed(name, export.size_bytes, export.digest, export.algorithm)
         for lying in _files(folder):
             name = lying.relative_to(folder).as_posix()
             if name not in files:

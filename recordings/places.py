@@ -17,6 +17,7 @@ class Places:
 
     def __init__(self, data_dir: Path) -> None:
         self.root = data_dir / "recordings"
+        self.exports = data_dir / "exports"
         self.fetched = data_dir / "fetched"
         """Copies of files that lie elsewhere, for as long as somebody works on them."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o750)

@@ -185,6 +185,34 @@ async def test_R24_what_is_being_looked_at_is_not_destroyed(house: House) -> Non
     await check_gone(house)
 
 
+async def test_R26_what_was_made_of_it_goes_as_well_and_is_named(house: House) -> None:
+    stream = keeping.stream_of("r-3")
+    wish = keeping.ExportWish(form=keeping.ExportForm.MP4, from_ms=1, to_ms=2)
+    done = keeping.FinishExport(
+        export_id="e-1", name="会商.mp4", size_bytes=9, digest="ab", algorithm="sha256"
+    )
+    start = StartRecording(recording_id="r-3", session_id="s-1", title="会商")
+    await house.streams.execute(recording.stream_of("r-3"), start, HUB)
+    for command in (
+        keeping.RequestExport(export_id="e-1", wish=wish),
+        done,
+        ProposeDestruction(reason="误开"),
+    ):
+        await house.streams.execute(stream, command, HUB)
+    await house.streams.execute(stream, ApproveDestruction(), REVIEWER)
+    folder = house.places.exports / "r-3"
+    folder.mkdir(parents=True)
+    (folder / "e-1.mp4").write_bytes(b"film")
+    destroyer = house.destroyer()
+    destroyer.begin("r-3")
+    await destroyer.idle()
+    kept, _ = await house.streams.state(stream)
+    assert isinstance(kept, Keeping)
+    assert kept.destruction is not None
+    assert [(file.name, file.digest) for file in kept.destruction.files] == [("exports/e-1 会商.mp4", "ab")]
+    assert not folder.exists()
+
+
 async def test_what_is_not_condemned_stays(house: House) -> None:
     stream = keeping.stream_of("r-2")
     await house.streams.execute(stream, ProposeDestruction(reason="误开"), OFFICER)
