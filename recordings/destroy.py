@@ -19,7 +19,7 @@ import msgspec
 from hub.domain import keeping, recording
 from hub.domain.digests import SHA256, file_digest
 from hub.domain.event import HUB
-from hub.domain.keeping import DestroyedFile, ExportState, Fate, Keeping, NoteDestroyed, NoteStuck
+from hub.domain.keeping import DestroyedFile, ExportState, Keeping, NoteDestroyed, NoteStuck
 from hub.domain.recording import Recording
 from hub.errors import Refusal
 from hub.live.streams import Streams
@@ -85,7 +85,7 @@ class Destroyer:
 
     def clear_up(self, recording_id: str) -> None:
         """What a hub that was killed right after its last note has left behind."""
-        if self._places.has_folder(recording_id):
+        if self._places.has_folder(recording_id) or self._places.made_of(recording_id).exists():
             self.begin(recording_id)
 
     async def idle(self) -> None:
@@ -112,21 +112,27 @@ class Destroyer:
             return
         while True:
             try:
-                files = await asyncio.to_thread(self._destroy, recording_id, taken, kept)
-                if kept.destruction is not None and kept.destruction.fate is Fate.APPROVED:
-                    await self._note(recording_id, NoteDestroyed(files=files))
-                    _log.warning("a recording was destroyed", extra={"recording": recording_id})
-                await asyncio.to_thread(self._clear, recording_id)
-                return
-            except OSError as error:
-                _log.error(
-                    "files of a recording cannot be deleted", extra={"error": str(error), "code": STUCK}
-                )
-                await self._note(recording_id, NoteStuck(reason=STUCK))
+                if await self._gone(recording_id, taken, kept):
+                    return
             except Refusal as refusal:
                 if refusal.code != "storage.full":
                     raise
             await asyncio.sleep(self._again_s)
+
+    async def _gone(self, recording_id: str, taken: Recording, kept: Keeping) -> bool:
+        """Whether nothing of it is left; what resists is said. Refuses as the log does."""
+        try:
+            files = await asyncio.to_thread(self._destroy, recording_id, taken, kept)
+        except OSError as error:
+            _log.error("files of a recording cannot be deleted", extra={"error": str(error), "code": STUCK})
+            if not kept.destroyed:
+                await self._note(recording_id, NoteStuck(reason=STUCK))
+            return False
+        if not kept.destroyed:
+            await self._note(recording_id, NoteDestroyed(files=files))
+            _log.warning("a recording was destroyed", extra={"recording": recording_id})
+        await asyncio.to_thread(self._clear, recording_id)
+        return True
 
     async def _note(self, recording_id: str, command: NoteDestroyed | NoteStuck) -> None:
         await self._streams.execute(keeping.stream_of(recording_id), command, HUB)
@@ -140,8 +146,10 @@ class Destroyer:
         for path in _files(folder):
             self._remove(path)
         _sync(folder)
-        shutil.rmtree(self._places.fetched / recording_id, ignore_errors=True)
-        shutil.rmtree(self._places.exports / recording_id, ignore_errors=True)
+        for copies in (self._places.fetched / recording_id, self._places.made_of(recording_id)):
+            for path in _files(copies):
+                self._remove(path)
+            shutil.rmtree(copies, ignore_errors=True)
         self._elsewhere(recording_id, [file.name for file in files])
         return files
 

@@ -19,7 +19,6 @@ from hub.clock import Clock
 from hub.domain import keeping, recording
 from hub.domain.event import HUB, Actor, Command
 from hub.domain.keeping import (
-    DestructionApproved,
     Export,
     ExportCancelled,
     ExportFinished,
@@ -144,7 +143,7 @@ class Exports:
         for export in reversed(kept.exports.values()):
             key = Key(recording_id, export.export_id)
             made = self._progress.get(key)
-            is_done = export.state is ExportState.DONE
+            is_done = export.state is ExportState.DONE and not kept.condemned
             rows.append(
                 ExportRow(
                     export=export,
@@ -167,7 +166,10 @@ class Exports:
         """
         await self._may(recording_id, by, "download")
         key = Key(recording_id, export_id)
-        export = (await self._kept(recording_id)).exports.get(export_id)
+        kept = await self._kept(recording_id)
+        if kept.condemned:
+            raise Refusal("keeping.destroyed")
+        export = kept.exports.get(export_id)
         if export is None:
             raise Refusal("export.unknown")
         if export.state is ExportState.REMOVED:
@@ -189,10 +191,6 @@ class Exports:
                 raise
         self._downloads[by.account, key] = now_ms
         return export, lying
-
-    async def forget(self, recording_id: str) -> None:
-        """Nothing that was made of it stays: it is being destroyed."""
-        await asyncio.to_thread(shutil.rmtree, self._of(recording_id), ignore_errors=True)
 
     async def _may(self, recording_id: str, by: Actor, what: str) -> None:
         try:
@@ -216,8 +214,6 @@ class Exports:
                     self._done[Key(recording_id, export_id)] = recorded.at_ms
                 case ExportCancelled(export_id=export_id):
                     self._give_up(Key(recording_id, export_id))
-                case DestructionApproved():
-                    self._tasks.start(self.forget(recording_id), "forgetting what was made")
 
     def _want(self, key: Key) -> None:
         self._waiting[key] = None
@@ -264,7 +260,7 @@ class Exports:
             outcome = await self._made(key, await self._taken(key.recording_id), export)
         except Refusal as refusal:
             outcome = FailExport(export_id=key.export_id, reason=refusal.code)
-        except (OSError, ValueError):
+        except Exception:  # noqa: BLE001 - the next one must be made all the same
             _log.exception("an export cannot be made", extra={"export": key.export_id})
             outcome = FailExport(export_id=key.export_id, reason=FAILED)
         if outcome is None:
@@ -325,7 +321,10 @@ class Exports:
 
     async def _sweep_again_and_again(self) -> None:
         while True:
-            await self.sweep()
+            try:
+                await self.sweep()
+            except OSError:
+                _log.exception("what is old cannot be cleared away")
             await asyncio.sleep(SWEEP_S)
 
     async def sweep(self) -> None:

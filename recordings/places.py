@@ -17,9 +17,10 @@ class Places:
 
     def __init__(self, data_dir: Path) -> None:
         self.root = data_dir / "recordings"
-        self.exports = data_dir / "exports"
         self.fetched = data_dir / "fetched"
         """Copies of files that lie elsewhere, for as long as somebody works on them."""
+        self.exports = data_dir / "exports"
+        """What was made of recordings, and the pieces of what is being made."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o750)
 
     def folder(self, recording_id: str) -> Path:
@@ -30,6 +31,10 @@ class Places:
 
     def has_folder(self, recording_id: str) -> bool:
         return (self.root / _checked(recording_id)).exists()
+
+    def made_of(self, recording_id: str) -> Path:
+        """What was made of a recording, once somebody has asked for something."""
+        return self.exports / _checked(recording_id)
 
     def part(self, recording_id: str, track_id: str) -> Path:
         """The file while it is written."""

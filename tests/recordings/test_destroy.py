@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -15,6 +15,7 @@ from hub.domain import keeping, recording
 from hub.domain.event import HUB
 from hub.domain.keeping import ApproveDestruction, DestructionStuck, Fate, Keeping, ProposeDestruction
 from hub.domain.recording import FinishRecording, OpenTrack, SealTrack, StartRecording, StopRecording, Track
+from hub.errors import Refusal
 from hub.live.streams import Streams
 from hub.storage.memory import MemoryEventLog
 from recordings.destroy import LIST, Destroyer
@@ -26,12 +27,23 @@ STREAM = keeping.stream_of("r-1")
 SEALED = b"the picture of a camera"
 
 
+class Log(MemoryEventLog):
+    """On a disk that may be full."""
+
+    is_full = False
+
+    async def append(self, *args: Any, **values: Any) -> list[Any]:
+        if self.is_full:
+            raise Refusal("storage.full")
+        return await super().append(*args, **values)
+
+
 class House(NamedTuple):
     """A recording that two persons have condemned, and its files."""
 
     streams: Streams
     places: Places
-    log: MemoryEventLog
+    log: Log
 
     @property
     def folder(self) -> Path:
@@ -56,7 +68,7 @@ class House(NamedTuple):
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    log = MemoryEventLog()
+    log = Log()
     made = House(Streams(log, ManualClock()), Places(tmp_path), log)
     track = Track(
         track_id="t-1",
@@ -154,6 +166,41 @@ async def test_R27_what_resists_is_said_and_tried_again(house: House) -> None:
     await check_gone(house)
     said = [each.event for each in await house.log.read(STREAM) if hasattr(each.event, "reason")]
     assert [event.reason for event in said[1:]] == ["recording.not_deleted"], "once, not at every try"
+
+
+async def test_R27_what_was_made_of_it_goes_too_and_resists_as_loudly(house: House) -> None:
+    film = house.places.made_of("r-1") / "e-1.mp4"
+    film.parent.mkdir(parents=True)
+    film.write_bytes(b"a film")
+    destroyer = house.destroyer(lambda path: path.unlink() if path != film else film.rmdir(), again_s=3600)
+    noted = asyncio.Event()
+    house.streams.subscribe(lambda _, events: noted.set())
+    destroyer.begin("r-1")
+    await asyncio.wait_for(noted.wait(), 10)
+    await destroyer.close()
+    assert (await house.tombstone()).problem == "recording.not_deleted"
+    again = house.destroyer()
+    again.begin("r-1")
+    await again.idle()
+    await check_gone(house)
+    assert not film.parent.exists()
+
+
+async def test_R27_a_disk_without_room_for_the_note_is_no_end_of_it(house: House) -> None:
+    refusals = 2
+
+    def resists(path: Path) -> None:
+        nonlocal refusals
+        house.log.is_full = refusals > 0
+        if refusals:
+            refusals -= 1
+            raise PermissionError("somebody has it open")
+        path.unlink(missing_ok=True)
+
+    destroyer = house.destroyer(resists)
+    destroyer.begin("r-1")
+    await destroyer.idle()
+    await check_gone(house)
 
 
 async def test_R27_what_was_left_right_after_the_last_note_is_cleared_away(house: House) -> None:

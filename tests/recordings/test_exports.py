@@ -13,6 +13,7 @@ from hub.clock import ManualClock
 from hub.domain.keeping import (
     ApproveDestruction,
     CancelExport,
+    ExportForm,
     ExportState,
     KeepingDenied,
     KeepingViewed,
@@ -22,7 +23,10 @@ from hub.errors import Refusal
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
 from hub.live.keeping import keep
+from recordings.destroy import Destroyer
 from recordings.exportforms import film_bytes_per_s
+from recordings.places import Places
+from recordings.readers import Readers
 from tests.support.exporting import KEEPING, office, wish
 from tests.support.factories import OFFICER, REVIEWER, START_MS, STRANGER, YINGJI
 from tests.support.served import Client, served
@@ -124,8 +128,30 @@ async def test_what_was_exported_goes_after_its_days_and_with_the_recording(tmp_
         assert made.file("e-2").exists()
         await made.streams.execute(KEEPING, ProposeDestruction(reason="到期"), OFFICER)
         await made.streams.execute(KEEPING, ApproveDestruction(), REVIEWER)
-        await made.exports.forget("r-1")
-        assert not made.file("e-2").exists()
+        with pytest.raises(Refusal) as refused:
+            await made.exports.file("r-1", "e-2", OFFICER, at_start=True)
+        assert refused.value.code == "keeping.destroyed"
+        assert [row.href for row in (await made.exports.list("r-1", OFFICER, str)).rows] == ["", ""]
+        destroyer = Destroyer(made.streams, Places(tmp_path), Readers(made.clock))
+        destroyer.begin("r-1")
+        await destroyer.idle()
+        assert not made.file("e-2").parent.exists()
+
+
+async def test_R20_a_form_that_breaks_holds_up_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(tmp_path) as made:
+        form = made.exports.forms[ExportForm.MP4]
+        with monkeypatch.context() as broken:
+            broken.setattr(form, "tracks", lambda taken, wish: {}["nothing"])
+            await made.ask("e-1", wish(1))
+            await made.exports.idle()
+        export = await made.export("e-1")
+        assert (export.state, export.reason) == (ExportState.FAILED, "export.failed")
+        await made.ask("e-2", wish(1))
+        await made.exports.idle()
+        assert (await made.export("e-2")).state is ExportState.DONE
 
 
 @pytest.mark.parametrize("by", [STRANGER, YINGJI], ids=["a stranger", "a venue of the session"])
