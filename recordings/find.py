@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from hub.domain import keeping, recording, session
 from hub.domain.event import Actor, Recorded, Role
+from hub.domain.item import ItemShown
 from hub.domain.keeping import Keeping
 from hub.domain.permissions import may_review
-from hub.domain.reach import item_for, sees
+from hub.domain.reach import item_for, sees, sees_all
 from hub.domain.recording import Recording
 from hub.domain.session import Session, SessionKind, VenueSpoke
 from hub.domain.words import folded, has_all, words_of
@@ -27,6 +28,7 @@ from hub.live.streams import Streams
 from hub.storage.eventlog import EventLog
 from recordings.custody import Custody
 from recordings.manifest import count_gaps, row_of
+from recordings.pastboards import boards_during
 from signaling.bodies import RecordingHit, RecordingList, RecordingRow, Speaker
 
 HITS_MAX = 20
@@ -63,7 +65,7 @@ class Speech(NamedTuple):
 
 
 class Course(NamedTuple):
-    """What happened: the speech of each venue, longest first, and when each item was first touched."""
+    """What happened: the speech of each venue, longest first, and when each item was first heard of."""
 
     speech: list[Speech]
     touched: dict[str, int]
@@ -72,7 +74,8 @@ class Course(NamedTuple):
 def course_of(
     about: Iterable[Recorded[Any]], items: Iterable[Recorded[Any]], from_ms: int, to_ms: int | None
 ) -> Course:
-    """From the log of a session and that of its boards; only what falls into the recording counts."""
+    """From the log of a session and that of its boards, as the asker may hear it; only what falls into the
+    recording counts."""
     totals: dict[str, Speech] = {}
     for recorded in about:
         if isinstance(spoke := recorded.event, VenueSpoke):
@@ -80,7 +83,8 @@ def course_of(
             totals[spoke.venue] = known._replace(total_ms=known.total_ms + spoke.to_ms - spoke.from_ms)
     touched: dict[str, int] = {}
     for recorded in items:
-        item_id = getattr(recorded.event, "item_id", None)
+        event = recorded.event
+        item_id = event.item.item_id if isinstance(event, ItemShown) else getattr(event, "item_id", None)
         if item_id is not None and from_ms <= recorded.at_ms and (to_ms is None or recorded.at_ms <= to_ms):
             touched.setdefault(item_id, recorded.at_ms)
     return Course(sorted(totals.values(), key=lambda speech: -speech.total_ms), touched)
@@ -94,7 +98,7 @@ class Finder:
         self._streams = streams
         self._custody = custody
         self._seats_may_review = seats_may_review
-        self._courses: OrderedDict[str, Course] = OrderedDict()
+        self._courses: OrderedDict[tuple[str, str], Course] = OrderedDict()
 
     async def find(self, sought: Sought, by: Actor) -> RecordingList:
         """The newest first; ``total`` counts those that are not shown as well."""
@@ -124,7 +128,7 @@ class Finder:
             return None
         if not _fits(sought, taken, of, kept):
             return None
-        course = await self._course(taken, of)
+        course = await self._course(taken, of, by)
         if sought.speaker and all(speech.venue != sought.speaker for speech in course.speech):
             return None
         boards, _ = await self._streams.state(of.boards)
@@ -132,16 +136,21 @@ class Finder:
         row = _told(row_of(taken, of, kept, self._custody.told(taken, of, kept, by)), of, boards, course)
         return _with_hits(row, of, _texts(of, kept, boards, course, by), words) if words else row
 
-    async def _course(self, taken: Recording, of: Session) -> Course:
-        known = self._courses.get(taken.recording_id)
+    async def _course(self, taken: Recording, of: Session, by: Actor) -> Course:
+        # The second at which something was done that one does not see is not told either (T8, T9).
+        key = taken.recording_id, "" if sees_all(by) else f"{by.role}:{by.seat}"
+        known = self._courses.get(key)
         if known is not None:
-            self._courses.move_to_end(taken.recording_id)
+            self._courses.move_to_end(key)
             return known
+        span = taken.started_ms, taken.stopped_ms
         about = await self._log.read(session.stream_of(of.session_id))
         items = await self._log.read(of.boards)
-        course = course_of(about, items, taken.started_ms, taken.stopped_ms)
+        if not sees_all(by):
+            items = (await asyncio.to_thread(boards_during, items, by, *span)).events
+        course = course_of(about, items, *span)
         if taken.stopped_ms is not None and not of.running:
-            self._courses[taken.recording_id] = course
+            self._courses[key] = course
             while len(self._courses) > _KEPT_MAX:
                 self._courses.popitem(last=False)
         return course

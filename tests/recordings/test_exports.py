@@ -144,7 +144,7 @@ async def test_R20_a_form_that_breaks_holds_up_no_other(
     async with office(tmp_path) as made:
         form = made.exports.forms[ExportForm.MP4]
         with monkeypatch.context() as broken:
-            broken.setattr(form, "tracks", lambda taken, wish: {}["nothing"])
+            broken.setattr(form, "tracks", None)
             await made.ask("e-1", wish(1))
             await made.exports.idle()
         export = await made.export("e-1")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hub.clock import ManualClock
 from hub.domain import keeping, recording, session
 from hub.domain.event import HUB, Actor, Command
-from hub.domain.item import AddItem
+from hub.domain.item import AddItem, ShareItem
 from hub.domain.kindparts import BoardKind, Reach
 from hub.domain.session import MarkerKind, SessionKind
 from hub.live.companions import close_companions, open_companions
@@ -164,6 +164,21 @@ async def test_R40_nor_by_a_text_that_is_not_for_them(shelf: Shelf) -> None:
     assert await shelf.ids(XINYANG, query="内部研判") == []
     assert await shelf.ids(OFFICER, query="内部标记") == ["r-3"]
     assert await shelf.ids(XINYANG, query="内部标记") == []
+
+
+async def test_R40_nor_is_the_second_told_at_which_something_was_done_out_of_their_sight(
+    shelf: Shelf,
+) -> None:
+    await shelf.write(3, "c", "大坝渗漏", Reach.OFFICE)
+    shelf.clock.advance(60)
+    share = ShareItem(item_id="c", shared=[], reach=Reach.ALL)
+    await shelf.do("board:b-3", share, OFFICER)
+    shown_ms = shelf.clock.wall_ms()
+    for by in (XINYANG, REVIEWER):
+        ((hit,),) = [row.hits for row in await shelf.found(by, query="渗漏")]
+        assert hit.at_ms == shown_ms
+    ((hit,),) = [row.hits for row in await shelf.found(OFFICER, query="渗漏")]
+    assert hit.at_ms < shown_ms - 50_000
 
 
 def test_R38_what_came_before_or_after_is_no_part_of_it() -> None:
