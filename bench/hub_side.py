@@ -81,7 +81,7 @@ class HubSide:
             answer.raise_for_status()
         while True:
             async with self._http.get(f"{self._url}/api/recordings", headers=headers) as answer:
-                rows = await answer.json()
+                rows = (await answer.json())["rows"]
             if all(row["state"] == "ready" for row in rows):
                 return
             await asyncio.sleep(0.2)
