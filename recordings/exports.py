@@ -33,6 +33,7 @@ from hub.domain.keeping import (
     NoteView,
     RemoveExport,
 )
+from hub.domain.reach import sees_all
 from hub.domain.recording import Recording, RecordingState
 from hub.errors import Refusal
 from hub.ids import is_id
@@ -140,7 +141,7 @@ class Exports:
         kept = await self._kept(recording_id)
         order = list(self._waiting)
         rows = []
-        for export in reversed(kept.exports.values()):
+        for export in (each for each in reversed(kept.exports.values()) if is_for(by, each)):
             key = Key(recording_id, export.export_id)
             made = self._progress.get(key)
             is_done = export.state is ExportState.DONE and not kept.condemned
@@ -172,6 +173,9 @@ class Exports:
         export = kept.exports.get(export_id)
         if export is None:
             raise Refusal("export.unknown")
+        if not is_for(by, export):
+            await self._deny(recording_id, by, "download")
+            raise Refusal("forbidden")
         if export.state is ExportState.REMOVED:
             raise Refusal(REMOVED)
         if export.state is not ExportState.DONE:
@@ -197,8 +201,11 @@ class Exports:
             await check_keeping(self._streams, recording_id, by)
         except Refusal as refusal:
             if refusal.code == "forbidden" and is_id(recording_id):  # R6: it is in the log that they tried
-                await self._streams.execute(keeping.stream_of(recording_id), NoteDenial(what=what), by)
+                await self._deny(recording_id, by, what)
             raise
+
+    async def _deny(self, recording_id: str, by: Actor, what: str) -> None:
+        await self._streams.execute(keeping.stream_of(recording_id), NoteDenial(what=what), by)
 
     # --- from the log ---------------------------------------------------------------------------
 
@@ -364,6 +371,11 @@ class Exports:
         if taken.state is not RecordingState.READY:
             raise Refusal("recording.not_ready")
         return taken
+
+
+def is_for(by: Actor, export: Export) -> bool:
+    """T8, T9: in a package are the boards as its maker sees them, and nobody gets more of them by it."""
+    return export.wish.form is not ExportForm.PACKAGE or sees_all(by) or not sees_all(export.by)
 
 
 def checked(key: str) -> str:

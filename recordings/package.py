@@ -19,12 +19,16 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 
+from hub.domain.digests import file_digest
+from hub.storage.blobs import sync_folder
+from recordings.keyring import NO_KEY, KeyRing, NoKey
 from recordings.render.spec import Done, Progress
 from recordings.vault import open_plain
+from recordings.vaultwriting import SealedVault
 
 PIECE_BYTES = 1 << 20
 _SAY_EVERY_BYTES = 8 << 20
@@ -48,7 +52,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be packed, in the order of the files in it.
 
-    ``key``: what ``vault.open_plain`` needs for tracks that lie encrypted; they go in as plain files.
+    ``key``: what ``vault.open_plain`` needs for tracks that lie encrypted. They go in as plain files; with a
+    key the package as a whole lies encrypted, as they do.
     """
 
     output: str
@@ -84,19 +89,35 @@ def write(order: Order, say: Callable[[int, int], None]) -> Done:
     """
     output = Path(order.output)
     part = output.with_name(output.name + ".part")
+    key = order.key.encode() or None
     try:
-        with part.open("wb") as file:
+        with _written(part, KeyRing.from_bytes(key)) as file:
             _fill(file, order, say)
-            file.flush()
-            os.fsync(file.fileno())
-        digest = _digest_of(part, order.algorithm)
-        size_bytes = part.stat().st_size
+        with open_plain(part, key) as plain:
+            digest = file_digest(order.algorithm, plain)
+            size_bytes = plain.seek(0, os.SEEK_END)
         part.replace(output)
-        _sync_folder(output.parent)
+        sync_folder(output.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     return Done(digest=digest, size_bytes=size_bytes, algorithm=order.algorithm)
+
+
+@contextlib.contextmanager
+def _written(path: Path, keys: KeyRing) -> Iterator[IO[bytes]]:
+    """A new file, encrypted where there is a key; on the disk at the end. Raises NoKey and OSError."""
+    key = keys.writing()
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o640)
+    with os.fdopen(fd, "w+b") as file:
+        if key is None:
+            yield file
+        else:
+            vault = SealedVault(fd, key)
+            yield cast(IO[bytes], vault.cursor())
+            vault.finish()
+        file.flush()
+        os.fsync(fd)
 
 
 def _fill(file: IO[bytes], order: Order, say: Callable[[int, int], None]) -> None:
@@ -149,19 +170,6 @@ def _head(order: Order, name: str) -> zipfile.ZipInfo:
     return head
 
 
-def _digest_of(path: Path, algorithm: str) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 class _Voice:
     """Progress for whoever started this process; not a line for every piece."""
 
@@ -191,6 +199,9 @@ def main() -> int:
         voice.line(write(order, voice.progress))
     except Broken:
         voice.line(Failure(reason="recording.unreadable"))
+        return 1
+    except NoKey:
+        voice.line(Failure(reason=NO_KEY))
         return 1
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)

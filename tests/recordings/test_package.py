@@ -12,19 +12,25 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import expect
 
 from hub.clock import SystemClock
+from hub.domain.digests import file_digest
 from hub.domain.event import Actor
 from hub.domain.keeping import ExportForm, ExportState, ExportWish, Keeping, RequestExport
 from hub.domain.session import MarkerKind, SetMarker
+from hub.errors import Refusal
 from hub.http.keys import STREAMS
 from hub.live.keeping import keep
 from recordings.archive.form import PackageForm
 from recordings.exporthttp import EXPORTS
-from recordings.package import Failure, Member, Order
+from recordings.keyring import KeyRing, NoKey, new_key, parse_key
+from recordings.package import Failure, Member, Order, write
+from recordings.vault import open_plain
 from tests.support.chromium import chromium
-from tests.support.factories import OFFICER, REVIEWER
+from tests.support.exporting import office
+from tests.support.factories import OFFICER, REVIEWER, START_MS
 from tests.support.served import served
 from tests.support.studio import CAMERA, MICROPHONE, SESSION, a_while, studio
 
@@ -157,3 +163,52 @@ def test_a_track_that_is_not_what_the_log_says_makes_no_package(tmp_path: Path) 
     last = run.stdout.splitlines()[-1]
     assert msgspec.json.decode(last, type=Failure).reason == "recording.unreadable"
     assert list(tmp_path.glob("*.zip*")) == []
+
+
+def test_R16_with_a_key_a_package_is_never_in_clear_on_the_disk(tmp_path: Path) -> None:
+    ring = KeyRing([parse_key(new_key())])
+    content = b"\x1aE what was said " * 50_000
+    (tmp_path / "t-1.webm").write_bytes(content)
+    member = Member(name="tracks/t-1.webm", path=str(tmp_path / "t-1.webm"), size_bytes=len(content))
+    output = tmp_path / "e-1.zip"
+    order = Order(
+        output=str(output),
+        folder="r-1",
+        algorithm="sha256",
+        made_ms=0,
+        members=[member],
+        key=ring.to_bytes().decode(),
+    )
+    done = write(order, lambda done, of: None)
+    assert b"what was said" not in output.read_bytes()
+    with open_plain(output, ring.to_bytes()) as plain:
+        assert done.digest == file_digest("sha256", plain)
+        assert done.size_bytes == plain.tell()
+        with zipfile.ZipFile(plain) as package:
+            assert package.read("r-1/tracks/t-1.webm") == content
+            assert package.testzip() is None
+    with pytest.raises(NoKey):
+        write(replace(order, key=KeyRing(wanted=True).to_bytes().decode()), lambda done, of: None)
+
+
+async def test_T9_a_package_of_the_office_is_for_nobody_else(tmp_path: Path) -> None:
+    async with office(tmp_path) as made:
+        wish = ExportWish(form=ExportForm.PACKAGE, from_ms=0, to_ms=START_MS)
+        for export_id, by in (("e-1", OFFICER), ("e-2", REVIEWER)):
+            await keep(made.streams, "r-1", RequestExport(export_id=export_id, wish=wish), by, export_id)
+        await made.exports.idle()
+        for by, seen in ((OFFICER, ["e-2", "e-1"]), (REVIEWER, ["e-2"])):
+            rows = (await made.exports.list("r-1", by, str)).rows
+            assert [row.export.export_id for row in rows] == seen
+        for export_id, by, code in (
+            ("e-1", REVIEWER, "forbidden"),
+            ("e-1", OFFICER, "export.not_ready"),
+            ("e-2", OFFICER, "export.not_ready"),
+            ("e-2", REVIEWER, "export.not_ready"),
+        ):
+            with pytest.raises(Refusal) as refused:
+                await made.exports.file("r-1", export_id, by, at_start=True)
+            assert refused.value.code == code
+        kept, _ = await made.streams.state("keeping:r-1")
+        assert isinstance(kept, Keeping)
+        assert REVIEWER.account in kept.denied
