@@ -10,7 +10,7 @@ from hub.clock import Clock
 from hub.domain import keeping, recording, session
 from hub.domain.disclosure import events_for_venues, sees_contacts
 from hub.domain.event import Actor
-from hub.domain.permissions import may_review
+from hub.domain.permissions import may_keep, may_review
 from hub.domain.recording import Recording, RecordingState, Track, TrackState
 from hub.domain.session import Session
 from hub.errors import Refusal
@@ -151,6 +151,8 @@ class Review:
         about, items, taken = logs
         if not sees_contacts(by):
             about = events_for_venues(about)
+        if not may_keep(by, of):  # P16: in older logs it says there who has looked at it
+            taken = [each for each in taken if not isinstance(each.event, recording.RecordingViewed)]
         # T8: nobody reads of a board afterwards what was not shown to them then.
         then = await asyncio.to_thread(boards_during, items, by, recorded.started_ms, recorded.stopped_ms)
         return history_of(then.before, about, then.events, taken)
@@ -222,9 +224,14 @@ class Review:
         return recorded, of
 
     async def _note(self, recording_id: str, by: Actor, what: str, detail: str = "") -> None:
-        self._looks[by.account, recording_id] = self._clock.wall_ms()
+        key, last_ms = (by.account, recording_id), self._looks.get((by.account, recording_id), 0)
+        self._looks[key] = self._clock.wall_ms()
         note = keeping.NoteView(what=what, detail=detail)
-        await self._streams.execute(keeping.stream_of(recording_id), note, by)
+        try:
+            await self._streams.execute(keeping.stream_of(recording_id), note, by)
+        except BaseException:
+            self._looks[key] = last_ms  # it is not in the log, so the next one is asked to be
+            raise
 
     async def _note_once(self, recording_id: str, by: Actor) -> None:
         now_ms = self._clock.wall_ms()

@@ -1,0 +1,58 @@
+"""What a reader gets of a recording where the log cannot be written, or is an older one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.domain.recording import RecordingViewed
+from hub.errors import Refusal
+from hub.http.auth import AUTH
+from hub.http.keys import LOG
+from hub.storage.sqllog import open_log
+from tests.support.exporting import RECORDING, office
+from tests.support.factories import REVIEWER
+from tests.support.served import Client, served
+
+EVENTS = "/api/recordings/r-1/events"
+
+
+def enter(client: Client, account: str) -> None:
+    client.token = client.hub.app[AUTH].tokens.sign_login(account).text
+
+
+async def test_R6_a_look_that_cannot_be_noted_is_refused_every_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*args: Any, **values: Any) -> None:
+        raise Refusal("storage.full")
+
+    async with office(tmp_path):
+        pass
+    async with served(tmp_path) as client:
+        enter(client, "reviewer")
+        with monkeypatch.context() as disk:
+            disk.setattr(client.hub.app[LOG], "append", full)
+            for _ in range(2):
+                answer = await client.ask("GET", EVENTS)
+                assert answer.status == 507, answer.body
+        assert (await client.ask("GET", EVENTS)).status == 200
+
+
+async def test_P16_who_has_looked_is_not_told_to_a_seat_out_of_an_older_log(tmp_path: Path) -> None:
+    async with office(tmp_path):
+        pass
+    log = open_log(tmp_path)
+    last = (await log.read(RECORDING))[-1]
+    await log.append(
+        RECORDING, last.seq, [RecordingViewed(what="view")], actor=REVIEWER, op=None, at_ms=last.at_ms
+    )
+    await log.close()
+    async with served(tmp_path, **{"recording.seats_may_review": True}) as client:
+        for account, seen in (("officer", True), ("yingji", False)):
+            enter(client, account)
+            answer = await client.ask("GET", EVENTS)
+            assert answer.status == 200, answer.body
+            assert any(each["event"]["type"] == "recording.viewed" for each in answer.body["events"]) == seen
