@@ -42,7 +42,10 @@ export interface Around {
 
 /** What the hub answered to a request for bytes; `status` 0: nothing at all. */
 class Unanswered extends Error {
-  constructor(readonly status: number) {
+  constructor(
+    readonly status: number,
+    readonly code: string | null = null,
+  ) {
     super(`media ${status}`);
   }
 }
@@ -50,6 +53,8 @@ class Unanswered extends Error {
 export class Feed {
   /** True once the file turned out to be unplayable; the tile then says so. */
   failed = false;
+  /** The code by which the hub said why it cannot give the bytes now; null while it gives them. */
+  trouble: string | null = null;
   /** Of pictures: when each frame stands. */
   frames: FrameTimes | null = null;
 
@@ -134,7 +139,7 @@ export class Feed {
     const { signal } = this.under;
     void this.around.queue
       .run(Math.max(0, urgency), signal, what)
-      .then(() => (this.fails = 0))
+      .then(() => this.succeeded())
       .catch((thrown: unknown) => this.went(thrown, signal))
       .finally(() => {
         this.busy = false;
@@ -143,11 +148,17 @@ export class Feed {
       });
   }
 
+  private succeeded(): void {
+    this.fails = 0;
+    this.trouble = null;
+  }
+
   private went(thrown: unknown, signal: AbortSignal): void {
     if (this.stop.signal.aborted || signal.aborted) return;
     this.notBefore_ms = performance.now() + (AGAIN_MS[this.fails] ?? 5_000);
     if (thrown instanceof DOMException && thrown.name === "QuotaExceededError") return void this.sourced.makeRoom();
     const status = thrown instanceof Unanswered ? thrown.status : null;
+    this.trouble = thrown instanceof Unanswered && thrown.status >= 500 ? thrown.code : null;
     const isMoved = status !== null && status >= 400 && this.file.growing !== null;
     if (status === 401 || isMoved) this.around.expired();
     else if (status === null || (status >= 400 && status < 500)) this.failed = true;
@@ -251,7 +262,13 @@ export class Feed {
       throw new Unanswered(0);
     };
     const answer = await fetch(this.file.href, { headers, signal: this.under.signal }).catch(unanswered);
-    if (!answer.ok) throw new Unanswered(answer.status);
+    if (!answer.ok) throw new Unanswered(answer.status, codeOf(await answer.json().catch(() => null)));
     return new Uint8Array(await answer.arrayBuffer().catch(unanswered));
   }
+}
+
+/** Pure: the code in what the hub answers to what it refuses. */
+export function codeOf(body: unknown): string | null {
+  if (typeof body !== "object" || body === null || !("code" in body)) return null;
+  return typeof body.code === "string" ? body.code : null;
 }

@@ -117,6 +117,7 @@ export class Voice {
     const hole_s = this.feed?.holeSince(at_s) ?? null;
     this.mark("hole", hole_s !== null && at_s - hole_s >= STUTTER_S);
     this.mark("unplayable", this.isUnplayable);
+    this.mark("trouble", this.feed?.trouble ?? false);
     if (!this.wish.on || !covers(track, beat.at_ms) || hole_s !== null) {
       if (!element.paused) element.pause();
       if (hole_s !== null) this.showLastBefore(hole_s);
@@ -156,10 +157,11 @@ export class Voice {
     return !(plays && holds(element.buffered, element.currentTime + AT_HAND_S));
   }
 
-  private mark(name: "hole" | "unplayable", on: boolean): void {
+  private mark(name: "hole" | "unplayable" | "trouble", on: boolean | string): void {
     const { dataset } = this.element;
-    if (on === (dataset[name] !== undefined)) return;
-    if (on) dataset[name] = "true";
+    const value = on === false ? undefined : String(on);
+    if (value === dataset[name]) return;
+    if (value !== undefined) dataset[name] = value;
     else delete dataset[name];
   }
 

@@ -61,10 +61,30 @@ export function PlayerTile(props: PlayerTileProps): JSX.Element {
       ))}
       {hasPicture && <p class="tile-hole">{t("review.no_picture")}</p>}
       {hasPicture && <p class="tile-unplayable">{t("review.unplayable", { codec: codecName(picture.codec) })}</p>}
+      {hasPicture && <Troubles />}
       {!hasPicture && <Blank {...props} />}
       <Plate {...props} />
       <Buttons {...props} />
     </figure>
+  );
+}
+
+/** Why the hub cannot give the picture that is there; the style sheet shows the one its element is marked with. */
+const TROUBLES = {
+  "recording.no_key": "review.picture_no_key",
+  "recording.damaged": "review.picture_damaged",
+  "recording.store_failed": "review.picture_store_failed",
+} as const;
+
+function Troubles(): JSX.Element {
+  return (
+    <>
+      {Object.entries(TROUBLES).map(([code, key]) => (
+        <p key={code} class="tile-trouble" data-code={code}>
+          {t(key)}
+        </p>
+      ))}
+    </>
   );
 }
 
