@@ -142,7 +142,7 @@ function Row({ row }: { row: RecordingRow }): JSX.Element {
         )}
       </td>
       <td class="cell-state">
-        <RecordingDot state={row.state} />
+        {row.fate !== "destroyed" && <RecordingDot state={row.state} />}
       </td>
     </tr>
   );

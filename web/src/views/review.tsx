@@ -19,7 +19,7 @@ import { namedMoment, remember } from "./reviewaddress";
 import { ClipBar, spanOfClip, useClipping } from "./reviewclip";
 import { ExportDialog } from "./reviewexport";
 import { ExportTools } from "./reviewexporttools";
-import { FateBanner, KeepingTools, KeptBadges } from "./reviewkeeping";
+import { FateBanner, KeepingTools, KeptBadges, useIsGone } from "./reviewkeeping";
 import { type Found, useRecording } from "./reviewload";
 import { ReviewPanel } from "./reviewpanel";
 import { lanesOf, spanOf } from "./reviewlanes";
@@ -56,6 +56,7 @@ function Opened({ manifest, events: logged, boards, renew }: Found & { renew: ()
     () => lanesOf(manifest, events, span, (gap) => reasonText(gap.reason), boards),
     [manifest, events, span, boards],
   );
+  const isGone = useIsGone(manifest);
   const clipping = useClipping(playhead);
   const [exporting, setExporting] = useState<{ clip: Span | null } | null>(null);
   const asks = useMemo((): Asks => {
@@ -70,13 +71,13 @@ function Opened({ manifest, events: logged, boards, renew }: Found & { renew: ()
     <div class="review" data-theme="dark">
       <Head manifest={manifest} events={events}>
         <KeepingTools manifest={manifest} />
-        <ExportTools clipping={clipping} onExport={() => setExporting({ clip: spanOfClip(clipping.clip, playhead.span) })} />
+        {!isGone && <ExportTools clipping={clipping} onExport={() => setExporting({ clip: spanOfClip(clipping.clip, playhead.span) })} />}
       </Head>
       <FateBanner manifest={manifest} />
       {manifest.stopped_ms !== null && manifest.state !== "ready" && <Banner tone="info">{t("review.processing")}</Banner>}
       <div class="review-body">
         <div class="review-main">
-          <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} asks={asks} />
+          {!isGone && <Player manifest={manifest} events={events} playhead={playhead} lanes={lanes} onJump={jump} asks={asks} />}
           <ClipBar clipping={clipping} span={playhead.span} onExport={(clip) => setExporting({ clip })} />
           <Timeline manifest={manifest} playhead={playhead} lanes={lanes} onJump={jump} range={spanOfClip(clipping.clip, playhead.span)} />
         </div>
@@ -105,7 +106,7 @@ function Head({ manifest, events, children }: Pick<Found, "manifest" | "events">
       </span>
       <span>{t("review.venues", { n: new Set(came).size })}</span>
       {manifest.gaps.length > 0 && <Badge tone="warn">{t("review.gaps", { n: manifest.gaps.length })}</Badge>}
-      <RecordingDot state={manifest.state} />
+      {!useIsGone(manifest) && <RecordingDot state={manifest.state} />}
       {manifest.stopped_ms === null && <Badge>{t("review.still_running")}</Badge>}
       <KeptBadges manifest={manifest} />
       <div class="review-tools">{children}</div>

@@ -35,13 +35,20 @@ export function keepingReason(reason: string): string {
 const when = (at_ms: number): string => `${dateOf(at_ms)} ${clockTime(at_ms)}`;
 const who = (by: Actor | null): string => (by === null ? "" : `${by.seat_name ?? ""} ${by.person}`.trim());
 
+/** Nothing of it is left to play or to export, be it since this moment. */
+export function useIsGone(manifest: Manifest): boolean {
+  const { state } = useKeeping(manifest.recording_id);
+  return (state === null ? manifest.kept : state).destruction?.fate === "destroyed";
+}
+
 /** 已封存, 保存至, 待销毁: in the header of the review page. */
 export function KeptBadges({ manifest }: { manifest: Manifest }): JSX.Element {
   const { state } = useKeeping(manifest.recording_id);
   const hold = state === null ? manifest.kept.hold : state.hold;
-  const isGone = (state === null ? manifest.kept : state).destruction?.fate === "destroyed";
+  const isGone = useIsGone(manifest);
   return (
     <>
+      {isGone && <Badge tone="bad">{t("review.destroyed")}</Badge>}
       {hold !== null && <HoldBadge hold={hold} />}
       {!isGone && <Until manifest={manifest} held={hold !== null} />}
     </>
