@@ -42,13 +42,18 @@ async def keeper_of(streams: Streams, recording_id: str, by: Actor, what: str) -
         return await check_keeping(streams, recording_id, by)
     except Refusal as refusal:
         if refusal.code == "forbidden":
-            await streams.execute(keeping.stream_of(recording_id), NoteDenial(what=what), by)
+            await _deny(streams, recording_id, by, what)
         raise
+
+
+async def _deny(streams: Streams, recording_id: str, by: Actor, what: str) -> None:
+    await streams.execute(keeping.stream_of(recording_id), NoteDenial(what=what), by)
 
 
 async def pause(streams: Streams, recording_id: str, command: Command, by: Actor, op: str) -> int:
     """R12: pause or go on; the seq of what came of it. Refuses with ``recording.unknown``, ``forbidden``."""
     if not may_pause(by, await session_of_recording(streams, recording_id)):
+        await _deny(streams, recording_id, by, "keep")
         raise Refusal("forbidden")
     return await _do(streams, recording.stream_of(recording_id), command, by, op)
 
@@ -58,6 +63,7 @@ async def keep(streams: Streams, recording_id: str, command: Command, by: Actor,
     ``recording.not_ready`` and ``forbidden``."""
     of = await keeper_of(streams, recording_id, by, "keep")
     if isinstance(command, _OF_THE_OFFICE) and not may_pause(by, of):
+        await _deny(streams, recording_id, by, "keep")
         raise Refusal("forbidden")
     if isinstance(command, _OF_WHAT_IS_READY):
         taken, _ = await streams.state(recording.stream_of(recording_id))

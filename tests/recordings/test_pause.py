@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from hub.domain.keeping import Keeping, ReleaseRecording
 from hub.domain.recording import (
     PauseRecording,
     Recording,
@@ -11,7 +14,10 @@ from hub.domain.recording import (
     ResumeRecording,
     TrackState,
 )
-from tests.support.factories import OFFICER
+from hub.errors import Refusal
+from hub.live.keeping import keep, pause
+from tests.support.exporting import office
+from tests.support.factories import OFFICER, REVIEWER
 from tests.support.studio import CAMERA, RECORDING, Studio, a_while, studio
 
 
@@ -58,3 +64,17 @@ async def test_R12_what_is_paused_stays_so_when_the_hub_starts_again(tmp_path: P
         await film(made)
         await made.end_session()
         assert len((await made.until_ready()).tracks) == 1
+
+
+async def test_R6_who_may_not_pause_or_release_it_is_in_the_log(tmp_path: Path) -> None:
+    async with office(tmp_path) as made:
+        for act, command in (
+            (pause, PauseRecording(reason="休会")),
+            (keep, ReleaseRecording(reason="调阅完毕")),
+        ):
+            made.clock.advance(3600)  # each is noted, not both as one attempt
+            with pytest.raises(Refusal, match="forbidden"):
+                await act(made.streams, "r-1", command, REVIEWER, act.__name__)
+            kept, _ = await made.streams.state("keeping:r-1")
+            assert isinstance(kept, Keeping)
+            assert kept.denied[REVIEWER.account] == made.clock.wall_ms()
