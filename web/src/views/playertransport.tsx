@@ -107,10 +107,10 @@ function Neighbours({ playhead, lanes, onJump }: TransportProps): JSX.Element {
   };
   return (
     <>
-      <Button tone="quiet" icon={SkipBack} disabled={neighbour(dots, at_ms, -1) === null} onClick={() => go(-1)}>
+      <Button class="slim" tone="quiet" icon={SkipBack} title={t("review.previous_event")} disabled={neighbour(dots, at_ms, -1) === null} onClick={() => go(-1)}>
         {t("review.previous_event")}
       </Button>
-      <Button tone="quiet" icon={SkipForward} disabled={neighbour(dots, at_ms, 1) === null} onClick={() => go(1)}>
+      <Button class="slim" tone="quiet" icon={SkipForward} title={t("review.next_event")} disabled={neighbour(dots, at_ms, 1) === null} onClick={() => go(1)}>
         {t("review.next_event")}
       </Button>
     </>
@@ -148,7 +148,7 @@ function CopyLink({ playhead }: Pick<TransportProps, "playhead">): JSX.Element {
     }
   };
   return (
-    <Button tone="quiet" icon={LinkIcon} onClick={() => void copy()}>
+    <Button class="slim" tone="quiet" icon={LinkIcon} title={t("review.copy_link")} onClick={() => void copy()}>
       {t("review.copy_link")}
     </Button>
   );
