@@ -13,7 +13,7 @@ import os
 import random
 import signal
 import sys
-import time
+import threading
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -71,11 +71,12 @@ def round_of(data: Path, number: int, lives_s: float, *, encrypts: bool) -> dict
         asyncio.run(record(data, number, encrypts=encrypts))
         os._exit(3)  # it should have been dead long ago
     os.close(writing)
-    time.sleep(lives_s)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+    death = threading.Timer(lives_s, os.kill, (child, signal.SIGKILL))
+    death.start()
     with os.fdopen(reading) as said:
-        lines = [line.split() for line in said]
+        lines = [line.split() for line in said]  # until it is dead
+    death.join()
+    _, status = os.waitpid(child, 0)
     sent = [int(value) for what, value in lines if what == "sent"]
     events = [value for what, value in lines if what == "event"]
     return {
