@@ -6,8 +6,9 @@ from hub.domain import draft_outcome
 from hub.domain.booking import Reply
 from hub.domain.drafting import Draft, refs
 from hub.domain.floor import TurnKind
+from hub.domain.gapwords import gap_reason
 from hub.domain.meeting import Meeting, bounded
-from hub.domain.minuteswords import ABSENCES, CHAIRED, KINDS, SOURCES, clock, gap_reason, length
+from hub.domain.minuteswords import ABSENCES, CHAIRED, KINDS, SOURCES, clock, length
 from hub.domain.paper import PaperCell, PaperGrid, SourceKind
 from hub.domain.paperwords import RESULTS, in_brackets, long_moment, names, one_line, seconds
 from hub.domain.proceedings import Presence, Turn, chairs, is_listed, turns

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from hub.domain.paperwords import local, one_line
+from hub.domain.paperwords import local
 from hub.domain.proceedings import Absence
-from hub.domain.recording import Gap
 from hub.domain.session import MarkerKind, SessionKind
 from hub.domain.track import Progress
 
@@ -44,25 +43,7 @@ PROGRESS = {
     Progress.RETURNED: "退回补充",
     Progress.CONFIRMED: "已确认",
 }
-_GAPS = {
-    "recording.paused": "人工暂停",
-    "hub.crashed": "系统异常中断",
-    "hub.stopped": "系统停机",
-    "storage.full": "存储空间已满",
-    "storage.failed": "存储写入失败",
-    "recording.no_key": "缺少加密密钥",
-    "recording.unreadable": "文件无法读取",
-    "recording.stalled": "未在写入，已重新开始",
-    "line.lost": "线路中断",
-    "line.renewed": "会场重新接入",
-}
 SOURCES = {"camera": "画面", "microphone": "声音", "content": "共享内容"}
-
-
-def gap_reason(gap: Gap) -> str:
-    """With the words of the person who has paused it."""
-    cause = _GAPS.get(gap.reason, gap.reason)
-    return f"{cause}：{one_line(gap.note)}" if gap.note else cause
 
 
 def clock(at_ms: int) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from hub.domain.event import Recorded
+from hub.domain.gapwords import gap_reason
 from hub.domain.recording import Recording, Track
 from hub.domain.session import Session, VenueSpoke
-from recordings.archive.words import reason_of, said
+from recordings.archive.words import said
 from recordings.manifest import PLAYABLE, media_type_of
 
 
@@ -139,7 +140,7 @@ def _gaps(recording: Recording, to_ms: int) -> list[PageStretch]:
             from_ms=gap.from_ms,
             to_ms=to_ms if gap.to_ms is None else gap.to_ms,
             venue=venues.get(gap.track_id, ""),
-            text=reason_of(gap.reason),
+            text=gap_reason(gap),
         )
         for gap in recording.gaps
     ]

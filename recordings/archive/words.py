@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from hub.domain.event import Recorded
+from hub.domain.gapwords import gap_cause
 
 NameOf = Callable[[str], str]
 
@@ -108,18 +109,11 @@ _SENTENCES: dict[str, str] = {
     "track.urged": "board 催办 {units}",
     "recording.started": "recording 录制开始",
     "recording.interrupted": "recording 录制中断：{why}",
+    "recording.paused": "recording {who} 暂停录制：{reason}",
     "recording.resumed": "recording 录制恢复",
     "recording.stopped": "recording 录制结束",
 }
 """By type, or by type and value of the field that chooses: the kind of the event, then what is said."""
-
-_REASONS = {
-    "hub.crashed": "系统异常中断",
-    "hub.stopped": "系统停机",
-    "storage.full": "存储空间已满",
-    "storage.failed": "存储写入失败",
-    "recording.unreadable": "文件无法读取",
-}
 
 
 class Said(NamedTuple):
@@ -127,10 +121,6 @@ class Said(NamedTuple):
 
     kind: str
     text: str
-
-
-def reason_of(code: str) -> str:
-    return _REASONS.get(code, code)
 
 
 def said(recorded: Recorded[Any], name_of: NameOf) -> Said | None:
@@ -162,7 +152,7 @@ class _Words(dict[str, str]):
         self["after"] = f"{(event.get('after_ms') or 0) / 1000:.1f}"
         self["count"] = str(len(event.get("venues") or []))
         self["units"] = "、".join(named)
-        self["why"] = reason_of(str(event.get("reason", "")))
+        self["why"] = gap_cause(str(event.get("reason", "")))
 
     def __missing__(self, key: str) -> str:
         return ""

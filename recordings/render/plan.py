@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from hub.domain.call import VenueState
 from hub.domain.event import Recorded
 from hub.domain.floor import TurnKind
+from hub.domain.gapwords import gap_reason
 from hub.domain.keeping import ExportWish
 from hub.domain.picture_rules import main_picture
 from hub.domain.recording import Gap, Recording
 from hub.domain.session import Session, Venue, VenueSpoke, stream_of
 from hub.domain.streams import rules_of
-from hub.errors import ERRORS
 from recordings.render.layout import TILES_MAX
 from recordings.render.spec import (
     WIDTHS,
@@ -36,14 +36,6 @@ WORD_MS = 1_200
 
 HOLD_MS = 3_000
 """The large picture does not change again so soon because of a voice."""
-
-_REASONS = {
-    "hub.crashed": "系统异常中断",
-    "hub.stopped": "系统停机",
-    "storage.full": "存储空间已满",
-    "storage.failed": "存储写入失败",
-    "recording.unreadable": "文件无法读取",
-}
 
 _ABSENT = {
     VenueState.IDLE: "未接入",
@@ -119,8 +111,7 @@ def gap_words(gap: Gap) -> str:
     """录制中断 and why."""
     if gap.reason == "recording.paused":
         return f"录制暂停：{gap.note}" if gap.note else "录制暂停"
-    unknown = ERRORS[gap.reason].zh.rstrip("。") if gap.reason in ERRORS else "写入失败"
-    return f"录制中断：{_REASONS.get(gap.reason, unknown)}"
+    return f"录制中断：{gap_reason(gap)}"
 
 
 def _moments(session_id: str, events: Sequence[Recorded[Any]]) -> list[Moment]:

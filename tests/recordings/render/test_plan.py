@@ -106,7 +106,9 @@ def test_why_a_venue_has_no_picture() -> None:
 def test_gaps_are_said_in_words_of_the_whole_and_of_one_source() -> None:
     assert gap_words(Gap(from_ms=0, to_ms=1, reason="hub.crashed")) == "录制中断：系统异常中断"
     assert gap_words(Gap(from_ms=0, to_ms=1, reason="recording.paused", note="休会")) == "录制暂停：休会"
-    assert gap_words(Gap(from_ms=0, to_ms=1, reason="of.another.version")) == "录制中断：写入失败"
+    assert gap_words(Gap(from_ms=0, to_ms=1, reason="of.another.version")) == (
+        "录制中断：其他原因（of.another.version）"
+    )
     camera = Track(
         track_id="t-1",
         venue="yingji",

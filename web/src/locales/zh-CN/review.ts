@@ -138,7 +138,7 @@ export const review = {
   "review.reason.line_renewed": "会场重新接入",
   "review.reason.paused": "人工暂停",
   "review.reason.no_key": "缺少加密密钥",
-  "review.reason.other": "写入失败",
+  "review.reason.other": "其他原因",
 
   // sentences
   "said.session_started": "{who} 发起会商《{title}》",
