@@ -11,12 +11,13 @@ import { EmptyState } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { usePlayerKeys } from "./playerkeys";
 import { type Layout, shown, standingOut, type Tile, tilesAt, venuesOf } from "./playerlayout";
-import { PlayerPager } from "./playerpager";
 import { type Sound, Sounds } from "./playersound";
 import { PlayerTile } from "./playertile";
 import { Transport } from "./playertransport";
 import type { Lanes } from "./reviewlanes";
 import { speakerAt, speakingAt, turnsOf, useSessionAt } from "./reviewstate";
+import type { Box } from "./stagegrid";
+import { Pager } from "./stagepager";
 import { useSize } from "./stagesize";
 
 const GAP = 6;
@@ -110,11 +111,10 @@ function Pictures({ manifest, events, playhead, ensemble, view, onView }: Pictur
       </div>
       <Sounds manifest={manifest} ensemble={ensemble} at_ms={at_ms} sound={sound} speaker={sound.solo ?? speaker} />
       {places.pages > 1 && (
-        <PlayerPager
+        <Pager
           places={places}
-          tiles={tiles}
-          boxes={boxes}
-          speaker={speaking.size > 0 ? speaker : null}
+          keys={PAGE_KEYS}
+          elsewhere={speaking.size > 0 ? elsewhereOf(tiles, boxes, speaker) : null}
           onTurn={(from) => onView({ ...view, from })}
         />
       )}
@@ -125,6 +125,19 @@ function Pictures({ manifest, events, playhead, ensemble, view, onView }: Pictur
       )}
     </div>
   );
+}
+
+/** The arrows move the playhead here. */
+const PAGE_KEYS = { before: ["PageUp", "PageUp"], next: ["PageDown", "PageDown"] } as const;
+
+function elsewhereOf(
+  tiles: readonly Tile[],
+  boxes: readonly (Box | null)[],
+  speaker: string | null,
+): { tile: number; name: string } | null {
+  const tile = tiles.findIndex(({ venue, content }) => venue === speaker && !content);
+  const speaking = tiles[tile];
+  return speaking === undefined || boxes[tile] !== null ? null : { tile, name: speaking.name };
 }
 
 function useEnsemble(playhead: Playhead, asks: Asks): Ensemble {

@@ -80,12 +80,29 @@ export function Stage({ session, room }: { session: Session; room: Room }): JSX.
         )}
         <Tiles session={session} room={room} plan={plan} places={places} />
         {places.pages > 1 && (
-          <Pager places={places} venues={venues} speaker={room.levels.speaker.value} onTurn={(tile) => (from.value = tile)} />
+          <Pager
+            places={places}
+            keys={PAGE_KEYS}
+            elsewhere={elsewhereOf(venues, places, room.levels.speaker.value)}
+            onTurn={(tile) => (from.value = tile)}
+          />
         )}
       </div>
       {venues.length <= 1 && <Alone session={session} />}
     </section>
   );
+}
+
+const PAGE_KEYS = { before: ["ArrowLeft", "←"], next: ["ArrowRight", "→"] } as const;
+
+function elsewhereOf(
+  venues: readonly Venue[],
+  places: Places,
+  speaker: string | null,
+): { tile: number; name: string } | null {
+  const tile = venues.findIndex(({ venue }) => venue === speaker);
+  const speaking = venues[tile];
+  return speaking === undefined || places.boxes[tile] !== null ? null : { tile, name: speaking.short_name };
 }
 
 interface TilesProps {

@@ -134,7 +134,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.reason.line_renewed": "the venue connected anew",
   "review.reason.paused": "paused by a person",
   "review.reason.no_key": "its key was not there",
-  "review.reason.other": "writing failed",
+  "review.reason.other": "another reason",
 
   "said.session_started": "{who} started “{title}”",
   "said.session_ended": "{who} ended the consultation",
