@@ -7,7 +7,7 @@ test:   ## every check there is
 	@scripts/test
 
 types:  ## web/src/types/*.ts and docs/protocol.md from signaling/vocabulary.py and hub/domain/kinds.py
-	.venv/bin/python -m signaling.typescript > web/src/types/wire.ts
+	.venv/bin/python -m signaling.typescript web/src/types
 	.venv/bin/python -m signaling.kinds > web/src/types/kinds.ts
 	.venv/bin/python -m signaling.protocol > docs/protocol.md
 

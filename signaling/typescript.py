@@ -1,23 +1,57 @@
-"""Writes the front end's types from the vocabulary; ``make types`` puts them into web/src/types/wire.ts."""
+"""Writes the front end's types from the vocabulary; ``make types`` puts them into web/src/types.
+
+``wire.ts`` has the tables of requests and pushes and hands on all the rest, which lies in ``wire/``, one file
+a noun: whoever uses a type need not know in which.
+"""
 
 from __future__ import annotations
 
 import enum
 import inspect
 import json
+import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import get_origin
 
 import msgspec
 from msgspec import inspect as mi
 
+from hub.domain.event import Event
 from hub.domain.streams import DomainEvent
 from signaling.bodies import HTTP_BODIES
 from signaling.messages import Request
 from signaling.vocabulary import PROTOCOL, PUSHES, REQUESTS
 
 HEADER = "// Generated from signaling/vocabulary.py and signaling/bodies.py by `make types`. Do not edit.\n"
+
+_BELONGS = {
+    "agenda": "session",
+    "call": "session",
+    "chair": "session",
+    "conduct": "session",
+    "floor": "session",
+    "picture": "session",
+    "kindparts": "workspace",
+    "deadline": "workspace",
+    "mark": "workspace",
+    "track": "item",
+    "todo": "incident",
+    "keeping": "recording",
+    "groups": "organisation",
+    "guest": "outside",
+    "wall": "outside",
+    "roster": "duty",
+    "rosterfile": "duty",
+    "messages": "line",
+    "vocabulary": "line",
+}
+"""Which modules share the file of another noun; any other has its own."""
+
+_NAME = re.compile(r"\b[A-Z]\w*\b")
+_COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 
 
 class TypeWriter:
@@ -65,7 +99,16 @@ class TypeWriter:
         if types != self._events:
             return members
         self.blocks.setdefault("DomainEvent", f"export type DomainEvent = {members};\n")
+        self._named["DomainEvent"] = Event
         return "DomainEvent"
+
+    def files(self) -> dict[str, list[str]]:
+        """The names of all types, by the file in which they lie."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.blocks:
+            noun = self._named[name].__module__.rpartition(".")[2].removesuffix("_vocabulary")
+            found[_BELONGS.get(noun, noun)].append(name)
+        return dict(sorted(found.items()))
 
     def _own_name(self, cls: type) -> str:
         """Raises TypeError where two types of the house would be one in the front end."""
@@ -107,8 +150,19 @@ def _table(name: str, rows: Iterable[str]) -> str:
     return f"export interface {name} {{\n{''.join(rows)}}}\n"
 
 
-def generate() -> str:
-    """The whole of web/src/types/wire.ts."""
+def _imports(texts: Iterable[str], files: dict[str, list[str]], own: str, folder: str) -> str:
+    """What ``texts`` use of other files."""
+    used = set(_NAME.findall(_COMMENT.sub("", "".join(texts))))
+    lines = [
+        f'import type {{ {", ".join(sorted(names))} }} from "{folder}/{file}";\n'
+        for file, all_names in files.items()
+        if file != own and (names := used.intersection(all_names))
+    ]
+    return "".join(lines)
+
+
+def generate() -> dict[str, str]:
+    """Every file, by its path below web/src/types."""
     writer = TypeWriter()
 
     def named(cls: type[msgspec.Struct]) -> str:
@@ -123,9 +177,29 @@ def generate() -> str:
     for body in HTTP_BODIES:
         named(body)
     tables = _table("Requests", requests) + "\n" + _table("Pushes", pushes)
+    files = writer.files()
+    onward = "".join(f'export type * from "./wire/{file}";\n' for file in files)
     constants = f"export const PROTOCOL = {PROTOCOL};\n"
-    return "\n".join([HEADER, constants, *writer.blocks.values(), tables])
+    made = {
+        "wire.ts": "\n".join([HEADER, _imports([tables], files, "", "./wire"), onward, constants, tables])
+    }
+    for file, names in files.items():
+        blocks = [writer.blocks[name] for name in names]
+        parts = [HEADER, _imports(blocks, files, file, "."), *blocks]
+        made[f"wire/{file}.ts"] = "\n".join(part for part in parts if part)
+    return made
+
+
+def main(folder: Path) -> None:
+    """Writes all of them; a file that is no longer made is removed."""
+    made = generate()
+    (folder / "wire").mkdir(exist_ok=True)
+    for old in (folder / "wire").glob("*.ts"):
+        if f"wire/{old.name}" not in made:
+            old.unlink()
+    for path, text in made.items():
+        (folder / path).write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    sys.stdout.write(generate())
+    main(Path(sys.argv[1]))
