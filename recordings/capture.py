@@ -105,6 +105,7 @@ class Capture:
         self._gaps: dict[str, Gaps] = {}
         self._watchdog = Watchdog()
         self._waiting_for_room = False
+        self._noting: set[asyncio.Task[None]] = set()  # why it has stopped
 
     # --- from the log ---------------------------------------------------------------------------
 
@@ -357,7 +358,9 @@ class Capture:
                 notes = self._interruption(run, reason)
                 run.held.add(reason)
                 run.close_tapes()
-                self._tasks.start(self._note_all(run, notes), "noting why")
+                noting = self._tasks.start(self._note_all(run, notes), "noting why")
+                self._noting.add(noting)
+                noting.add_done_callback(self._noting.discard)
         if not self._waiting_for_room:
             self._waiting_for_room = True
             self._tasks.start(self._wait_for_room(), "waiting for room")
@@ -367,6 +370,8 @@ class Capture:
             await asyncio.sleep(AGAIN_S)
             if await asyncio.to_thread(self._can_go_on):
                 break
+        if self._noting:
+            await asyncio.wait(self._noting)  # a full log has had to wait as well, and this comes first
         self._waiting_for_room = False
         _log.warning("there is room and a key again: recording goes on")
         for run in list(self._runs.values()):

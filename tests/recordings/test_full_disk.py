@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
+import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import av
 import pytest
+from sqlalchemy import event
 
 from hub.clock import ManualClock
 from hub.domain.recording import RecordingState, Track, TrackState
+from hub.domain.session import MarkerKind, SetMarker
+from hub.errors import Refusal
+from hub.storage.sqllog import SqlEventLog
 from recordings import capture
 from recordings.assemble import Assembler
 from recordings.room import Room
 from recordings.tape import STORAGE_FULL, Tape
 from recordings.writer import Writer
+from tests.support.factories import OFFICER
 from tests.support.rtp_samples import Sent
-from tests.support.studio import CAMERA, MICROPHONE, a_while, studio
+from tests.support.studio import CAMERA, MICROPHONE, SESSION, Studio, a_while, studio
 
 
 class Notes:
@@ -159,6 +167,60 @@ async def test_R10_the_session_goes_on_and_with_room_the_recording(
         assert whole.to_ms is not None
         assert len(state.gaps) == 2  # the camera had not begun
         assert sound.to_ms is not None
+
+
+def limit_pages(log: SqlEventLog, pages: int) -> None:
+    """A database that may not grow is a full disk as far as SQLite is concerned."""
+
+    def limit(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    event.listen(log.engine, "connect", limit)
+    log.engine.dispose()
+
+
+async def fill(made: Studio) -> str:
+    """Until not even a marker goes into the log; why."""
+    limit_pages(made.log, 1)  # what there is may stay
+    try:
+        for number in range(10_000):
+            marker = SetMarker(marker_id=f"m-{number}", kind=MarkerKind.KEY, label="长" * 80)
+            await made.streams.execute(SESSION, marker, OFFICER)
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+async def test_R10_where_the_log_is_full_as_well_it_is_told_in_order_and_recording_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "AGAIN_S", 0.01)
+    loop, free_bytes, asked = asyncio.get_running_loop(), [1 << 40], Counter[int]()
+    waits, may_go_on = asyncio.Event(), asyncio.Event()
+
+    def free() -> int:
+        asked[free_bytes[0]] += 1
+        if asked[1000] >= 3:  # not only the writer, who found it full
+            loop.call_soon_threadsafe(waits.set)
+        if asked[2 << 40]:
+            loop.call_soon_threadsafe(may_go_on.set)
+        return free_bytes[0]
+
+    async with studio(tmp_path, room=Room(free, min_free_bytes=1 << 30)) as made:
+        await made.open()
+        made.wire.begin(MICROPHONE)
+        _, audio = a_while(made.clock.now() - 2, 2)
+        made.wire.send(MICROPHONE, audio)
+        await made.until(lambda state: len(state.tracks) == 1)
+        assert await fill(made) == STORAGE_FULL
+        free_bytes[0] = 1000
+        await asyncio.wait_for(waits.wait(), 10)
+        free_bytes[0] = 2 << 40
+        await asyncio.wait_for(may_go_on.wait(), 10)
+        limit_pages(made.log, 1_000_000)
+        state = await made.until(lambda state: any(gap.to_ms and not gap.track_id for gap in state.gaps))
+        assert state.state is RecordingState.RECORDING
+        assert {gap.reason for gap in state.gaps} == {STORAGE_FULL}
 
 
 async def test_R10_without_room_for_a_copy_the_file_itself_is_sealed(tmp_path: Path) -> None:
