@@ -19,12 +19,13 @@ from hub.domain.item import ItemShown
 from hub.domain.keeping import Keeping
 from hub.domain.permissions import may_review
 from hub.domain.reach import item_for, sees, sees_all
-from hub.domain.recording import Recording
+from hub.domain.recording import Recording, RecordingState
 from hub.domain.session import Session, SessionKind, VenueSpoke
+from hub.domain.streams import State
 from hub.domain.words import folded, has_all, words_of
 from hub.domain.workspace import Nature, Workspace
 from hub.live.search import snippet_of, texts_of
-from hub.live.streams import Streams
+from hub.live.streams import Batch, Streams
 from hub.storage.eventlog import EventLog
 from recordings.custody import Custody
 from recordings.manifest import count_gaps, row_of
@@ -99,6 +100,14 @@ class Finder:
         self._custody = custody
         self._seats_may_review = seats_may_review
         self._courses: OrderedDict[tuple[str, str], Course] = OrderedDict()
+        self._ready: dict[str, tuple[Recording, Session]] = {}
+        self._kept: dict[str, Keeping] = {}
+
+    def published(self, stream: str, events: Batch) -> None:
+        """A ``Streams`` subscriber: what becomes of a recording is known anew."""
+        noun, _, key = stream.partition(":")
+        if noun == "keeping":
+            self._kept.pop(key, None)
 
     async def find(self, sought: Sought, by: Actor) -> RecordingList:
         """The newest first; ``total`` counts those that are not shown as well."""
@@ -117,13 +126,11 @@ class Finder:
     async def _row(
         self, recording_id: str, sought: Sought, words: list[str], by: Actor
     ) -> RecordingRow | None:
-        taken, _ = await self._streams.state(recording.stream_of(recording_id))
-        if not isinstance(taken, Recording) or not taken.started_ms:
+        both = await self._both(recording_id)
+        if both is None:
             return None
-        of, _ = await self._streams.state(session.stream_of(taken.session_id))
-        kept, _ = await self._streams.state(keeping.stream_of(recording_id))
-        assert isinstance(of, Session)
-        assert isinstance(kept, Keeping)
+        taken, of = both
+        kept = await self._keeping(recording_id)
         if not may_review(by, of, seats_may_review=self._seats_may_review):
             return None
         if not _fits(sought, taken, of, kept):
@@ -131,10 +138,33 @@ class Finder:
         course = await self._course(taken, of, by)
         if sought.speaker and all(speech.venue != sought.speaker for speech in course.speech):
             return None
-        boards, _ = await self._streams.state(of.boards)
+        boards: State = Workspace()
+        if words or of.incident_id is not None:
+            boards, _ = await self._streams.state(of.boards)
         assert isinstance(boards, Workspace)
         row = _told(row_of(taken, of, kept, self._custody.told(taken, of, kept, by)), of, boards, course)
         return _with_hits(row, of, _texts(of, kept, boards, course, by), words) if words else row
+
+    async def _both(self, recording_id: str) -> tuple[Recording, Session] | None:
+        """The recording and its session; those that are ready change no more, and are thousands."""
+        if (known := self._ready.get(recording_id)) is not None:
+            return known
+        taken, _ = await self._streams.state(recording.stream_of(recording_id))
+        if not isinstance(taken, Recording) or not taken.started_ms:
+            return None
+        of, _ = await self._streams.state(session.stream_of(taken.session_id))
+        assert isinstance(of, Session)
+        if taken.state is RecordingState.READY and not of.running:
+            self._ready[recording_id] = taken, of
+        return taken, of
+
+    async def _keeping(self, recording_id: str) -> Keeping:
+        if (known := self._kept.get(recording_id)) is not None:
+            return known
+        kept, _ = await self._streams.state(keeping.stream_of(recording_id))
+        assert isinstance(kept, Keeping)
+        self._kept[recording_id] = kept
+        return kept
 
     async def _course(self, taken: Recording, of: Session, by: Actor) -> Course:
         # The second at which something was done that one does not see is not told either (T8, T9).

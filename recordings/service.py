@@ -130,6 +130,7 @@ class Recordings:
         self._stop_listening = [
             self._streams.subscribe(self.capture.published),
             self._streams.subscribe(self.thumbnails.published),
+            self._streams.subscribe(self.finder.published),
             self._media.listen(self.capture),
         ]
         await asyncio.to_thread(self.shelf.tidy)

@@ -35,6 +35,7 @@ class Shelf:
         self.streams = Streams(self.log, self.clock)
         custody = Custody(self.streams, Policy(), Readers(ManualClock()))
         self.finder = Finder(self.log, self.streams, custody, seats_may_review=True)
+        self.streams.subscribe(self.finder.published)
 
     async def do(self, stream: str, command: Command, by: Actor) -> None:
         self.clock.advance(1)
