@@ -70,11 +70,18 @@ async def keep(streams: Streams, recording_id: str, command: Command, by: Actor,
         assert isinstance(taken, recording.Recording)
         if taken.state is not recording.RecordingState.READY:
             raise Refusal("recording.not_ready")
+        if isinstance(command, RequestExport) and not _touches(taken, command.wish):
+            raise Refusal("export.bad_span")
     if isinstance(command, SetMark | ChangeMark):
         await _check_second(streams, recording_id, command.at_ms)
     if isinstance(command, SetMark) and command.about not in ("", *(each.marker_id for each in of.markers)):
         raise Refusal("keeping.mark_unknown", mark_id=command.about[:80])
     return await _do(streams, keeping.stream_of(recording_id), command, by, op)
+
+
+def _touches(taken: recording.Recording, wish: ExportWish) -> bool:
+    """R20: a film of nothing would be made of what lies beside the recording."""
+    return wish.to_ms > taken.started_ms and (taken.stopped_ms is None or wish.from_ms < taken.stopped_ms)
 
 
 async def _check_second(streams: Streams, recording_id: str, at_ms: int) -> None:

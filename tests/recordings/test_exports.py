@@ -102,6 +102,14 @@ async def test_R22_where_there_is_no_room_nothing_is_begun_and_what_runs_stops(t
         assert (export.state, export.reason) == (ExportState.FAILED, "export.no_room")
 
 
+@pytest.mark.parametrize("hours", [-1, 2])
+async def test_R20_what_lies_beside_the_recording_is_no_film(tmp_path: Path, hours: int) -> None:
+    beside = START_MS + hours * 3_600_000
+    async with office(tmp_path) as made:
+        with pytest.raises(Refusal, match=r"export\.bad_span"):
+            await made.ask("e-1", wish(from_ms=beside, to_ms=beside + 1000))
+
+
 async def test_R20_a_track_that_is_gone_is_why_it_failed(tmp_path: Path) -> None:
     async with office(tmp_path) as made:
         for file in made.tracks():
