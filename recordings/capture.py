@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from hub.clock import Clock
 from hub.domain import session
-from hub.domain.event import HUB, Command, Recorded
+from hub.domain.event import Command, Recorded
 from hub.domain.recording import (
     InterruptRecording,
     OpenGap,
@@ -41,7 +41,7 @@ from recordings.places import Places
 from recordings.proof import Prover
 from recordings.room import Room
 from recordings.runs import Line, Live, Run
-from recordings.sealing import AGAIN_S, named, sealing
+from recordings.sealing import AGAIN_S, named, note, sealing
 from recordings.tape import STALLED, STORAGE_FULL, Tape
 from recordings.watchdog import EVERY_S, Sight, Watchdog
 from recordings.writer import Writer
@@ -417,16 +417,4 @@ class Capture:
             await self._note(run, command)
 
     async def _note(self, run: Run, command: Command) -> None:
-        """Into the log, however long that takes: a full disk may hold the log as well."""
-        while True:
-            try:
-                await self._streams.execute(run.stream, command, HUB)
-                return
-            except Refusal as refusal:
-                if refusal.code != "storage.full":
-                    _log.error(
-                        "the log refused what was recorded",
-                        extra={"stream": run.stream, "command": type(command).__name__, "code": refusal.code},
-                    )
-                    return
-            await asyncio.sleep(AGAIN_S)
+        await note(self._streams, run.stream, command)

@@ -9,13 +9,13 @@ import asyncio
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import msgspec
 
 from hub.domain.keeping import Export, ExportWish
+from hub.domain.paperwords import local
 from hub.domain.recording import Recording, Track
 from hub.domain.session import stream_of
 from hub.live.streams import Batch
@@ -165,7 +165,5 @@ class FilmForm:
 
 def name_of(taken: Recording, wish: ExportWish, suffix: str) -> str:
     """How the file is called where it is saved."""
-    at_ms = max(wish.from_ms, taken.started_ms)
-    began = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone()
     title = "".join(each if each not in '\\/:*?"<>|' and each.isprintable() else "_" for each in taken.title)
-    return f"{title} {began.strftime('%Y-%m-%d %H%M%S')}{suffix}"
+    return f"{title} {local(max(wish.from_ms, taken.started_ms)):%Y-%m-%d %H%M%S}{suffix}"

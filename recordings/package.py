@@ -17,13 +17,13 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, cast
 
 import msgspec
 
 from hub.domain.digests import file_digest
+from hub.domain.paperwords import local
 from hub.storage.blobs import sync_folder
 from recordings.keyring import NO_KEY, KeyRing, NoKey
 from recordings.render.spec import Done, Progress
@@ -32,7 +32,6 @@ from recordings.vaultwriting import SealedVault
 
 PIECE_BYTES = 1 << 20
 _SAY_EVERY_BYTES = 8 << 20
-_BEIJING = timedelta(hours=8)
 _FIRST_YEAR = 1980  # APPNOTE 4.4.6: a ZIP knows none before
 
 SUMS = {"sha256": "SHA256SUMS", "sm3": "SM3SUMS"}
@@ -164,7 +163,7 @@ def _read(source: IO[bytes], name: str) -> bytes:
 
 def _head(order: Order, name: str) -> zipfile.ZipInfo:
     """A ZIP has local times, and those are Beijing's."""
-    made = datetime.fromtimestamp(order.made_ms / 1000, UTC) + _BEIJING
+    made = local(order.made_ms)
     head = zipfile.ZipInfo(f"{order.folder}/{name}", (max(made.year, _FIRST_YEAR), *made.timetuple()[1:6]))
     head.external_attr = 0o100644 << 16
     return head

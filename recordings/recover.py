@@ -35,7 +35,7 @@ from recordings.forms import PART_SUFFIX
 from recordings.keyring import NoKey
 from recordings.places import Places
 from recordings.remux import Made, Unreadable
-from recordings.sealing import KEY_AGAIN_S, named, sealing
+from recordings.sealing import KEY_AGAIN_S, named, note, sealing
 from recordings.segments import TRACK_TAG
 from recordings.vault import plain_size
 
@@ -68,7 +68,7 @@ class Recovery:
     def __init__(
         self, streams: Streams, assembler: Assembler, places: Places, *, patient: bool = True
     ) -> None:
-        """``patient``: wait for a key that is not there, as a running hub does."""
+        """``patient``: wait for a key that is not there and for room, as a running hub does."""
         self._patient = patient
         self._streams = streams
         self._assembler = assembler
@@ -91,9 +91,9 @@ class Recovery:
         tracks = [*left.unfinished, *await self._adopt(left)]
         failed = 0
         for track in tracks:
-            note = await self._mend(left.recording_id, track)
-            failed += isinstance(note, FailTrack)
-            await self._do(left.recording_id, note)
+            end = await self._mend(left.recording_id, track)
+            failed += isinstance(end, FailTrack)
+            await self._say(left.recording_id, end)
         mended = Mended(left.recording_id, len(tracks) - failed, failed)
         _log.warning("mended a recording", extra=mended._asdict())
         return mended
@@ -149,7 +149,7 @@ class Recovery:
                 _log.warning("an unknown file is left alone", extra={"file": part.name})
                 continue
             adopted.append(await named(self._streams, left.session_id, track))
-            await self._do(left.recording_id, OpenTrack(track=adopted[-1]))
+            await self._say(left.recording_id, OpenTrack(track=adopted[-1]))
         return adopted
 
     def _tidy(self, recording_id: str) -> list[Path]:
@@ -182,6 +182,13 @@ class Recovery:
         state, _ = await self._streams.state(stream)
         assert isinstance(state, Recording)
         return state
+
+    async def _say(self, recording_id: str, command: Command) -> None:
+        """A running hub waits for room in the log; the command line says that there is none."""
+        if self._patient:
+            await note(self._streams, recording.stream_of(recording_id), command)
+        else:
+            await self._do(recording_id, command)
 
     async def _do(self, recording_id: str, command: Command) -> None:
         await self._streams.execute(recording.stream_of(recording_id), command, HUB)

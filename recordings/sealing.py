@@ -8,8 +8,10 @@ import logging
 from msgspec.structs import replace
 
 from hub.domain import session
+from hub.domain.event import HUB, Command
 from hub.domain.recording import FailTrack, SealTrack, Track
 from hub.domain.session import Session
+from hub.errors import Refusal
 from hub.live.streams import Streams
 from recordings.assemble import Assembler
 from recordings.keyring import NO_KEY, NoKey
@@ -26,6 +28,22 @@ KEY_AGAIN_S = 30.0
 """The same for a key: a person has to bring it."""
 
 _TRIES = 3
+
+
+async def note(streams: Streams, stream: str, command: Command) -> None:
+    """Into the log, however long that takes: a full disk may hold the log as well."""
+    while True:
+        try:
+            await streams.execute(stream, command, HUB)
+            return
+        except Refusal as refusal:
+            if refusal.code != "storage.full":
+                _log.error(
+                    "the log refused what was recorded",
+                    extra={"stream": stream, "command": type(command).__name__, "code": refusal.code},
+                )
+                return
+        await asyncio.sleep(AGAIN_S)
 
 
 async def named(streams: Streams, session_id: str, track: Track) -> Track:

@@ -8,6 +8,7 @@ from hub.domain import keeping, recording
 from hub.domain.event import Actor, Command
 from hub.domain.keeping import (
     ChangeMark,
+    ExportForm,
     ExportWish,
     NoteDenial,
     ProposeDestruction,
@@ -80,7 +81,9 @@ async def keep(streams: Streams, recording_id: str, command: Command, by: Actor,
 
 
 def _touches(taken: recording.Recording, wish: ExportWish) -> bool:
-    """R20: a film of nothing would be made of what lies beside the recording."""
+    """R20: a film of nothing would be made of what lies beside the recording; a package is of all."""
+    if wish.form is ExportForm.PACKAGE:
+        return True
     return wish.to_ms > taken.started_ms and (taken.stopped_ms is None or wish.from_ms < taken.stopped_ms)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 import av
 
+from hub.domain.paperwords import local
 from recordings.render import paint, pieces
 from recordings.render.layout import BORDER, Rect
 from recordings.render.opened import Open
@@ -215,7 +215,7 @@ class _Screen:
         self._canvas.show(one.picture, one.place.x, one.place.y)
 
     def _tell_time(self, second: int) -> None:
-        text = datetime.fromtimestamp(second).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        text = f"{local(second * 1000):%Y-%m-%d %H:%M:%S}"
         width, height = self._clock_width(), self._spec.height // 18 // 2 * 2
         self._canvas.lay(
             paint.line.__wrapped__(width, height, paint.PLATE, (), (Run(text),)), self._spec.width - width, 0

@@ -18,6 +18,7 @@ import msgspec
 from av.container import OutputContainer
 
 from hub.domain.digests import SHA256, file_digest
+from hub.domain.paperwords import local
 from hub.storage.blobs import sync_folder
 from recordings.keyring import CLEAR, KeyRing
 from recordings.render import sound
@@ -174,7 +175,7 @@ def _about(spec: Spec) -> dict[str, str]:
     words = [spec.classification, *(["演练"] if spec.exercise else [])]
     return {
         "title": spec.title,
-        "date": begin.astimezone().strftime("%Y-%m-%d"),
+        "date": f"{local(spec.from_ms):%Y-%m-%d}",
         "creation_time": begin.isoformat(timespec="milliseconds"),
         "comment": " · ".join(words),
         "copyright": spec.classification,

@@ -19,7 +19,7 @@ from hub.domain.recording import RecordingState, Track, TrackState
 from hub.domain.session import MarkerKind, SetMarker
 from hub.errors import Refusal
 from hub.storage.sqllog import SqlEventLog
-from recordings import capture
+from recordings import capture, sealing
 from recordings.assemble import Assembler
 from recordings.room import Room
 from recordings.tape import STORAGE_FULL, Tape
@@ -194,7 +194,8 @@ async def fill(made: Studio) -> str:
 async def test_R10_where_the_log_is_full_as_well_it_is_told_in_order_and_recording_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(capture, "AGAIN_S", 0.01)
+    for room in (capture, sealing):
+        monkeypatch.setattr(room, "AGAIN_S", 0.01)
     loop, free_bytes, asked = asyncio.get_running_loop(), [1 << 40], Counter[int]()
     waits, may_go_on = asyncio.Event(), asyncio.Event()
 
