@@ -11,7 +11,7 @@ import "../styles/review.css";
 import type { Growing, Manifest, Recorded } from "../types/wire";
 import { Badge, Banner, Button, EmptyState } from "../ui/elements";
 import { useKept } from "../ui/hooks";
-import { clockTime, dateOf, say, t } from "../ui/i18n";
+import { clockTime, dateOf, language, say, t } from "../ui/i18n";
 import { navigate } from "../ui/router";
 import { Classification, ExerciseMark, RecordingDot } from "../ui/states";
 import { Player } from "./player";
@@ -54,7 +54,7 @@ function Opened({ manifest, events: logged, boards, renew }: Found & { renew: ()
   const { span } = playhead;
   const lanes = useMemo(
     () => lanesOf(manifest, events, span, (gap) => reasonText(gap.reason), boards),
-    [manifest, events, span, boards],
+    [manifest, events, span, boards, language.value],
   );
   const isGone = useIsGone(manifest);
   const clipping = useClipping(playhead);

@@ -75,6 +75,7 @@ function Until({ manifest: { kept, stopped_ms }, held }: { manifest: Manifest; h
 /** What is about to become of it, or has: under the header. */
 export function FateBanner({ manifest }: { manifest: Manifest }): JSX.Element | null {
   const { state } = useKeeping(manifest.recording_id);
+  const [asked, setAsked] = useState<Step | null>(null);
   const fate = state === null ? manifest.kept.destruction : state.destruction;
   if (fate === null) return null;
   if (fate.fate === "destroyed") return <Tombstone of={fate} />;
@@ -90,7 +91,20 @@ export function FateBanner({ manifest }: { manifest: Manifest }): JSX.Element | 
   }
   const isByHub = fate.proposed_by.role === "hub";
   const words = { who: who(fate.proposed_by), time: when(fate.proposed_ms), reason };
-  return <Banner tone="warn">{isByHub ? t("keeping.proposed_by_hub") : t("keeping.proposed", words)}</Banner>;
+  const next = state === null ? [] : stepsOf(state, true).filter((step) => step === "approve" || step === "withdraw");
+  const buttons = next.map((step) => (
+    <Button key={step} icon={ICONS[step]} onClick={() => setAsked(step)}>
+      {t(`keeping.${step}`)}
+    </Button>
+  ));
+  return (
+    <>
+      <Banner tone="warn" action={buttons}>
+        {isByHub ? t("keeping.proposed_by_hub") : t("keeping.proposed", words)}
+      </Banner>
+      {asked !== null && <StepDialog recordingId={manifest.recording_id} step={asked} onClose={() => setAsked(null)} />}
+    </>
+  );
 }
 
 function Tombstone({ of }: { of: Destruction }): JSX.Element {
