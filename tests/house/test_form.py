@@ -64,3 +64,18 @@ def test_nothing_is_loaded_from_outside() -> None:
         )
     }
     assert outside == {}
+
+
+def test_a_class_is_dressed_in_one_style_sheet() -> None:
+    """Sheets come with the pages that are visited, in any order, and stay: two that dress one class clash.
+
+    Print is apart, and so is what names where it stands (``.consultation .check``).
+    """
+    homes: dict[str, set[str]] = {}
+    for path in tracked("web/src/styles/*.css"):
+        screen = re.sub(r"/\*.*?\*/|@media print \{.*?\n\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for selectors in re.findall(r"([^{}@;]+)\{[^{}]*\}", screen):
+            for name in re.findall(r"(?:^|,)\s*(\.[\w-]+)\s*(?=,|$)", selectors):
+                homes.setdefault(name, set()).add(path.name)
+    assert len(homes) > 500
+    assert {name: sorted(sheets) for name, sheets in homes.items() if len(sheets) > 1} == {}

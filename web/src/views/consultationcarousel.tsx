@@ -52,7 +52,7 @@ export function CarouselDialog({ session, onClose }: CarouselProps): JSX.Element
       }
     >
       <div class="form">
-        <div class="segments" role="radiogroup" aria-label={t("room.carousel_kind")}>
+        <div class="mode-segments" role="radiogroup" aria-label={t("room.carousel_kind")}>
           {KINDS.map((one) => (
             <label key={one} class={one === kind ? "segment on" : "segment"}>
               <input

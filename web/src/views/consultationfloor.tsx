@@ -38,7 +38,7 @@ function Switches({ session }: { session: Session }): JSX.Element {
   const { mode, self_unmute } = session.floor;
   return (
     <section class="floor-switches" aria-label={t("room.mode")}>
-      <div class="segments" role="radiogroup" aria-label={t("room.mode")}>
+      <div class="mode-segments" role="radiogroup" aria-label={t("room.mode")}>
         {MODES.map((one) => (
           <label key={one} class={one === mode ? "segment on" : "segment"}>
             <input

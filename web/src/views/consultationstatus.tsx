@@ -158,7 +158,7 @@ interface ChipProps {
 
 function Chip({ icon: Icon, text, since_ms, children }: ChipProps): JSX.Element {
   return (
-    <span class="chip">
+    <span class="status-chip">
       <Icon size={16} aria-hidden="true" />
       <span>{text}</span>
       {since_ms !== null && <Elapsed since_ms={since_ms} />}

@@ -55,7 +55,7 @@ function CallMore({ session }: { session: Session }): JSX.Element | null {
   if (others.length === 0) return null;
   return (
     <form
-      class="call-more"
+      class="call-others"
       onSubmit={(event) => {
         event.preventDefault();
         if (seat === "") return;

@@ -9,6 +9,7 @@ import { sorted } from "../state/organisation";
 import { boardsOf } from "../state/session";
 import { account, hubNow, me, organisation, workspaceState } from "../state/store";
 import { boardOf, LINE_MAX, mayAdd, TEXT_MAX } from "../state/workspace";
+import "../styles/deskcall.css";
 import "../styles/instructing.css";
 import type { Session } from "../types/wire";
 import { Button, Dialog, IconButton } from "../ui/elements";

@@ -80,7 +80,7 @@ function Troubles(): JSX.Element {
   return (
     <>
       {Object.entries(TROUBLES).map(([code, key]) => (
-        <p key={code} class="tile-trouble" data-code={code}>
+        <p key={code} class="player-trouble" data-code={code}>
           {t(key)}
         </p>
       ))}

@@ -65,7 +65,7 @@ export function Preview({ pointed, manifest, lanes, window, width }: PreviewProp
 function SmallPicture({ small, name }: { small: Small; name: string }): JSX.Element {
   const scale = CARD_PX / small.width_px;
   return (
-    <div class="preview-picture" style={{ height: `${small.height_px * scale}px` }}>
+    <div class="preview-still" style={{ height: `${small.height_px * scale}px` }}>
       <img
         src={small.href}
         alt=""
