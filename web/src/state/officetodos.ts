@@ -7,7 +7,7 @@ export type DeskRow =
   | { readonly of: "phone"; readonly key: string; readonly units: number; readonly since_ms: number }
   | { readonly of: "session"; readonly key: string; readonly todo: Todo }
   | { readonly of: "office"; readonly key: string; readonly row: TodoRow; readonly late: boolean }
-  | { readonly of: "booking"; readonly key: string; readonly booking: Booking };
+  | { readonly of: "booking"; readonly key: string; readonly booking: Booking; readonly late: boolean };
 
 /** So long before its time a meeting is something to do. */
 export const BOOKING_MS = 60 * 60_000;
@@ -45,7 +45,7 @@ export function deskRows(
   for (const booking of bookings) {
     const left_ms = booking.starts_ms - now_ms;
     if (waits(booking) && left_ms <= BOOKING_MS && left_ms > -BOOKING_MS) {
-      rows.push({ of: "booking", key: `booking ${booking.booking_id}`, booking });
+      rows.push({ of: "booking", key: `booking ${booking.booking_id}`, booking, late: left_ms < 0 });
     }
   }
   return rows.sort((a, b) => placeOf(a, now_ms) - placeOf(b, now_ms) || timeOf(a) - timeOf(b));
@@ -58,7 +58,7 @@ function placeOf(row: DeskRow, now_ms: number): number {
     case "session":
       return 3;
     case "booking":
-      return 4;
+      return row.late ? 1 : 4;
     case "office": {
       const { kind, due_ms } = row.row;
       if (kind !== "deadline" || due_ms === null) return PLACES[kind];
@@ -80,7 +80,11 @@ function timeOf(row: DeskRow): number {
   }
 }
 
+export function isLate(row: DeskRow): row is DeskRow & { readonly of: "office" | "booking" } {
+  return (row.of === "office" || row.of === "booking") && row.late;
+}
+
 /** 超期: what stands beside the count of the list, in a word and a figure. */
 export function lateCount(rows: readonly DeskRow[]): number {
-  return rows.filter((row) => row.of === "office" && row.late).length;
+  return rows.filter(isLate).length;
 }

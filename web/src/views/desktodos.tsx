@@ -3,12 +3,12 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 import { sessionState } from "../state/followed";
-import { deskRows, lateCount, type DeskRow } from "../state/officetodos";
+import { deskRows, isLate, lateCount, type DeskRow } from "../state/officetodos";
 import { bookings, hubNow, presence, second, todos as officeTodos } from "../state/store";
 import { todosOf, type Todo, type TodoKind } from "../state/todos";
 import { pathTo, want } from "../state/wanted";
 import "../styles/desktodos.css";
-import type { TodoKind as OfficeKind, TodoRow } from "../types/wire";
+import type { Booking, TodoKind as OfficeKind, TodoRow } from "../types/wire";
 import { Elapsed, Remaining, StateDot, type Shape } from "../ui/elements";
 import { t } from "../ui/i18n";
 import { Link } from "../ui/link";
@@ -85,14 +85,14 @@ export function Todos({ ids }: { ids: readonly string[] }): JSX.Element {
 /** What has become late is said, politely, once; what was late when the page came is there to be read. */
 function useSaid(rows: readonly DeskRow[]): void {
   const known = useRef<ReadonlySet<string> | null>(null);
-  const late = rows.filter((row) => row.of === "office" && row.late);
+  const late = rows.filter(isLate);
   const keys = late.map(({ key }) => key).join("\n");
   useEffect(() => {
     if (officeTodos.peek() === null) return;
     const before = known.current;
     known.current = new Set(late.map(({ key }) => key));
     const fresh = before === null ? undefined : late.find(({ key }) => !before.has(key));
-    if (fresh?.of === "office") announce(t("todo.now_overdue", { text: textOf(fresh.row) }));
+    if (fresh !== undefined) announce(t("todo.now_overdue", { text: fresh.of === "office" ? textOf(fresh.row) : fresh.booking.title }));
   }, [keys]);
 }
 
@@ -123,13 +123,25 @@ function AnyRow({ row }: { row: DeskRow }): JSX.Element {
     case "office":
       return <OfficeRow row={row.row} late={row.late} />;
     case "booking":
-      return (
-        <Link class="todo-row" to="/bookings">
-          <StateDot shape="half" tone="warn" word={t("todo.booking", { title: row.booking.title })} />
-          <Remaining until_ms={row.booking.starts_ms} />
-        </Link>
-      );
+      return <BookingRow booking={row.booking} late={row.late} />;
   }
+}
+
+/** 会议: until its time it counts down to it, then from it on, until somebody begins or cancels it. */
+function BookingRow({ booking, late }: { booking: Booking; late: boolean }): JSX.Element {
+  const { title, starts_ms } = booking;
+  return (
+    <Link class={late ? "todo-row is-late" : "todo-row"} to="/bookings">
+      <StateDot
+        shape={late ? "triangle" : "half"}
+        tone={late ? "bad" : "warn"}
+        word={t(late ? "todo.booking_late" : "todo.booking", { title })}
+      />
+      <span class={late ? "todo-time is-late" : "todo-time"}>
+        {t(late ? "todo.late_for" : "todo.left")} {late ? <Elapsed since_ms={starts_ms} /> : <Remaining until_ms={starts_ms} />}
+      </span>
+    </Link>
+  );
 }
 
 function SessionRow({ todo }: { todo: Todo }): JSX.Element {

@@ -1,9 +1,10 @@
 /** 待办与超期: one order for everything that waits for the office; and the telephone list keeps its rows. */
 import { describe, expect, it } from "vitest";
 
+import { initial } from "../../src/state/booking";
 import { merged } from "../../src/state/calllist";
-import { deskRows, lateCount } from "../../src/state/officetodos";
-import type { PhoneRow, TodoRow, Todos } from "../../src/types/wire";
+import { BOOKING_MS, deskRows, lateCount } from "../../src/state/officetodos";
+import type { Booking, PhoneRow, TodoRow, Todos } from "../../src/types/wire";
 
 const NOW = 10_000_000;
 
@@ -67,6 +68,27 @@ describe("what waits for the office", () => {
     ]);
     expect(lateCount(rows)).toBe(2);
     expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  });
+
+  it("counts a meeting down, and stands it with what is late until somebody begins or cancels it", () => {
+    const meeting = (id: string, starts_ms: number, more: Partial<Booking> = {}): Booking => ({
+      ...initial(),
+      booking_id: id,
+      planned_ms: 1,
+      starts_ms,
+      ...more,
+    });
+    const coming = meeting("coming", NOW + 60_000);
+    const due = meeting("due", NOW - 60_000);
+    const begun = meeting("begun", NOW - 60_000, { session_id: "s" });
+    const known: Todos = { rows: [todo("unsigned")], phone: [], left_out: 0 };
+    const rows = deskRows(known, [], [meeting("far", NOW + 2 * BOOKING_MS), coming, due, begun], NOW);
+    expect(rows.map((row) => (row.of === "booking" ? [row.booking.booking_id, row.late] : row.of))).toEqual([
+      ["due", true],
+      ["coming", false],
+      "office",
+    ]);
+    expect(lateCount(rows)).toBe(1);
   });
 
   it("keeps the rows of the telephone list in place while somebody works through it", () => {

@@ -65,6 +65,7 @@ export const live: Record<keyof typeof zh, Text> = {
   "todo.review": "To be closed or cleared: {text}",
   "todo.draft": "Reported by a unit, to be verified: {title}",
   "todo.booking": "Meeting begins: {title}",
+  "todo.booking_late": "Meeting is due and has not begun: {title}",
   "todo.late_for": "late by",
   "todo.left": "left",
   "todo.waits": "waits",

@@ -64,6 +64,7 @@ export const live = {
   "todo.review": "待审核办结：{text}",
   "todo.draft": "单位上报待核实：{title}",
   "todo.booking": "会议将开始：{title}",
+  "todo.booking_late": "会议已到时间，尚未开始：{title}",
   "todo.late_for": "超期",
   "todo.left": "剩余",
   "todo.waits": "已等",
