@@ -21,6 +21,11 @@ IN_TEN_MINUTES = """() => {
 def plan(officer: Page) -> None:
     officer.get_by_role("link", name="预约会议").click()
     officer.get_by_label("会议标题").fill("防汛联席会议")
+    members = officer.get_by_role("group", name="分组").get_by_role("checkbox", name="省防指成员单位")
+    members.check()
+    expect(officer.get_by_text("已选 8 个单位")).to_be_visible()
+    expect(officer.get_by_role("checkbox", name="水利", exact=True)).to_be_checked()
+    members.uncheck()
     officer.get_by_role("checkbox", name="信阳", exact=True).check()
     officer.get_by_role("checkbox", name="鹤壁", exact=True).check()
     officer.get_by_role("button", name="添加议题").click()

@@ -66,3 +66,18 @@ export function seatsOf(state: Organisation, level: Seat["level"]): Seat[] {
     .filter((seat) => seat.level === level)
     .sort((a, b) => a.sort - b.sort || (a.seat_id < b.seat_id ? -1 : 1));
 }
+
+interface Members {
+  readonly seats: readonly Seat[];
+}
+
+/** Those of `named` that have other members than any of `levels`: what has the same is the same twice. */
+export function besideLevels<G extends Members>(named: readonly G[], levels: readonly Members[]): G[] {
+  const keyOf = ({ seats }: Members): string =>
+    seats
+      .map(({ seat_id }) => seat_id)
+      .sort()
+      .join(" ");
+  const known = new Set(levels.map(keyOf));
+  return named.filter((one) => !known.has(keyOf(one)));
+}

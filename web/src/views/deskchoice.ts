@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import { isPresent } from "../state/call";
 import { sessionState } from "../state/followed";
 import type { NewSession } from "../actions";
-import { calledBy, seatsOf, sorted } from "../state/organisation";
+import { besideLevels, calledBy, seatsOf, sorted } from "../state/organisation";
 import { me, organisation, presence, sessions } from "../state/store";
 import type { Group, Level, Seat, SessionKind, Template, VenueState } from "../types/wire";
 
@@ -57,6 +57,9 @@ export const namedGroups = computed<NamedGroup[]>(() => {
     .map((group) => ({ group, seats: group.seats.flatMap((id) => (id === own ? [] : (seats[id] ?? []))) }))
     .filter(({ seats: members }) => members.length > 0);
 });
+
+/** Those of them that are more than another name for a level. */
+export const groupsBesideLevels = computed<NamedGroup[]>(() => besideLevels(namedGroups.value, groups.value));
 
 export const chosenSeats = computed<Seat[]>(() =>
   groups.value.flatMap(({ seats }) => seats.filter((seat) => chosen.value.has(seat.seat_id))),

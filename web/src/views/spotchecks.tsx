@@ -8,13 +8,13 @@ import { hubNow, line, spotchecks } from "../state/store";
 import "../styles/deskcall.css";
 import "../styles/recordings.css";
 import "../styles/spotcheck.css";
-import type { SpotCheckSummary } from "../types/wire";
+import type { Seat, SpotCheckSummary } from "../types/wire";
 import { Badge, Button, EmptyState, Field, StateDot } from "../ui/elements";
 import { clockTime, dateOf, t } from "../ui/i18n";
 import { Link } from "../ui/link";
 import { navigate } from "../ui/router";
 import { attempt } from "../ui/toast";
-import { groups } from "./deskchoice";
+import { groups, groupsBesideLevels } from "./deskchoice";
 import { SeatPicker } from "./seatpicker";
 
 const TITLE_MAX = 80;
@@ -44,8 +44,8 @@ function Start(): JSX.Element {
   const [count, setCount] = useState(COUNT);
   const [items, setItems] = useState(defaultItems);
   const [busy, setBusy] = useState(false);
-  const ofPool = groups.value.filter(({ level }) => pool.has(level));
-  const poolSeats = ofPool.flatMap((group) => group.seats);
+  const ofPool = pools().filter(({ key }) => pool.has(key));
+  const poolSeats = [...new Set(ofPool.flatMap(({ seats }) => seats))];
   const chosen = groups.value.flatMap((group) => group.seats).filter((seat) => seats.has(seat.seat_id));
   const from = draws ? poolSeats : chosen;
   const fits = draws ? count >= 1 && count <= poolSeats.length : chosen.length > 0;
@@ -55,7 +55,7 @@ function Start(): JSX.Element {
     if (busy || !fits) return;
     setBusy(true);
     await attempt(async () => {
-      const label = ofPool.map(({ level }) => t(`level.${level}`)).join("、");
+      const label = ofPool.map(({ name }) => name).join("、");
       const id = await startSpotCheck({
         title: named,
         seats: from.map((seat) => seat.seat_id),
@@ -123,6 +123,20 @@ function Start(): JSX.Element {
   );
 }
 
+interface PoolPart {
+  readonly key: string;
+  readonly name: string;
+  readonly seats: readonly Seat[];
+}
+
+/** From what can be drawn: a level, or one of the office's own groups. */
+function pools(): PoolPart[] {
+  return [
+    ...groups.value.map(({ level, seats }) => ({ key: level, name: t(`level.${level}`), seats })),
+    ...groupsBesideLevels.value.map(({ group, seats }) => ({ key: `group:${group.group_id}`, name: group.name, seats })),
+  ];
+}
+
 interface PoolProps {
   readonly pool: ReadonlySet<string>;
   readonly onPool: (pool: ReadonlySet<string>) => void;
@@ -132,24 +146,20 @@ interface PoolProps {
 }
 
 function Pool({ pool, onPool, count, onCount, size }: PoolProps): JSX.Element {
-  const turn = (level: string, on: boolean): void => {
+  const turn = (key: string, on: boolean): void => {
     const next = new Set(pool);
-    if (on) next.add(level);
-    else next.delete(level);
+    if (on) next.add(key);
+    else next.delete(key);
     onPool(next);
   };
   return (
     <>
       <fieldset class="pool">
         <legend>{t("spotcheck.pool")}</legend>
-        {groups.value.map(({ level, seats }) => (
-          <label key={level} class="check">
-            <input
-              type="checkbox"
-              checked={pool.has(level)}
-              onChange={(event) => turn(level, event.currentTarget.checked)}
-            />
-            {t(`level.${level}`)} <span class="muted">{seats.length}</span>
+        {pools().map(({ key, name, seats }) => (
+          <label key={key} class="check">
+            <input type="checkbox" checked={pool.has(key)} onChange={(event) => turn(key, event.currentTarget.checked)} />
+            {name} <span class="muted">{seats.length}</span>
           </label>
         ))}
       </fieldset>

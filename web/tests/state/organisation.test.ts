@@ -1,7 +1,7 @@
 /** Whom a template calls, and whom one goes on to. */
 import { describe, expect, it } from "vitest";
 
-import { calledBy, initial, nextContact, sorted } from "../../src/state/organisation";
+import { besideLevels, calledBy, initial, nextContact, sorted } from "../../src/state/organisation";
 import type { Group, Organisation, Seat, Template, Venue } from "../../src/types/wire";
 
 const seat = (seat_id: string): Seat => ({
@@ -34,6 +34,13 @@ const state: Organisation = {
 };
 
 describe("organisation", () => {
+  it("offers a group beside the levels only where it is not one of them under another name", () => {
+    const levels = [{ seats: [seat("hebi"), seat("xinyang")] }, { seats: [seat("yingji")] }];
+    const cities = { name: "全省各市", seats: [seat("xinyang"), seat("hebi")] };
+    const flood = { name: "省防指成员单位", seats: [seat("yingji"), seat("hebi")] };
+    expect(besideLevels([cities, flood], levels)).toEqual([flood]);
+  });
+
   it("S22 calls the groups of a template and then its own seats, each once", () => {
     expect(calledBy(state, template)).toEqual(["hebi", "xinyang", "yingji"]);
   });
