@@ -137,7 +137,9 @@ function Head({ session }: { session: WallSession }): JSX.Element {
         <RecordingNowDot now={session.recording} />
         <span>{t("wall.chair", { name: session.chair_name })}</span>
         <span>{t("wall.venues", { n: session.venues.length })}</span>
-        <Elapsed since_ms={session.started_ms} />
+        <span>
+          {t("wall.lasts")} <Elapsed since_ms={session.started_ms} />
+        </span>
         <Clock withDate />
       </div>
     </header>

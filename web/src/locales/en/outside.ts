@@ -106,6 +106,7 @@ export const outside: Readonly<Record<keyof typeof zh, Text>> = {
   "wall.false": "false",
   "wall.chair": "Chair {name}",
   "wall.venues": { one: "{n} venue", other: "{n} venues" },
+  "wall.lasts": "for",
   "wall.mosaic": "Pictures of the venues",
   "wall.content": "Presentation: {venue}",
   "error.guest.bad_code": "This code is not right; check it and enter it again. Attempts left: {attempts_left}.",

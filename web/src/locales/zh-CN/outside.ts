@@ -105,6 +105,7 @@ export const outside = {
   "wall.false": "不实",
   "wall.chair": "主席 {name}",
   "wall.venues": "会场 {n}",
+  "wall.lasts": "已进行",
   "wall.mosaic": "各会场画面",
   "wall.content": "演示：{venue}",
   "error.guest.bad_code": "接入码不正确，请核对后再输入，还可尝试 {attempts_left} 次。",
