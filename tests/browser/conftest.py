@@ -16,7 +16,7 @@ from tests.support.hub_process import PASSWORD, ROOT, HubProcess
 DESK = {"width": 1920, "height": 1080}
 PHONE = {"width": 390, "height": 844}
 # What a page does is looked at here, not how smooth it is: three pages encode three sizes each, on two cores.
-LIGHT = ("--use-fake-device-for-media-stream=fps=10", "--disable-gpu")
+LIGHT = ("--use-fake-device-for-media-stream=fps=5", "--disable-gpu")
 PICTURES = ROOT / "tests/browser/pictures"
 # Three lanes share two cores. Where a limit is what is tested, it is said there.
 PATIENCE_MS = 15_000
