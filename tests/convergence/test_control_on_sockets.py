@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from hub.domain.session import Session, stream_of
+from signaling.throttle import LIMITS, Limit
 from tests.convergence.wishes import REFUSED, Wish, random_wish
 from tests.support.live import Page, Refused, live_hub
 
@@ -46,6 +47,13 @@ async def take_part(page: Page, account: str, session_id: str, random: Random) -
         await page.wish("session.join", session_id=session_id)
         await send(page, session_id, wish, op)
     return cuts
+
+
+@pytest.fixture(autouse=True)
+def nobody_asks_too_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick machine makes more wishes in a second than people do."""
+    for kind in LIMITS:
+        monkeypatch.setitem(LIMITS, kind, Limit(1000, 1000))
 
 
 @pytest.mark.parametrize("seed", [1, 20_260_720])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from signaling.media_vocabulary import LineState
 from tests.support.live import LiveHub, Page, Refused, live_hub
 from tests.support.rtc import Client
 
@@ -124,8 +125,14 @@ async def test_M38_figures_of_lines_are_for_officers_and_their_state_for_all(hub
         found: dict[str, Any] = (page.last("media.lines") or {"venues": {}})["venues"].get("yingji", {})
         return found
 
+    def states(page: Page) -> set[str]:
+        told = [body["venues"] for name, body in page.pushes if name == "media.lines"]
+        return {venues["yingji"]["state"] for venues in told if "yingji" in venues}
+
     await officer.until(lambda: line(officer).get("up") is not None)
     await yingji.until(lambda: bool(line(yingji)))
-    assert line(officer)["state"] == line(yingji)["state"] == "good"
+    # On a busy machine it may become worse meanwhile, and each hears of that on a line of its own.
+    await officer.until(lambda: states(officer) >= states(yingji))
+    assert states(yingji) <= set(LineState)
     assert (line(yingji).get("up"), line(yingji).get("down")) == (None, None)
     await close(pages, client)

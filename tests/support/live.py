@@ -54,6 +54,9 @@ from signaling.handlers.services import Services
 from tests.support.kept import attachments
 
 _KEY = b"k" * 32
+PATIENCE_S = 30.0
+"""With a machine that has much else to do; what should come at all comes long before."""
+
 _ops = itertools.count(1)
 
 
@@ -282,15 +285,18 @@ class Page:
         return client
 
     async def connect(self) -> None:
-        await self.client.connect(self.url, auth=self.auth, transports=["websocket"])
+        await self._connect()
         await self.until(lambda: self.last(self.greeting) is not None)
+
+    async def _connect(self) -> None:
+        await self.client.connect(self.url, auth=self.auth, transports=["websocket"], wait_timeout=PATIENCE_S)
 
     async def refusal(self) -> str:
         """The code with which the hub does not let this page in."""
         errors: list[dict[str, Any]] = []
         self.client.on("connect_error", errors.append)
         with pytest.raises(socketio.exceptions.ConnectionError):
-            await self.client.connect(self.url, auth=self.auth, transports=["websocket"])
+            await self._connect()
         await self.client.shutdown()
         code: str = errors[0]["data"]["code"]
         assert errors[0]["message"] == code
@@ -315,7 +321,7 @@ class Page:
 
     async def ask(self, name: str, /, **body: Any) -> dict[str, Any]:
         """The result of a request; raises ``Refused``."""
-        answer = await self.client.call(name, body, timeout=10)
+        answer = await self.client.call(name, body, timeout=PATIENCE_S)
         if not answer["ok"]:
             raise Refused(answer["error"])
         result: dict[str, Any] = answer["result"]
@@ -349,7 +355,7 @@ class Page:
     def last(self, name: str) -> dict[str, Any] | None:
         return next((body for heard, body in reversed(self.pushes) if heard == name), None)
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
                 self._changed.clear()
