@@ -8,8 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
+import pytest
 
 from hub.domain.recording import RecordingState, TrackState
+from recordings import capture
 from tests.support.rtp_samples import FPS, Line, Sent
 from tests.support.studio import CAMERA, MICROPHONE, Studio, a_while, beeps_of, flashes_of, studio
 
@@ -125,7 +127,10 @@ async def test_a_source_without_a_frame_leaves_no_track(tmp_path: Path) -> None:
         assert os.listdir(tmp_path / "recordings/r-1") == ["manifest.json"]
 
 
-async def test_R3_a_stopping_hub_closes_its_files_and_leaves_a_gap_with_a_reason(tmp_path: Path) -> None:
+async def test_R3_a_stopping_hub_closes_its_files_and_leaves_a_gap_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "GOODBYE_S", 30.0)  # what is not sealed by then, the next start seals
     async with studio(tmp_path) as made:
         await record(made, 2)
     async with studio(tmp_path) as made:

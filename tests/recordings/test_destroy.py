@@ -138,7 +138,7 @@ async def test_R27_a_hub_that_is_killed_half_way_goes_on_at_its_next_start(house
 
     destroyer = house.destroyer(killed_after_the_first, again_s=3600)
     destroyer.begin("r-1")
-    await asyncio.wait_for(stuck.wait(), 10)
+    await asyncio.wait_for(stuck.wait(), 30)
     await destroyer.close()
     assert (house.folder / LIST).exists()
     assert not (house.folder / "t-1.webm").exists()
@@ -176,7 +176,7 @@ async def test_R27_what_was_made_of_it_goes_too_and_resists_as_loudly(house: Hou
     noted = asyncio.Event()
     house.streams.subscribe(lambda _, events: noted.set())
     destroyer.begin("r-1")
-    await asyncio.wait_for(noted.wait(), 10)
+    await asyncio.wait_for(noted.wait(), 30)
     await destroyer.close()
     assert (await house.tombstone()).problem == "recording.not_deleted"
     again = house.destroyer()

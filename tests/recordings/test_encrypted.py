@@ -81,6 +81,7 @@ async def test_R16_every_file_is_encrypted_from_its_first_byte_to_its_sealing(
         made.wire.begin(MICROPHONE)
         send_a_while(made)
         await made.until(lambda state: len(state.tracks) == 2)
+        await made.until_growing(lambda told: all(track.size_bytes > 1_000 for track in told.tracks))
         growing = files_of(data)
         assert [path.suffix for path in growing] == [".part", ".part"]
         assert all(is_encrypted(path) for path in growing)
@@ -141,6 +142,7 @@ async def test_R17_what_a_crash_left_waits_for_its_key_and_is_recovered_with_it(
         send_video = a_while(made.clock.now() - 3, 3)[0]
         made.wire.send(CAMERA, send_video)
         await made.until(lambda state: len(state.tracks) == 1)
+        await made.until_growing(lambda told: all(track.cues for track in told.tracks))
         shutil.copytree(data, crashed)
     first = keys.keys[0]
     keys.bring(new_key())

@@ -215,9 +215,9 @@ async def test_R10_where_the_log_is_full_as_well_it_is_told_in_order_and_recordi
         await made.until(lambda state: len(state.tracks) == 1)
         assert await fill(made) == STORAGE_FULL
         free_bytes[0] = 1000
-        await asyncio.wait_for(waits.wait(), 10)
+        await asyncio.wait_for(waits.wait(), 30)
         free_bytes[0] = 2 << 40
-        await asyncio.wait_for(may_go_on.wait(), 10)
+        await asyncio.wait_for(may_go_on.wait(), 30)
         limit_pages(made.log, 1_000_000)
         state = await made.until(lambda state: any(gap.to_ms and not gap.track_id for gap in state.gaps))
         assert state.state is RecordingState.RECORDING

@@ -228,7 +228,7 @@ async def test_R31_of_a_session_that_goes_on_they_are_made_while_somebody_looks(
         made.wire.send(CAMERA, video)
         state = await made.until(lambda state: len(state.tracks) == 1)
         thumbnails, camera = made.recordings.thumbnails, track_of(state, "video")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await thumbnails.counts(state) != {camera: 1}:
                 await thumbnails.idle()
         await made.end_session()

@@ -174,7 +174,7 @@ async def test_R19_a_flipped_byte_in_the_store_is_found_and_its_failing_is_said(
     tmp_path: Path,
 ) -> None:
     async with object_server() as server:
-        archive = Archive(tmp_path, replace(PLAIN, store=server.settings(timeout_s=1.0)))
+        archive = Archive(tmp_path, replace(PLAIN, store=server.settings(timeout_s=10.0)))
         await archive.make()
         await moved(archive)
         assert await archive.wrong() == []

@@ -23,7 +23,9 @@ from hub.storage.sqllog import SqlEventLog, open_log
 from recordings.capture import Plane
 from recordings.room import Room
 from recordings.service import Recordings
-from tests.support.factories import OFFICER, YINGJI, start_session
+from recordings.tape import Tape
+from signaling.bodies import Growing
+from tests.support.factories import OFFICER, REVIEWER, YINGJI, start_session
 from tests.support.rtp_samples import Report, Sender, Sent, opus_packets, send_audio, send_video, vp8_frames
 
 CAMERA = Source(source_id="src-cam", venue="yingji", name="camera", kind="video", codec="vp8")
@@ -73,6 +75,10 @@ class Wire:
     def recorded(self) -> list[str]:
         """The sources that somebody listens to."""
         return [source_id for source_id, sinks in self._sinks.items() if sinks]
+
+    def tapes(self, source: Source) -> list[Tape]:
+        """What it is written to."""
+        return [sink for sink in self._sinks[source.source_id] if isinstance(sink, Tape)]
 
     def request_keyframe(self, source_id: str) -> None:
         self.keyframes_asked.append(source_id)
@@ -159,6 +165,16 @@ class Studio:
 
     async def until_ready(self) -> Recording:
         return await self.until(lambda state: state.state is RecordingState.READY)
+
+    async def until_growing(self, enough: Callable[[Growing], bool]) -> Growing:
+        """What can be played of the files, as soon as so much of them is on the disk: the log knows of a file
+        before anything is in it."""
+        async with asyncio.timeout(30):
+            while True:
+                told = await self.recordings.review.growing("r-1", REVIEWER, 0)
+                if enough(told):
+                    return told
+                await asyncio.sleep(0.02)
 
     def file(self, track: Track) -> Path:
         suffix = ".part" if track.state in (TrackState.WRITING, TrackState.FAILED) else ".webm"
