@@ -30,12 +30,12 @@ def huishang(data: Path, *words: str, **environment: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 
 def test_it_starts_and_stops_as_an_operator_types_it(tmp_path: Path) -> None:
-    port, media = free_port(), free_port(socket.SOCK_DGRAM)
+    port, media = free_port(), free_port()
     doors = ["--listen", f"127.0.0.1:{port}", "--media", f"127.0.0.1:{media}"]
     command = [sys.executable, "-m", "hub", "serve", "--demo", *doors, "--data", str(tmp_path / "var")]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
