@@ -167,7 +167,7 @@ class House:
             self.digests.add(answer.body["digest"])
             command_page = self.pages.get(by) or await self.page(by)
             wish = {"stream": affair.stream, "item_id": item_id, "attachment": answer.body}
-            await command_page.client.call("item.attach", {"op": new_op(), **wish}, timeout=10)
+            await command_page.client.call("item.attach", {"op": new_op(), **wish}, timeout=30)
             if by not in self.pages:
                 await command_page.close()
 

@@ -31,7 +31,7 @@ async def check(on: Stage, ours: Credentials, theirs: IceCredentials, password: 
     transport, _ = await loop.create_datagram_endpoint(Socket, remote_addr=("127.0.0.1", on.plane.port))
     transport.sendto(bytes(message))
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while True:  # media may come to the new address before the answer does
                 data = await answers.get()
                 if data[0] < 4:

@@ -24,6 +24,7 @@ from typing import Any
 
 from hub.media.transport.framing import frame, split_untrusted
 
+PATIENCE_S = 30
 Address = tuple[str | Any, int]
 Predicate = Callable[[bytes], bool]
 
@@ -328,12 +329,12 @@ def relay_beside(hub_port: int, seed: int = 1) -> Iterator[Relay]:
     thread.start()
     found = Relay(hub_port, seed)
     try:
-        asyncio.run_coroutine_threadsafe(found.open(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(found.open(), loop).result(PATIENCE_S)
         yield found
     finally:
-        asyncio.run_coroutine_threadsafe(found.close(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(found.close(), loop).result(PATIENCE_S)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(PATIENCE_S)
         loop.close()
 
 

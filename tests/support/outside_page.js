@@ -58,7 +58,7 @@ window.protocol = async pc => {
   return all.get(all.get(transport.selectedCandidatePairId).localCandidateId).protocol;
 };
 window.until = async condition => {
-  for (let turn = 0; turn < 150; turn += 1) {
+  for (let turn = 0; turn < 600; turn += 1) {
     if (await condition()) return;
     await new Promise(resolve => setTimeout(resolve, 100));
   }
@@ -67,7 +67,7 @@ window.until = async condition => {
 window.uses = (pc, wanted) => until(async () => await protocol(pc) === wanted);
 window.decoded = async (pc, pictures) => {
   const began = ((await figures(pc)).video || {}).framesDecoded || 0;
-  for (let turn = 0; turn < 150; turn += 1) {
+  for (let turn = 0; turn < 600; turn += 1) {
     const now = await figures(pc);
     if (now.video && now.video.framesDecoded >= began + pictures && now.audio.packetsReceived > 20) return now;
     await new Promise(resolve => setTimeout(resolve, 100));

@@ -29,6 +29,7 @@ def settings(data: Path, **options: object) -> Settings:
         "recording.min_free_bytes": 0,
         "recording.thumbnails": False,
         "login.hash_kib": LIGHT_KIB,
+        "limits.protect": False,
     }
     return load(environment={}, options=fixed | options)
 

@@ -12,7 +12,7 @@ from playwright.async_api import Page, async_playwright
 
 from hub.live.media import Answer
 from signaling.media_vocabulary import SlotView
-from tests.support.chromium import FLAGS, PROGRAM
+from tests.support.chromium import FLAGS, PROGRAM, START_WITHIN_MS
 from tests.support.rtc import SESSION, Stage
 
 PAGE = (Path(__file__).parent / "media_page.js").read_text()
@@ -60,6 +60,9 @@ class Tab:
         )
         await self._accept(venue, answer)
 
+    async def hang_up(self, name: str) -> None:
+        await self._page.evaluate("name => pcs[name].close()", name)
+
     async def subscribe(self, name: str, kinds: tuple[str, ...] = ("audio", "video")) -> None:
         offer = await self._page.evaluate("([name, kinds]) => subscribe(name, kinds)", [name, list(kinds)])
         answer = await self._on.plane.subscribe(
@@ -105,7 +108,9 @@ async def until(condition: Callable[[], Awaitable[bool]], patience_s: float, wha
 @asynccontextmanager
 async def tab(on: Stage) -> AsyncIterator[Tab]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=PROGRAM, headless=True, args=FLAGS)
+        browser = await playwright.chromium.launch(
+            executable_path=PROGRAM, headless=True, args=FLAGS, timeout=START_WITHIN_MS
+        )
         page = await browser.new_page()
         await page.route(ORIGIN, lambda route: route.fulfill(content_type="text/html", body="<body></body>"))
         await page.goto(ORIGIN)
