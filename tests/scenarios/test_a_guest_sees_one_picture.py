@@ -36,6 +36,7 @@ async def test_U5_a_patched_guest_gets_no_picture_but_its_own_one() -> None:
         client, resource = await guest(on)
         for venue in ("zhengzhou", "luoyang"):
             await on.publish(venue)
+        await on.ear.until(lambda: len(on.ear.started) == 4)
         await client.next_frame("0")
         await client.next_frame("1")
         await client.next_frame("2")

@@ -22,6 +22,7 @@ async def test_M34_another_codec_of_an_m_line_is_another_source() -> None:
         viewer = await on.subscribe("kaifeng")
         sender = await on.publish("zhengzhou")
         await viewer.next_frame("1")
+        await on.ear.until(lambda: len(on.ear.started) == 2)
         camera = next(one for one in on.ear.started if one.kind == "video")
         offer = await sender.offer()
         await on.plane.restart(on.resource(sender), h264_first(offer))

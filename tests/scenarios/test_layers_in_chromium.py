@@ -57,7 +57,8 @@ async def test_M23_a_browser_decodes_on_over_every_switch() -> None:
         await page.subscribe("kaifeng")
         helm = Helm(on, page, "kaifeng")
         await helm.shows(PICTURES)
+        asked = (await page.received("kaifeng"))["pliCount"]
         for encoding, temporal in SCRIPT:
             await helm.aim(encoding, temporal)
             await helm.shows(PICTURES)
-        assert (await page.received("kaifeng"))["pliCount"] == 0
+        assert (await page.received("kaifeng"))["pliCount"] == asked

@@ -49,7 +49,7 @@ async def come_and_go(plane: MediaPlane, ear: Ear, number: int) -> None:
     for n in range(10):
         for packet in camera.frame(keyframe=not n):
             sender.send_rtp(packet)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await viewer.seen(1)
     if number % 2:
         await sender.dtls.stop()
@@ -71,7 +71,7 @@ async def only_the_watch(plane: MediaPlane) -> asyncio.Task[Any]:
     (watch,) = (one for one in plane._tasks._running if "rounds" in one.get_name())
     leaving = plane._tasks._running - {watch}
     if leaving:
-        await asyncio.wait(leaving, timeout=5)
+        await asyncio.wait(leaving, timeout=30)
     await asyncio.sleep(0)
     assert plane._tasks._running == {watch}
     return watch
@@ -110,6 +110,6 @@ async def fifty_connections(plane: MediaPlane, ear: Ear, before: dict[int, objec
     assert port.door._endpoints == {}
     assert (plane._rooms, plane._by_peer, plane._pump._routers) == ({}, {}, [])
     assert await only_the_watch(plane) is watch
-    assert len(asyncio.all_tasks()) == tasks
+    assert len(asyncio.all_tasks()) <= tasks
     assert kept().keys() <= before.keys()
-    assert descriptors() == handles
+    assert descriptors() <= handles

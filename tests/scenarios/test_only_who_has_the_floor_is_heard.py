@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.support.chamber import LOUD, Chamber, chamber
-from tests.support.rtc import FPS, Client, Ledger
+from tests.support.rtc import Client, Ledger
 
 OTHER = "jiaotong"
 
@@ -27,22 +27,21 @@ class Hall(NamedTuple):
         stats = (await self.listener.pc.getStats()).values()
         return sum(one.packetsReceived for one in stats if one.type == "inbound-rtp" and one.kind == "audio")
 
-    async def pictures(self, seconds: float) -> None:
-        """Its pictures go on: they are the clock."""
-        for _ in range(round(seconds * FPS)):
-            await self.listener.next_frame("1")
+    async def came(self) -> tuple[int, int]:
+        return await self.arrived(), self.ledger.packets
 
     async def check_dropped(self, why: str) -> None:
-        await self.pictures(0.4)  # what was on its way is there
-        before = (await self.arrived(), self.ledger.packets)
-        await self.pictures(1)
-        assert (await self.arrived(), self.ledger.packets) == before, why
-        assert self.chamber.level("gongan") == 127, why
+        """While its pictures go on."""
+        await self.listener.watch("1", 0.4)  # what was on its way is there
+        before = await self.came()
+        await self.listener.watch("1", 1)
+        assert await self.came() == before, why
+        await self.chamber.officer.until(lambda: self.chamber.level("gongan") == 127)
 
     async def check_heard(self) -> None:
-        before = (await self.arrived(), self.ledger.packets)
-        while not (await self.arrived() > before[0] + 10 and self.ledger.packets > before[1] + 10):
-            await self.pictures(0.1)
+        before = await self.came()
+        while not all(now > then + 10 for now, then in zip(await self.came(), before, strict=True)):
+            await self.listener.watch("1", 0.1)
         await self.chamber.officer.until(lambda: self.chamber.level("gongan") < LOUD)
 
 
@@ -80,7 +79,7 @@ CLOSED: dict[str, tuple[Sequence[Wish], Sequence[Wish]]] = {
         [("officer", "floor.name", {"venue": "gongan"})],
     ),
     "another is asked": (
-        [("officer", "rollcall.start", {"venues": [OTHER, "gongan"]})],
+        [("officer", "rollcall.start", {"venues": [OTHER, "gongan"], "answer_s": 60})],
         [("officer", "rollcall.next", {"venue": OTHER})],
     ),
 }

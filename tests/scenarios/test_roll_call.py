@@ -16,7 +16,7 @@ def roll_of(found: Chamber, account: str = "officer") -> RollCall:
 
 async def asked(found: Chamber, venue: str) -> None:
     page = found.officer
-    await page.until(lambda: roll_of(found).asked == venue, seconds=ANSWER_S + 5)
+    await page.until(lambda: roll_of(found).asked == venue, seconds=3 * ANSWER_S)
 
 
 async def ticked(found: Chamber, place: int) -> None:
@@ -39,11 +39,10 @@ async def test_A2_A3_A5_voice_key_offline_and_late(tmp_path: Path) -> None:
         assert (offline.result, offline.by, offline.after_ms) == (OFFLINE, "hub", None)
         assert (by_voice.result, by_voice.by) == (ANSWERED, "voice")
         assert by_voice.after_ms is not None
-        assert 0 <= by_voice.after_ms < 2000
+        assert 0 <= by_voice.after_ms < 500 * ANSWER_S
 
         await found.wish("yingji", "session.join")  # late: it will be asked at the end
-        await asked(found, "jiaotong")
-        await ticked(found, 2)
+        await ticked(found, 2)  # it speaks as well, and may have been heard by now
         assert roll_of(found).rows[2].result is RollResult.SOUND_ONLY
         await asked(found, "zhengzhou")
         await found.wish("zhengzhou", "rollcall.answer")

@@ -67,6 +67,7 @@ async def test_M3_a_sender_adds_content_to_its_connection() -> None:
         viewer = await on.subscribe("kaifeng", ("video", "video"))
         sender = await on.publish("zhengzhou")
         await viewer.next_frame("0")
+        await on.ear.until(lambda: len(on.ear.started) == 2)
         sender.send(CameraTrack())
         answer = await on.plane.restart(on.resource(sender), await sender.offer())
         await sender.accept(answer.sdp)

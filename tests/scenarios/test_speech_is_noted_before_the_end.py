@@ -47,7 +47,7 @@ async def talking(data: Path) -> AsyncIterator[Talk]:
         offer = await client.offer()
         answer = await venue.ask("media.publish", session_id=talk.session_id, sdp=offer, sources={})
         await client.accept(answer["sdp"])
-        await officer.until(lambda: talk.loud() >= 3)
+        await officer.until(lambda: talk.loud() >= 5)
         yield talk
         await client.close()
         await officer.close()
