@@ -61,11 +61,6 @@ class Line:
         self.throttle = Throttle()
         self.strikes = 0
 
-    @property
-    def viewer(self) -> tuple[str, str | None]:
-        """Lines with the same viewer see the same lists."""
-        return (self.actor.role, self.actor.seat)
-
 
 def lane_of(name: str, request: Request) -> str:
     """The lane of a request: its stream, or ``media``, or the line itself."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -36,8 +35,6 @@ from signaling.framing import (
 )
 from signaling.handlers.services import Services
 from signaling.vocabulary import PROTOCOL, Notice, Welcome
-
-_log = logging.getLogger(__name__)
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 10

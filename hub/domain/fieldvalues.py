@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hub.domain.item import LINE_MAX, LONG_MAX, TEXT_MAX
-from hub.domain.kindparts import BoardKind, Field, FieldType
+from hub.domain.kindparts import BoardKind, FieldType
 from hub.domain.kinds import field_of
 from hub.errors import Refusal
 from hub.ids import is_id
@@ -71,8 +71,3 @@ def time_of(fields: dict[str, str], name: str) -> int | None:
     """A field of times as hub milliseconds; None while it is empty."""
     value = fields.get(name, "")
     return int(value) if value else None
-
-
-def missing_elements(fields: dict[str, str], of: tuple[Field, ...]) -> list[str]:
-    """待核实: the required elements that nobody has filled in yet, by name."""
-    return [field.name for field in of if field.element and not fields.get(field.name)]

@@ -36,6 +36,7 @@ from hub.domain.organisation import (
     SeatAdded,
     SeatEdited,
 )
+from hub.domain.permissions import may_administer
 from hub.domain.session import TITLE_MAX
 from hub.domain.venues import short_text
 from hub.errors import Refusal
@@ -54,7 +55,7 @@ _OFFICERS_TOO = (SetGroup, RemoveGroup, SetTemplate, RemoveTemplate)
 def decide(state: Organisation, command: Command, by: Actor, now_ms: int) -> list[OrganisationEvent]:
     """Refuses with ``forbidden``, ``bad_request``, ``organisation.exists``, ``.in_use`` or ``not_found``."""
     is_for_officers = isinstance(command, _OFFICERS_TOO)
-    if by.role not in (Role.ADMIN, Role.HUB) and not (by.role is Role.OFFICER and is_for_officers):
+    if not may_administer(by) and not (by.role is Role.OFFICER and is_for_officers):
         raise Refusal("forbidden")
     match command:
         case AddSeat(seat=seat):

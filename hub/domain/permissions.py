@@ -1,4 +1,4 @@
-"""Who may see what (rules P1 to P8); who may do what stands in each noun's decide."""
+"""Who may see what (rules P4 to P7 and P16); who may do what stands in each noun's decide."""
 
 from __future__ import annotations
 

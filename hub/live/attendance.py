@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from typing import Protocol
 
@@ -36,8 +35,6 @@ from hub.live.seating import Place, Seating
 from hub.live.streams import Batch, Streams
 from hub.live.timers import Alarms
 from signaling.media_vocabulary import MediaState
-
-_log = logging.getLogger(__name__)
 
 GRACE_MS = 30_000
 """J4: how long a venue keeps its place after its line broke."""

@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 NAME_MAX = 120
 _HEAD_BYTES = 4096
-_PIECE_BYTES = 1 << 20
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = _OFFICE + "wordprocessingml.document"

@@ -72,10 +72,6 @@ def strip_rows(width: int, height: int, columns: int) -> int:
     return max(1, int(body.height // (small * 9 / 16 + _plate_height(height, 5))))
 
 
-def strip_holds(width: int, height: int) -> int:
-    return 2 * strip_rows(width, height, 2)
-
-
 def _frame(width: int, height: int) -> tuple[Rect, Rect]:
     head = even(height / 18)
     return Rect(0, 0, width, head), Rect(0, head, width, height - head)

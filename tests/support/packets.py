@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hub.media.rtp import extensions, packet
@@ -17,6 +17,12 @@ VIDEO_PT, RTX_PT, AUDIO_PT = 96, 97, 111
 OUT_VIDEO_PT, OUT_RTX_PT, OUT_AUDIO_PT = 120, 121, 109
 IN_IDS = ExtensionIds(mid=4, audio_level=1, abs_send_time=2, video_orientation=3)
 OUT_IDS = ExtensionIds(mid=9, audio_level=10, abs_send_time=11, video_orientation=12)
+
+
+def goodbye(ssrcs: Sequence[int]) -> bytes:
+    """RTCP BYE (RFC 3550, 6.6), which the hub reads and never says."""
+    head = bytes((0x80 | len(ssrcs), 203)) + len(ssrcs).to_bytes(2, "big")
+    return head + b"".join(ssrc.to_bytes(4, "big") for ssrc in ssrcs)
 
 
 def video_spec(source_id: str = "camera", **changes: object) -> PublisherSpec:

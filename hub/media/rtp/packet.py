@@ -36,13 +36,6 @@ def bounds(packet: bytes) -> tuple[int, int]:
     return start, end
 
 
-def ssrc_of(packet: bytes) -> int:
-    """The SSRC of anything that may be an RTP packet; BadPacket when it is too short to have one."""
-    if len(packet) < HEADER_BYTES:
-        raise BadPacket("not RTP")
-    return int.from_bytes(packet[8:12], "big")
-
-
 def build(
     *,
     payload_type: int,

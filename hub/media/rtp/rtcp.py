@@ -210,10 +210,6 @@ def build_description(cname: str, ssrcs: Sequence[int]) -> bytes:
     return _packet(SDES, len(ssrcs), b"".join([ssrc.to_bytes(4, "big") + item for ssrc in ssrcs]))
 
 
-def build_bye(ssrcs: Sequence[int]) -> bytes:
-    return _packet(BYE, len(ssrcs), b"".join([ssrc.to_bytes(4, "big") for ssrc in ssrcs]))
-
-
 def build_reference_time(ssrc: int, ntp: int) -> bytes:
     """RFC 3611, 4.4: a receiver's clock, so that a sender can tell it the round trip."""
     block = bytes((_RRTR, 0, 0, 2)) + ntp.to_bytes(8, "big")

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.fieldvalues import checked_fields, checked_line, checked_text, missing_elements, time_of
+from hub.domain.fieldvalues import checked_fields, checked_line, checked_text, time_of
 from hub.domain.item import LINE_MAX, LONG_MAX, TEXT_MAX
 from hub.domain.kindparts import BoardKind
-from hub.domain.kinds import fields_of
 from hub.errors import Refusal
 
 
@@ -88,11 +87,3 @@ def test_B3_whatever_comes_is_a_value_or_a_refusal(kind: BoardKind, fields: dict
     assert kept.keys() == fields.keys()
     assert checked_fields(kind, kept) == kept
     time_of(kept, "as_of")
-
-
-def test_B3_a_report_says_what_it_does_not_know_yet() -> None:
-    elements = fields_of(BoardKind.REPORT)
-    missing = missing_elements({"text": "漫堤", "nature": "漫堤", "scope": ""}, elements)
-    assert "nature" not in missing
-    assert "scope" in missing
-    assert len(missing) == 9

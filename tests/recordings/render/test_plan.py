@@ -12,7 +12,7 @@ from hub.domain.floor import EndTurn, NameSpeaker
 from hub.domain.keeping import ExportForm, ExportWish
 from hub.domain.picture import BroadcastVenue, StopBroadcast
 from hub.domain.recording import Gap, Recording, Track
-from recordings.render.layout import Plan, Rect, grid, inside, speaker, strip_holds
+from recordings.render.layout import Plan, Rect, grid, inside, speaker, strip_rows
 from recordings.render.plan import gap_words, speakers, spec_of
 from recordings.render.scenes import CAMERA, CONTENT, Feed, Place, scenes_of
 from recordings.render.spec import Absence, Change, Layout, RenderVenue, Spec, Stretch
@@ -154,7 +154,7 @@ def test_a_clip_stays_within_what_was_recorded() -> None:
 def test_nothing_lies_on_anything_else(arrange: Any, tiles: int, height: int) -> None:
     width = {480: 854, 720: 1280, 1080: 1920}[height]
     plan: Plan = arrange(width, height, tiles)
-    assert len(plan.tiles) == (tiles if arrange is grid else min(tiles, strip_holds(width, height)))
+    assert len(plan.tiles) == (tiles if arrange is grid else min(tiles, 2 * strip_rows(width, height, 2)))
     parts = [plan.head, *(part for cell in plan.tiles for part in cell)]
     parts += list(plan.main or ())
     for part in parts:

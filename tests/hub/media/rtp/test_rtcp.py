@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hub.media.rtp import feedback, rtcp
 from hub.media.rtp.errors import BadPacket
 from hub.media.rtp.rtcp import Bye, Description, LastReceived, ReceiverReport, ReportBlock, SenderReport
+from tests.support.packets import goodbye
 
 u32 = st.integers(0, 0xFFFF_FFFF)
 blocks = st.lists(
@@ -48,7 +49,7 @@ def test_descriptions(cname: str, ssrcs: list[int]) -> None:
 
 @given(ssrcs=st.lists(u32, max_size=31))
 def test_byes(ssrcs: list[int]) -> None:
-    assert rtcp.parse(rtcp.build_bye(ssrcs)) == [Bye(tuple(ssrcs))]
+    assert rtcp.parse(goodbye(ssrcs)) == [Bye(tuple(ssrcs))]
 
 
 def test_a_compound_comes_apart_in_order() -> None:
@@ -57,7 +58,7 @@ def test_a_compound_comes_apart_in_order() -> None:
         + rtcp.build_description("hub", [1])
         + feedback.build_pli(1, 2)
         + bytes.fromhex("80cf0001 00000001")  # an extended report: stepped over
-        + rtcp.build_bye([1])
+        + goodbye([1])
     )
     assert rtcp.parse(compound) == [
         ReceiverReport(1),

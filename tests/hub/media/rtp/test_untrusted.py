@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.media.rtp import demux, extensions, packet, rtcp
+from hub.media.rtp import extensions, packet, rtcp
 from hub.media.rtp.errors import BadPacket
 from hub.media.rtp.feedback import build_fir, build_nack, build_remb, build_transport_cc
 from hub.media.rtp.payload import parse_vp8, unwrap_rtx
 from hub.media.rtp.rtcp import ReceiverReport, ReportBlock
-from tests.support.packets import Camera, Microphone
+from tests.support.packets import Camera, Microphone, goodbye
 
 SEEDS = [
     *Camera().frame(keyframe=True),
@@ -26,14 +26,12 @@ SEEDS = [
     + build_remb(1, 500_000, [2])
     + build_transport_cc(1, 2, 65_530, 3, [100, None, 130, *[None] * 20, 900, 880, 890])
     + rtcp.build_reference_time(1, 2)
-    + rtcp.build_bye([1]),
+    + goodbye([1]),
     bytes.fromhex("80cf0008 00000009 04000002 1122334455667788 05000003 00000007 33445566 00010000"),
 ]
 
 PARSERS: list[Callable[[bytes], object]] = [
-    demux.kind_of,
     packet.bounds,
-    packet.ssrc_of,
     lambda data: list(extensions.elements(data)),
     lambda data: extensions.read(data, extensions.ExtensionIds(1, 2, 3, 4, 5, 6, 7)),
     parse_vp8,
