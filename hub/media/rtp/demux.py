@@ -1,32 +1,28 @@
-"""What a datagram on the one port is, told by its first byte (RFC 7983) and its second (RFC 5761)."""
+"""What a datagram on the one port is, told by its first byte (RFC 7983) and its second (RFC 5761).
+
+RFC 7983, 7: 0..3 STUN, 20..63 DTLS, 128..191 RTP or RTCP; the rest (ZRTP, TURN) is not ours. A datagram has
+at least one byte here: sockets pass over empty ones.
+"""
 
 from __future__ import annotations
 
-from enum import Enum
+
+def is_stun(datagram: bytes) -> bool:
+    return datagram[0] <= 3
 
 
-class Kind(Enum):
-    STUN = "stun"
-    DTLS = "dtls"
-    RTP = "rtp"
-    RTCP = "rtcp"
-    UNKNOWN = "unknown"
+def is_dtls(datagram: bytes) -> bool:
+    return 20 <= datagram[0] <= 63
 
 
-def kind_of(datagram: bytes) -> Kind:
-    """RFC 7983, 7: 0..3 STUN, 20..63 DTLS, 128..191 RTP or RTCP; the rest (ZRTP, TURN) is not ours."""
-    if len(datagram) < 2:
-        return Kind.UNKNOWN
-    first = datagram[0]
-    if first >> 6 == 2:
-        return Kind.RTCP if is_rtcp(datagram) else Kind.RTP
-    if first <= 3:
-        return Kind.STUN
-    if 20 <= first <= 63:
-        return Kind.DTLS
-    return Kind.UNKNOWN
+def is_media(datagram: bytes) -> bool:
+    """SRTP or SRTCP."""
+    return datagram[0] >> 6 == 2
 
 
-def is_rtcp(datagram: bytes) -> bool:
-    """RFC 5761, 4: packet types 192..223 are RTCP, so RTP payload types 64..95 are never given out here."""
-    return 192 <= datagram[1] <= 223
+def is_rtcp(packet: bytes) -> bool:
+    """Of media, with its whole header.
+
+    RFC 5761, 4: packet types 192..223 are RTCP, so RTP payload types 64..95 are never given out here.
+    """
+    return 192 <= packet[1] <= 223

@@ -9,7 +9,7 @@ from typing import Protocol
 from aiortc import RTCCertificate
 
 from hub.clock import Clock
-from hub.media.rtp.demux import is_rtcp
+from hub.media.rtp.demux import is_dtls, is_media, is_rtcp
 from hub.media.rtp.packet import HEADER_BYTES
 from hub.media.sfu.outputs import Output
 from hub.media.sfu.router import Router
@@ -182,13 +182,12 @@ class Peer:
         self._aim(now)
 
     def receive(self, datagram: bytes, now: float) -> None:
-        """RFC 7983: 20..63 is DTLS, 128..191 SRTP or SRTCP. Never raises, whatever comes."""
-        first = datagram[0]
+        """What is no check. Never raises, whatever comes."""
         if not self._packets.takes(len(datagram), now):
             drops.count(Drop.FLOOD)
-        elif 127 < first < 192:
+        elif is_media(datagram):
             self._take_media(datagram, now)
-        elif not 19 < first < 64:
+        elif not is_dtls(datagram):
             drops.count(Drop.KIND)
         elif self._handshakes.takes(len(datagram), now):
             self._dtls.receive(datagram, now)

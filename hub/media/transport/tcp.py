@@ -6,6 +6,7 @@ import asyncio
 import socket
 from contextlib import suppress
 
+from hub.media.rtp.demux import is_stun
 from hub.media.sfu.outputs import Address
 from hub.media.transport import drops
 from hub.media.transport.door import Door, Endpoint
@@ -90,7 +91,7 @@ class TcpConnection:
             self._endpoint.path_ended(self.path, self._listener.door.clock.now())
 
     def _take(self, datagram: bytes, now: float) -> bool:
-        if datagram[0] > 3:
+        if not is_stun(datagram):
             if self._endpoint is not None:
                 self._endpoint.receive(datagram, now)
             return self._endpoint is not None

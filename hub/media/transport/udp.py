@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 
 from hub.media.accel.kernel import recvmmsg
+from hub.media.rtp.demux import is_stun
 from hub.media.sfu.outputs import Address
 from hub.media.transport import drops
 from hub.media.transport.door import Door, Endpoint
@@ -61,9 +62,9 @@ class UdpSocket:
             del self._routes[address]
 
     def receive(self, datagram: bytes, source: Address, now: float) -> None:
-        """One datagram, whatever it is. RFC 7983: 0..3 is STUN, 20..63 DTLS, 128..191 SRTP and SRTCP."""
+        """One datagram, whatever it is."""
         owner = self._routes.get(source)
-        if datagram[0] > 3:
+        if not is_stun(datagram):
             if owner is None:
                 drops.count(Drop.STRANGER)
             else:

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import pytest
 
-from hub.media.rtp.demux import Kind, kind_of
+from hub.media.rtp.demux import is_dtls, is_media, is_rtcp, is_stun
 
 
 @pytest.mark.parametrize(
-    ("datagram", "kind"),
+    ("first", "kind"),
     [
-        (b"\x00\x01rest", Kind.STUN),
-        (b"\x03\x01", Kind.STUN),
-        (b"\x04\x01", Kind.UNKNOWN),
-        (b"\x13\x01", Kind.UNKNOWN),
-        (b"\x14\xfe\xfd", Kind.DTLS),
-        (b"\x3f\x00", Kind.DTLS),
-        (b"\x40\x00", Kind.UNKNOWN),
-        (b"\x80\x60", Kind.RTP),
-        (b"\x90\xe0", Kind.RTP),  # marker and payload type 96
-        (b"\x80\xc8", Kind.RTCP),
-        (b"\xbf\xdf", Kind.RTCP),
-        (b"\xc0\x00", Kind.UNKNOWN),
-        (b"\x80", Kind.UNKNOWN),
-        (b"", Kind.UNKNOWN),
+        (0, "stun"),
+        (3, "stun"),
+        (4, ""),
+        (19, ""),
+        (20, "dtls"),
+        (63, "dtls"),
+        (64, ""),
+        (127, ""),
+        (128, "media"),
+        (191, "media"),
+        (192, ""),
+        (255, ""),
     ],
 )
-def test_the_first_byte_tells(datagram: bytes, kind: Kind) -> None:
-    assert kind_of(datagram) is kind
+def test_the_first_byte_tells(first: int, kind: str) -> None:
+    datagram = bytes((first,))
+    found = {"stun": is_stun(datagram), "dtls": is_dtls(datagram), "media": is_media(datagram)}
+    assert [name for name, is_it in found.items() if is_it] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("packet", "control"),
+    [
+        (b"\x80\x60", False),
+        (b"\x90\xe0", False),  # marker and payload type 96
+        (b"\x80\xbf", False),
+        (b"\x80\xc0", True),
+        (b"\x80\xc8", True),
+        (b"\xbf\xdf", True),
+    ],
+)
+def test_the_second_byte_tells_media_from_its_reports(packet: bytes, control: bool) -> None:
+    assert is_rtcp(packet) is control
