@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 _log = logging.getLogger(__name__)
@@ -26,6 +26,20 @@ class Tasks:
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task
+
+    def repeat(self, turn: Callable[[], Awaitable[object]], what: str, every_s: float) -> asyncio.Task[Any]:
+        """Run ``turn`` for ever, with a rest behind each. One that fails is logged, and the next comes."""
+        return self.start(self._again_and_again(turn, what, every_s), what)
+
+    async def _again_and_again(
+        self, turn: Callable[[], Awaitable[object]], what: str, every_s: float
+    ) -> None:
+        while True:
+            try:
+                await turn()
+            except Exception:  # noqa: BLE001 - the door of such a task: what fails now may work the next time
+                _log.exception("%s: %s failed", self._name, what)
+            await asyncio.sleep(every_s)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

@@ -103,7 +103,7 @@ class Exports:
         """What waited when the hub was stopped goes on."""
         self._stop = self._streams.subscribe(self._published)
         self._tasks.start(self._run(), "making what was asked for")
-        self._tasks.start(self._sweep_again_and_again(), "clearing away what is old")
+        self._tasks.repeat(self.sweep, "clearing away what is old", SWEEP_S)
 
     async def close(self) -> None:
         """What is under way is given up, and goes on at the next start."""
@@ -326,23 +326,15 @@ class Exports:
 
     # --- clearing away --------------------------------------------------------------------------
 
-    async def _sweep_again_and_again(self) -> None:
-        while True:
-            try:
-                await self.sweep()
-            except OSError:
-                _log.exception("what is old cannot be cleared away")
-            await asyncio.sleep(SWEEP_S)
-
     async def sweep(self) -> None:
         """Take away what has had its days, and what was cut and never taken up again."""
         before_ms = self._clock.wall_ms() - self._days * DAY_MS
         for key in [key for key, since_ms in self._done.items() if since_ms < before_ms]:
-            del self._done[key]
             export = (await self._kept(key.recording_id)).exports[key.export_id]
             if export.state is ExportState.DONE:
                 await asyncio.to_thread(self._path(key, export).unlink, missing_ok=True)
                 await self._note(key, RemoveExport(export_id=key.export_id))
+            self._done.pop(key, None)
         await asyncio.to_thread(self._sweep_pieces, before_ms)
 
     def _sweep_pieces(self, before_ms: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hub.clock import Clock
 from hub.live.recorder import RecorderDesk
 from hub.metrics import RECORDING_LEFT_S
-from recordings.outlook import EVERY_S, Outlook
+from recordings.outlook import Outlook
 from recordings.room import Room
 from signaling.recording_vocabulary import RoomState
 
@@ -38,15 +38,6 @@ class RoomWatch:
         self._written = written
         self._is_full = is_full
         self._outlook = Outlook(warn_s)
-
-    async def run(self) -> None:
-        """For ever."""
-        while True:
-            try:
-                await self.look()
-            except OSError:
-                _log.exception("the disk of the recordings cannot be asked how full it is")
-            await asyncio.sleep(EVERY_S)
 
     async def look(self) -> None:
         outlook, before = self._outlook, self._outlook.state

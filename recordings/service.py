@@ -26,6 +26,7 @@ from recordings.growing import Growing
 from recordings.keeper import Keeper
 from recordings.keyring import Keys
 from recordings.mover import Mover
+from recordings.outlook import EVERY_S as ROOM_EVERY_S
 from recordings.places import Places
 from recordings.proof import Prover
 from recordings.readers import Readers
@@ -146,7 +147,7 @@ class Recordings:
         self.thumbnails.start()
         self.exports.start()
         self.keeper.start()
-        self._tasks.start(self._room_watch.run(), "watching the room for recordings")
+        self._tasks.repeat(self._room_watch.look, "watching the room for recordings", ROOM_EVERY_S)
 
     async def _mend(self, left: Left) -> None:
         mended = await self._recovery.mend(left)

@@ -26,6 +26,25 @@ async def test_closing_takes_everything_along() -> None:
     assert cooking.cancelled()
 
 
+async def test_what_is_done_again_and_again_outlives_its_failures(caplog: pytest.LogCaptureFixture) -> None:
+    turns: list[int] = []
+    thrice = asyncio.Event()
+
+    async def stir() -> None:
+        turns.append(len(turns))
+        if len(turns) == 3:
+            thrice.set()
+        raise ValueError("spilt")
+
+    tasks = Tasks("kitchen")
+    stirring = tasks.repeat(stir, "stirring", 0.0)
+    await thrice.wait()
+    await tasks.close()
+    assert stirring.cancelled()
+    assert turns == [0, 1, 2]
+    assert caplog.text.count("kitchen: stirring failed") == 3
+
+
 async def test_a_part_that_does_not_stop_holds_nobody_up(caplog: pytest.LogCaptureFixture) -> None:
     enough = asyncio.Event()
 
