@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from hub.http.outbound import Outbound
 from hub.http.pages import BESIDE_THE_PROGRAM, Pages
 from hub.http.routes import Route, add_routes, routes
 from hub.http.tokens import Tokens
-from hub.live.attachments import Attachments
+from hub.live.attachments import SWEEP_S, Attachments
 from hub.live.attention import Attention
 from hub.live.bookings import Planner
 from hub.live.checks import Checks
@@ -128,7 +128,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         # Before those who listen to it: what its end means is noted, and no packet takes time from them.
         closes("media", media.close)
         presence, duties, plans = await _posts(closes, clock, streams, delivery, sessions, planner, settings)
-        tasks.start(_follow_other_writers(streams), "following the command line")
+        _follow_other_writers(tasks, streams)
         guests, walls = await _outsiders(data, clock, streams, sessions, delivery, media, stack)
 
         # the doors
@@ -243,7 +243,7 @@ async def _attachments(
         max_bytes=limits.max_bytes,
     )
     await attachments.start()
-    tasks.start(attachments.sweep(), "removing what was uploaded and never attached")
+    tasks.repeat(attachments.sweep, "removing what was uploaded and never attached", SWEEP_S)
     return attachments
 
 
@@ -266,14 +266,10 @@ async def _outsiders(
     return guests, walls
 
 
-async def _follow_other_writers(streams: Streams) -> None:
+def _follow_other_writers(tasks: Tasks, streams: Streams) -> None:
     """`huishang account ...` writes to the log of a running hub; it takes effect without a restart."""
-    while True:
-        await asyncio.sleep(_OTHER_WRITERS_S)
-        try:
-            await streams.refresh(organisation.STREAM)
-        except Exception:  # noqa: BLE001 - a disk that fails now may work again in two seconds
-            _log.exception("cannot read what the command line may have written")
+    look = partial(streams.refresh, organisation.STREAM)
+    tasks.repeat(look, "reading what the command line may have written", _OTHER_WRITERS_S)
 
 
 def _tokens(data: DataDir, clock: Clock, settings: Settings) -> Tokens:

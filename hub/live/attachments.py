@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -22,10 +21,11 @@ from hub.storage.filetypes import ENDINGS, clean_name, type_of
 from hub.storage.uploads import Upload, Uploads
 from signaling.throttle import Throttle
 
-_log = logging.getLogger(__name__)
-
 ORPHAN_MS = 24 * 3600 * 1000
 """So long an upload may wait to be attached: what was written during a cut comes within hours."""
+
+SWEEP_S = 6 * 3600.0
+"""What hangs on nothing takes from the room of all until it goes."""
 
 AT_ONCE = 3
 """Uploads of one seat at the same time."""
@@ -47,6 +47,7 @@ class Attachments:
         self.max_bytes = max_bytes
         self._coming: Counter[str] = Counter()
         self._throttles: dict[str, Throttle] = {}
+        self._going: set[str] = set()  # digests that may be gone at any moment: nobody attaches them any more
 
     async def start(self) -> None:
         """What a crash has left half is nothing."""
@@ -59,21 +60,21 @@ class Attachments:
 
     async def sweep(self) -> int:
         """E6: remove what was uploaded a day ago and hangs on nothing; how much that was."""
-        old = [
-            upload
-            for upload in await asyncio.to_thread(self._uploads.all)
-            if self._clock.wall_ms() - upload.at_ms > ORPHAN_MS
-        ]
-        attached = await self._attached() if old else set()
-        removed = 0
-        for upload in old:
-            await asyncio.to_thread(self._uploads.forget, upload)
-            digest = upload.attachment.digest
-            left = {each.attachment.digest for each in await asyncio.to_thread(self._uploads.all)}
-            if digest not in attached and digest not in left:
+        uploads, day_ago_ms = await asyncio.to_thread(self._uploads.all), self._clock.wall_ms() - ORPHAN_MS
+        old = [each for each in uploads if each.at_ms < day_ago_ms]
+        if not old:
+            return 0
+        fresh = {each.attachment.digest for each in uploads if each.at_ms >= day_ago_ms}
+        self._going = {each.attachment.digest for each in old} - fresh
+        try:
+            orphans = self._going - await self._attached()
+            for digest in orphans:
                 await self._blobs.remove(digest)
-                removed += 1
-        return removed
+            for upload in old:  # last: what a crash cuts is found again
+                await asyncio.to_thread(self._uploads.forget, upload)
+            return len(orphans)
+        finally:
+            self._going = set()
 
     async def _attached(self) -> set[str]:
         """The digests that hang on any item of any workspace."""
@@ -138,7 +139,11 @@ class Attachments:
         Whoever only knows the digest of a file of others gets no hand on it by attaching it.
         """
         upload = await asyncio.to_thread(self._uploads.find, attachment.digest, by.seat or "")
-        if upload is None or await self._blobs.find(attachment.digest) is None:
+        if (
+            upload is None
+            or attachment.digest in self._going
+            or await self._blobs.find(attachment.digest) is None
+        ):
             raise Refusal("attachment.unknown")
         return upload.attachment
 

@@ -197,6 +197,7 @@ async def test_E6_what_was_never_attached_goes_after_a_day(affair: Affair, clock
     twice = (await upload(affair, "kaifeng", b"twice", "x.txt")).body
     clock.advance(120)
     assert await attachments.sweep() == 1
+    assert await attachments.sweep() == 0
     assert (await affair.get("officer", kept)).status == 200
     with pytest.raises(Refused, match=r"attachment\.unknown"):
         await hang(affair, "xinyang", item, orphan)
