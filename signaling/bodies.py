@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from hub.domain.duty import DutyEntry
@@ -20,11 +22,14 @@ from signaling.duty_vocabulary import AtPost
 from signaling.messages import Problem
 from signaling.vocabulary import Started
 
+ACCOUNT_MAX = 200
+"""More is nobody's name; those that are tried in vain are remembered for a while."""
+
 
 class Login(msgspec.Struct, frozen=True, kw_only=True):
     """POST /api/login"""
 
-    account: str
+    account: Annotated[str, msgspec.Meta(max_length=ACCOUNT_MAX)]
     password: str
 
 

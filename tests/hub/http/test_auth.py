@@ -45,6 +45,12 @@ async def test_a_wrong_password_and_a_wrong_account_look_the_same(
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+async def test_a_name_that_is_too_long_for_anybody_is_not_even_looked_up(client: Client) -> None:
+    assert (await client.login("h" * 200, "wrong")).code == "auth.wrong_password"
+    answer = await client.login("h" * 201, "wrong")
+    assert (answer.status, answer.code) == (400, "bad_request")
+
+
 async def test_the_sixth_attempt_is_locked_out_and_the_lock_ends(client: Client, clock: ManualClock) -> None:
     codes = [(await client.login("hebi", "wrong")).code for _ in range(5)]
     assert codes == ["auth.wrong_password"] * 4 + ["auth.locked"]
