@@ -27,8 +27,11 @@ from signaling.vocabulary import Events, Snapshot
 SLOW_BYTES = 4 * 1024 * 1024
 """A reader that has so much waiting is dropped; it comes back and catches up from its cursor (J6).
 
-What it is catching up with does not count, or a thin line would be dropped for ever.
+What it is catching up with does not count, or a thin line would be dropped for ever: up to ``GRANTED_BYTES``.
 """
+
+GRANTED_BYTES = 64 * 1024 * 1024
+"""More than any page catches up with at once: who asks again and again and never reads fills no memory."""
 
 BUSY_BYTES = 64 * 1024
 """With so much waiting, what is worth something only now (levels) is not sent at all."""
@@ -66,7 +69,7 @@ class _There:
         if waiting_bytes == 0:
             self.granted_bytes = 0
             return False
-        return waiting_bytes > SLOW_BYTES + self.granted_bytes
+        return waiting_bytes > SLOW_BYTES + min(self.granted_bytes, GRANTED_BYTES)
 
 
 class _Audience:

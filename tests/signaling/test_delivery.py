@@ -19,7 +19,7 @@ from hub.domain.workspace import Workspace
 from hub.errors import Refusal
 from hub.live.boards import edit
 from hub.live.rights import check_follow
-from signaling.delivery import BUSY_BYTES, SLOW_BYTES
+from signaling.delivery import BUSY_BYTES, GRANTED_BYTES, SLOW_BYTES
 from signaling.media_vocabulary import Levels
 from tests.support.desk import Desk, live_desk
 
@@ -171,6 +171,19 @@ async def test_J6_a_thin_line_may_catch_up_with_much(desk: Desk) -> None:
     await write(desk, stream, "later")
     page.inbox.stuck_bytes = SLOW_BYTES + 5_000
     await write(desk, stream, "last")
+    assert page.inbox.dropped
+
+
+async def test_J6_who_asks_for_more_and_more_and_never_reads_is_cut(desk: Desk) -> None:
+    stream = await board_of(desk)
+    await write(desk, stream, *(f"i-{number}" for number in range(50)))
+    page = await desk.reader("yingji")
+    for _ in range(3):
+        await page.follow(stream)
+        page.inbox.stuck_bytes = SLOW_BYTES + 1
+    assert not page.inbox.dropped
+    page.inbox.stuck_bytes = SLOW_BYTES + GRANTED_BYTES + 1
+    await page.follow(stream)
     assert page.inbox.dropped
 
 
