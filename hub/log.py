@@ -63,7 +63,7 @@ class TextFormat(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         pairs = "".join(f" {name}={_quoted(value)}" for name, value in fields_of(record).items())
         line = f"{_stamp(record)} {record.levelname:<7} {record.name}: {record.getMessage()}{pairs}"
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return f"{line}\n{_trace(self, record)}" if record.exc_info else line
 
 
 class JsonFormat(logging.Formatter):
@@ -78,8 +78,14 @@ class JsonFormat(logging.Formatter):
             **fields_of(record),
         }
         if record.exc_info:
-            entry["exception"] = self.formatException(record.exc_info)
+            entry["exception"] = _trace(self, record)
         return msgspec.json.encode(entry, enc_hook=str).decode()
+
+
+def _trace(form: logging.Formatter, record: logging.LogRecord) -> str:
+    """What an exception says of whom it was talking to is hidden as well."""
+    text = form.formatException(record.exc_info) if record.exc_info else ""
+    return text if record.levelno < logging.INFO else hide_addresses(text)
 
 
 def _quoted(value: object) -> str:
