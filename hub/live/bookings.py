@@ -12,13 +12,16 @@ from hub.clock import Clock
 from hub.domain.agenda import AgendaItem
 from hub.domain.booking import Booking, Plan, RemindBooking, StartBooked, stream_of
 from hub.domain.booking_rules import check_startable, coming, next_reminder_ms
+from hub.domain.conduct import PlanEnd
+from hub.domain.deadline import MINUTE_MS
 from hub.domain.event import HUB, Actor, Command, Role
 from hub.domain.session import Invited, SessionKind
+from hub.domain.session import stream_of as session_stream
 from hub.errors import Refusal
 from hub.live.chores import Chores
 from hub.live.listing import Listing
 from hub.live.pages import Pages
-from hub.live.rights import organisation_of
+from hub.live.rights import organisation_of, session_of
 from hub.live.sessions import Sessions
 from hub.live.streams import Batch, Streams
 from hub.live.timers import Alarms
@@ -92,8 +95,18 @@ class Planner:
             session_id = await self._sessions.open(
                 booking.title, booking.kind, coming(booking), by, agenda=booking.agenda, op=wish
             )
+            await self._plan_end(session_id, booking, by)
             await self.do(booking_id, StartBooked(session_id=session_id), by, None)
             return session_id
+
+    async def _plan_end(self, session_id: str, booking: Booking, by: Actor) -> None:
+        """Its length as it was planned, from its time on, or from now when that is past (S20)."""
+        state = await session_of(self._streams, session_id)
+        if state.ends_ms is not None or state.chair != by.seat:
+            return  # it has begun before this hub fell, and somebody else has decided meanwhile
+        starts_ms = max(booking.starts_ms, self._clock.wall_ms())
+        command = PlanEnd(ends_ms=starts_ms + booking.minutes * MINUTE_MS)
+        await self._streams.execute(session_stream(session_id), command, by)
 
     # --- reminders ------------------------------------------------------------------------------
 

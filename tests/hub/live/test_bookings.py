@@ -102,6 +102,14 @@ async def test_G6_one_click_calls_all_but_those_on_leave_and_takes_the_agenda_al
     assert (session.title, session.kind) == ("防汛联席会议", SessionKind.JOINT_MEETING)
     assert session.agenda == [AgendaItem(title="通报雨情", venue="yingji", minutes=20)]
     assert (await booking(desk)).session_id == session_id
+    assert session.ends_ms == (await booking(desk)).starts_ms + 90 * 60_000
+
+
+async def test_G6_a_meeting_that_begins_late_has_its_length_all_the_same(desk: Desk) -> None:
+    await plan(desk, "yingji", in_s=60)
+    await desk.pass_s(10 * 60)
+    session_id = await desk.planner.begin("m-1", await desk.actor("officer"))
+    assert (await desk.session(session_id)).ends_ms == desk.clock.wall_ms() + 90 * 60_000
 
 
 async def test_G6_a_hub_that_fell_before_it_had_noted_the_start_calls_nobody_twice(desk: Desk) -> None:
