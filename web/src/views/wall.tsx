@@ -83,8 +83,8 @@ function Stale(): JSX.Element | null {
 }
 
 function Shown({ session }: { session: WallSession }): JSX.Element {
-  const main = session.main?.venue ?? null;
-  const small = session.venues.filter(({ venue }) => venue !== main).slice(0, MOSAIC_MAX);
+  const main = session.presenter === null ? (session.main?.venue ?? null) : null;
+  const small = mosaicOf(session).slice(0, MOSAIC_MAX);
   const large = useRef<HTMLElement>(null);
   const mosaic = useRef<HTMLUListElement>(null);
   const names = small.map(({ venue }) => venue).join(" ");
@@ -104,6 +104,12 @@ function Shown({ session }: { session: WallSession }): JSX.Element {
       <WallBoard ws={workspace.value} />
     </>
   );
+}
+
+/** The small pictures: all but the large one; beside content who would be large is the first of them. Pure. */
+export function mosaicOf({ main, presenter, venues }: WallSession): WallVenue[] {
+  const others = venues.filter(({ venue }) => venue !== main?.venue);
+  return presenter === null ? others : [...venues.filter(({ venue }) => venue === main?.venue), ...others];
 }
 
 /** Tells the hub what is seen and how large. */
