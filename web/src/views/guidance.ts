@@ -39,8 +39,9 @@ function calledUpon(session: Session, own: string | null): Guidance | null {
   if (own === null) return null;
   const running = runningRollCall(session);
   if (running?.asked === own) {
-    const since_ms = running.roll.rows[running.roll.current ?? -1]?.asked_ms ?? null;
-    return say("room.guide_asked", { tone: "call", since_ms });
+    const row = running.roll.rows[running.roll.current ?? -1];
+    if (row !== undefined && row.result !== null) return say("rollcall.done"); // the next one is asked in a moment
+    return say("room.guide_asked", { tone: "call", since_ms: row?.asked_ms ?? null });
   }
   const { turn } = session.floor;
   if (turn?.venue !== own || running?.asked != null) return null;

@@ -38,6 +38,8 @@ describe("who is called upon", () => {
     const asked = { ...withFloor(turnOf("yingji")), rollcalls: [roll] };
     expect(guidanceOf(asked, "xinyang", 0)).toMatchObject({ key: "room.guide_asked", tone: "call", since_ms: 7 });
     expect(told(asked)?.key).toBe("room.guide_other_asked");
+    const answered = { ...asked, rollcalls: [{ ...roll, rows: [{ ...row, result: "answered" as const }] }] };
+    expect(guidanceOf(answered, "xinyang", 0)).toMatchObject({ key: "rollcall.done", tone: "info" });
   });
 });
 
