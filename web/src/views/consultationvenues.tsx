@@ -6,7 +6,6 @@ import { useState } from "preact/hooks";
 import * as actions from "../actions";
 import type { Room } from "../media/room";
 import { toRecall } from "../state/call";
-import { organisation } from "../state/store";
 import "../styles/venuelist.css";
 import type { Session } from "../types/wire";
 import { Button } from "../ui/elements";
@@ -14,6 +13,7 @@ import { t } from "../ui/i18n";
 import { attempt } from "../ui/toast";
 import { VenueRow } from "./consultationrow";
 import { FieldInvite } from "./fieldinvite";
+import { notInvited } from "./venuechoices";
 
 interface VenueListProps {
   readonly session: Session;
@@ -49,9 +49,7 @@ export function VenueList({ session, room, isChair }: VenueListProps): JSX.Eleme
 /** Seats that were not invited yet; the call makes them venues of the session. */
 function CallMore({ session }: { session: Session }): JSX.Element | null {
   const [seat, setSeat] = useState("");
-  const others = Object.values(organisation.value.seats)
-    .filter((other) => session.venues[other.seat_id] === undefined)
-    .sort((a, b) => a.sort - b.sort);
+  const others = notInvited(session);
   if (others.length === 0) return null;
   return (
     <form
