@@ -18,6 +18,7 @@ from hub.domain.event import HUB, Recorded
 from hub.domain.keeping import Keeping, NoteStored
 from hub.domain.recording import Recording, RecordingReady, RecordingState, TrackRecovered, TrackSealed
 from hub.errors import Refusal
+from hub.ids import is_id
 from hub.live.streams import Streams
 from hub.metrics import STORE_FAILING, STORE_FAILURES, STORE_WAITING
 from hub.storage.blobs import sync_folder
@@ -27,7 +28,7 @@ from recordings.forms import SUFFIXES
 from recordings.manifest import PLAYABLE
 from recordings.places import MANIFEST, Places
 from recordings.shelf import Shelf, name_of
-from recordings.stores import Store, StoreFailed
+from recordings.stores import Store
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class Mover:
             self._wake.clear()
             try:
                 left = await self._round()
-            except (StoreFailed, OSError, Refusal) as error:
+            except Exception as error:  # noqa: BLE001 - the door of this task: nothing else would ever move them
                 self._fail(error)
                 await asyncio.sleep(PAUSES_S[min(failures, len(PAUSES_S) - 1)])
                 failures += 1
@@ -132,7 +133,8 @@ class Mover:
             self.failing_since_ms = self._clock.wall_ms()
         self._tell()
         why = getattr(error, "strerror", None) or str(error)
-        _log.error("the store fails: files stay here", extra={"code": FAILED, "error": why})
+        fault = None if isinstance(error, OSError | Refusal) else error
+        _log.error("the store fails: files stay here", extra={"code": FAILED, "error": why}, exc_info=fault)
 
     def _recover(self) -> None:
         if self.failing_since_ms is not None:
@@ -157,6 +159,8 @@ class Mover:
     def _lying(self, there: Mapping[str, int]) -> Iterator[Path]:
         """The oldest recording first; ids sort by time."""
         for path in sorted(self._places.root.glob("*/*")):
+            if not is_id(path.parent.name):
+                continue  # somebody has put it there
             if path.name == MANIFEST and there.get(name_of(path)) == path.stat().st_size:
                 continue
             if path.suffix in SUFFIXES or path.name == MANIFEST:

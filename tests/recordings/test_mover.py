@@ -145,6 +145,19 @@ async def test_a_file_that_somebody_works_on_is_not_taken_away(tmp_path: Path, s
         await moved(made, server)
 
 
+async def test_what_somebody_has_put_beside_the_recordings_holds_nothing_up(
+    tmp_path: Path, server: ObjectServer
+) -> None:
+    beside = tmp_path / "recordings" / "Backup (2025)" / "old.webm"
+    beside.parent.mkdir(parents=True)
+    beside.write_bytes(b"old")
+    async with studio(tmp_path, recording=settings_of(server)) as made:
+        await record(made)
+        await moved(made, server)
+    assert beside.exists()
+    assert not any("old" in name for name in server.objects)
+
+
 async def test_what_is_condemned_is_not_moved(tmp_path: Path, server: ObjectServer) -> None:
     server.failing = True
     async with studio(tmp_path, recording=settings_of(server)) as made:
