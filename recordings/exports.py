@@ -252,7 +252,10 @@ class Exports:
         while True:
             while self._waiting:
                 key = next(iter(self._waiting))
-                await self._make(key)
+                try:
+                    await self._make(key)
+                except Exception:  # noqa: BLE001 - the door of this task; it waits for a start, the others do not
+                    _log.exception("an export cannot be begun or noted", extra={"export": key.export_id})
                 self._waiting.pop(key, None)
                 self._progress.pop(key, None)
             self._news.clear()

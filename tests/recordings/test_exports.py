@@ -25,6 +25,7 @@ from hub.http.keys import LOG
 from hub.live.keeping import keep
 from recordings.destroy import Destroyer
 from recordings.exportforms import film_bytes_per_s
+from recordings.exports import Key
 from recordings.places import Places
 from recordings.readers import Readers
 from tests.support.exporting import KEEPING, office, wish
@@ -118,6 +119,14 @@ async def test_R20_a_track_that_is_gone_is_why_it_failed(tmp_path: Path) -> None
         await made.exports.idle()
         export = await made.export("e-1")
         assert (export.state, export.reason) == (ExportState.FAILED, "recording.unreadable")
+
+
+async def test_R20_one_that_cannot_even_be_looked_up_holds_no_other_up(tmp_path: Path) -> None:
+    async with office(tmp_path) as made:
+        made.exports._want(Key("no such name", "e-0"))
+        await made.ask("e-1", wish(1))
+        await made.exports.idle()
+        assert (await made.export("e-1")).state is ExportState.DONE
 
 
 async def test_what_was_exported_goes_after_its_days_and_with_the_recording(tmp_path: Path) -> None:
