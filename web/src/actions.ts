@@ -104,14 +104,6 @@ export function unpresent(session_id: string): Promise<Done> {
   return request("session.unpresent", { op: newId("o"), session_id });
 }
 
-/** A switch that is left out stays as it is. */
-export function setDevices(
-  session_id: string,
-  switches: { microphone?: boolean; camera?: boolean },
-): Promise<Done> {
-  return request("session.devices", { op: newId("o"), session_id, ...switches });
-}
-
 export function mark(session_id: string, kind: MarkerKind, label: string): Promise<Done> {
   return request("session.mark", { op: newId("o"), session_id, kind, label });
 }

@@ -1,7 +1,7 @@
 /** The stage places every number of tiles in every room without overlap and as large as it can. */
 import { describe, expect, it } from "vitest";
 
-import { gridBoxes, mainBoxes, type Box } from "../../src/views/stagegrid";
+import { gridBoxes, type Box } from "../../src/views/stagegrid";
 
 const ROOMS = [
   { width: 1_400, height: 900 },
@@ -46,17 +46,6 @@ describe.each(ROOMS)("a stage of $width x $height", (room) => {
         ...Array.from({ length: tiles }, (_, n) => widthIn(room, n + 1, Math.ceil(tiles / (n + 1)))),
       );
       expect((gridBoxes(tiles, room, GAP)[0]?.width ?? 0) / 0.9).toBeGreaterThanOrEqual(Math.floor(largest));
-    }
-  });
-
-  it("keeps the main picture above its strip", () => {
-    for (let tiles = 1; tiles <= 30; tiles += 1) {
-      for (const main of [0, tiles - 1]) {
-        const boxes = mainBoxes(tiles, main, room, GAP);
-        expect(boxes).toHaveLength(tiles);
-        expectApart(boxes, room.width);
-        expect(Math.max(...boxes.map((box) => box.width))).toBe(boxes[main]?.width);
-      }
     }
   });
 });

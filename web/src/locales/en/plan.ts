@@ -24,7 +24,6 @@ export const plan: Readonly<Record<keyof typeof zh, Text>> = {
   "plan.nobody": "nobody named",
   "plan.call": "Take part and are called",
   "plan.session_title": "Title of the consultation",
-  "plan.note": "Note",
   "plan.version": "version {n}",
   "plan.edited": "Last edit",
   "plan.withdraw": "Withdraw",

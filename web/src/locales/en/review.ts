@@ -63,7 +63,6 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.forward_10": "Forward 10 seconds",
   "review.minus_10": "-10 s",
   "review.plus_10": "+10 s",
-  "review.play_pause": "Play or pause",
   "review.speed": "Speed",
   "review.speed_times": "{x}×",
   "review.previous_event": "Previous event",

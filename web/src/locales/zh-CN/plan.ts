@@ -22,7 +22,6 @@ export const plan = {
   "plan.nobody": "未指定",
   "plan.call": "参加并叫应",
   "plan.session_title": "会商标题",
-  "plan.note": "说明",
   "plan.version": "第 {n} 版",
   "plan.edited": "最近修改",
   "plan.withdraw": "停用",

@@ -64,7 +64,6 @@ export const review = {
   "review.forward_10": "前进 10 秒",
   "review.minus_10": "-10 秒",
   "review.plus_10": "+10 秒",
-  "review.play_pause": "播放或暂停",
   "review.speed": "速度",
   "review.speed_times": "{x} 倍",
   "review.previous_event": "上一事件",
