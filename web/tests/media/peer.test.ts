@@ -41,6 +41,7 @@ class Connection {
   }
 }
 
+const PATIENCE_MS = 10_000; // for a busy machine
 const answered = (resource: string): Promise<MediaAnswer> => Promise.resolve({ resource, sdp: "" });
 const forgotten = new Refused({ code: "media.unknown_resource", zh: "", en: "", detail: {} });
 
@@ -91,7 +92,7 @@ describe("after a broken line", () => {
     const { peer, asked } = makePeer(() => Promise.reject(forgotten));
     await peer.open();
     await peer.renew();
-    await vi.waitFor(() => expect(peer.resource).toBe("r3"));
+    await vi.waitFor(() => expect(peer.resource).toBe("r3"), PATIENCE_MS);
     expect(asked).toEqual(["first", "again", "first"]);
     expect(Connection.all.map(({ connectionState }) => connectionState)).toEqual(["closed", "connected"]);
     peer.close();

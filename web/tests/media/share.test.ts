@@ -13,6 +13,7 @@ class Track extends EventTarget {
 
 let track = new Track();
 let ask: () => Promise<unknown> = () => Promise.reject();
+const PATIENCE_MS = 10_000; // for a busy machine
 const said: string[] = [];
 
 function makeShare(present: () => Promise<unknown> = () => Promise.resolve()): Share {
@@ -81,10 +82,10 @@ it("shows only what was chosen last when the question of an earlier start is sti
   const share = makeShare();
   const [first, second] = [new Track(), new Track()];
   const starts = [share.start()];
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await vi.waitFor(() => expect(answers).toHaveLength(1), PATIENCE_MS);
   share.over(); // by the chair
   starts.push(share.start());
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await vi.waitFor(() => expect(answers).toHaveLength(2), PATIENCE_MS);
   answers[0]?.({ getVideoTracks: () => [first] });
   await starts[0];
   expect([share.state.value, first.readyState]).toEqual(["asking", "ended"]);
