@@ -19,7 +19,7 @@ from tests.browser.conftest import (
 )
 from tests.support.hub_process import ROOT, HubProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 
@@ -54,10 +54,10 @@ def test_no_screen_has_a_violation(enter: Enter, hub: HubProcess) -> None:
     seen["ended"] = violations(officer)
 
     reviewer = enter("reviewer")
-    expect(reviewer.get_by_role("link", name="防汛会商")).to_be_visible(timeout=30_000)
+    expect(reviewer.get_by_role("link", name="防汛会商")).to_be_visible()
     seen["recordings"] = violations(reviewer)
     reviewer.get_by_role("link", name="防汛会商").click()
-    expect(reviewer.get_by_role("button", name="播放").first).to_be_visible(timeout=30_000)
+    expect(reviewer.get_by_role("button", name="播放").first).to_be_visible()
     seen["review"] = violations(reviewer)
 
     admin = enter("admin")
@@ -119,7 +119,7 @@ def test_the_self_check_has_no_violation(
     page.goto(f"{hub.url}/check")
     seen = {"before": violations(page)}
     page.get_by_role("button", name=start).click()
-    expect(page.locator(".check-heard")).to_be_visible(timeout=30_000)
+    expect(page.locator(".check-heard")).to_be_visible()
     seen["asking"] = violations(page)
     expect(page.get_by_role("textbox", name=result)).to_be_visible(timeout=60_000)
     seen["after"] = violations(page)

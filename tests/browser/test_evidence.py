@@ -15,7 +15,7 @@ from tests.support.boards import CITIES, rows, seed
 from tests.support.hub_process import PASSWORD, ROOT, HubProcess
 from tests.support.logs import tamper
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.browser
 
 PROPOSAL = "拟请分管副省长赴现场，口径由省委宣传部统一"
 REPORT = "郑州市二七区京广快速路隧道积水，12 辆车被困"

@@ -13,7 +13,7 @@ from tests.browser.test_accessibility import violations
 from tests.support.hub_process import HubProcess
 from tests.support.line import wish
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 TITLE = "商城县山洪灾害"
 MINUTES_AGO = """(minutes) => {

@@ -9,7 +9,7 @@ from tests.browser.conftest import Enter, answer, picture, see_each_other, start
 from tests.support.hub_process import HubProcess
 from tests.support.netem import Impairment, relay_beside, through
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 
 def test_the_duty_office_reads_every_line_and_a_venue_its_own(enter: Enter, hub: HubProcess) -> None:
@@ -25,7 +25,7 @@ def test_the_duty_office_reads_every_line_and_a_venue_its_own(enter: Enter, hub:
             page.get_by_role("tab", name="会场").click()
         row = officer.get_by_role("list", name="会场列表").get_by_role("listitem").filter(has_text="应急")
         mark = row.get_by_role("button", name="良好")
-        mark.click(timeout=30_000)
+        mark.click()
         figures = row.get_by_role("table", name="应急的线路")
         expect(figures.get_by_role("row", name="码率")).to_contain_text("bit/s")
         expect(figures.get_by_role("row", name="传输")).to_contain_text("UDP")
@@ -34,7 +34,7 @@ def test_the_duty_office_reads_every_line_and_a_venue_its_own(enter: Enter, hub:
         expect(own.get_by_role("button")).to_have_count(0)  # a word and since when; figures are the officers'
 
         line.up = line.down = Impairment(delay_s=0.45)  # what is lost comes again; what is late stays late
-        expect(row).to_contain_text("较差", timeout=30_000)
+        expect(row).to_contain_text("较差")
         expect(yingji.get_by_text("本会场线路较差：画面可能变小，声音优先。")).to_be_visible()
         picture(officer, "lines")
         picture(yingji, "own-line-poor")

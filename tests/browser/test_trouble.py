@@ -19,7 +19,7 @@ from tests.browser.conftest import (
 )
 from tests.support.hub_process import HubProcess
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 YINGJI = "省应急管理厅指挥中心"
 REFUSE_CAMERA = """
@@ -43,7 +43,7 @@ def test_a_refused_camera_joins_with_sound(enter: Enter) -> None:
     start_session(officer, "防汛会商", YINGJI)
     expect(yingji.get_by_text("您将仅以声音参加").first).to_be_visible()
     answer(yingji)
-    expect(officer.get_by_role("figure", name="应急")).to_contain_text("正在发言", timeout=30_000)
+    expect(officer.get_by_role("figure", name="应急")).to_contain_text("正在发言")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_blocked_media_is_said_within_seconds(unreachable_media: None, enter: En
     officer, yingji = enter("officer"), enter("yingji")
     start_session(officer, "防汛会商", YINGJI)
     answer(yingji)
-    expect(yingji.get_by_text("音视频未接通").first).to_be_visible(timeout=8_000)
+    expect(yingji.get_by_text("音视频未接通").first).to_be_visible()
     picture(yingji, "media-blocked")
     officer.get_by_label("新条目").fill("媒体不通时态势板照常可用")
     officer.get_by_label("新条目").press("Enter")
@@ -72,7 +72,7 @@ def test_a_killed_hub_comes_back_with_board_session_and_recording(enter: Enter, 
     expect(yingji.get_by_text("重启之前", exact=True)).to_be_visible()
 
     hub.kill()
-    expect(yingji.get_by_text("网络中断，正在重连").first).to_be_visible(timeout=20_000)
+    expect(yingji.get_by_text("网络中断，正在重连").first).to_be_visible()
     add(yingji, "断线时写下的")
     picture(yingji, "reconnecting")
     hub.start()
@@ -84,7 +84,7 @@ def test_a_killed_hub_comes_back_with_board_session_and_recording(enter: Enter, 
 
     reviewer = enter("reviewer")
     reviewer.get_by_role("link", name="抗击打会商").click()
-    expect(reviewer.get_by_text("缺口").first).to_be_visible(timeout=30_000)
+    expect(reviewer.get_by_text("缺口").first).to_be_visible()
 
 
 def add(page: Page, text: str) -> None:
