@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Enter, answer, picture
+from tests.browser.conftest import OVERHEAR, PHONE, Enter, answer, overheard, picture
 from tests.browser.test_accessibility import violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 IN_TEN_MINUTES = """() => {
     const at = new Date(Date.now() + 10 * 60_000 + 6_000);
@@ -38,6 +38,8 @@ def plan(officer: Page) -> None:
 def test_planned_confirmed_reminded_started(enter: Enter) -> None:
     officer, xinyang, hebi = enter("officer"), enter("xinyang"), enter("hebi", viewport=PHONE)
     yingji = enter("yingji")
+    for page in (officer, xinyang):
+        page.evaluate(OVERHEAR)
     plan(officer)
 
     # the invited answer, nobody else sees it
@@ -53,8 +55,7 @@ def test_planned_confirmed_reminded_started(enter: Enter) -> None:
 
     # the hub reminds, without a sound
     for page in (officer, xinyang):
-        reminder = page.get_by_text("《防汛联席会议》还有 10 分钟开始")
-        expect(reminder).to_be_visible(timeout=20_000)
+        overheard(page, "《防汛联席会议》还有 10 分钟开始")
     picture(xinyang, "booking-home")
     officer.get_by_text("回复情况").click()
     picture(officer, "bookings")

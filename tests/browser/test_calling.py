@@ -7,9 +7,17 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PICTURES_PLAYING, Enter, answer, picture, until
+from tests.browser.conftest import (
+    OVERHEAR,
+    PICTURES_PLAYING,
+    Enter,
+    answer,
+    overheard,
+    picture,
+    until,
+)
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 NO_DEVICES = """
 navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("none", "NotFoundError"); };"""
@@ -17,7 +25,7 @@ navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("none
 
 @pytest.fixture
 def short_rings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HUISHANG_CALLS_RING_TIMEOUT_S", "5")
+    monkeypatch.setenv("HUISHANG_CALLS_RING_TIMEOUT_S", "8")
 
 
 def row(officer: Page, name: str) -> Locator:
@@ -36,11 +44,11 @@ def test_a_template_rings_and_who_stays_silent_is_reached_by_telephone(
     expect(officer.get_by_role("button", name="发起会商（9）")).to_be_focused()
     officer.keyboard.press("Enter")
     expect(officer.locator(".call-row")).to_have_count(9)
+    officer.evaluate(OVERHEAR)
     for page in (silent, declining, answering, elsewhere):
         expect(page.get_by_role("alertdialog")).to_contain_text("联席会议")
     expect(row(officer, "卫健")).to_contain_text("已送达")
     expect(row(officer, "水利")).to_contain_text("离线，仍在呼叫")
-    picture(officer, "desk-calling")
 
     # without camera and microphone one looks on; an answered call rings nowhere any more
     expect(answering.get_by_text("您以观看方式参加")).to_be_visible()
@@ -49,10 +57,11 @@ def test_a_template_rings_and_who_stays_silent_is_reached_by_telephone(
     expect(elsewhere.get_by_role("alertdialog")).to_have_count(0)
     declining.get_by_role("button", name="拒接").click()
     expect(row(officer, "公安")).to_contain_text("拒接")
+    picture(officer, "desk-calling")
 
     # the hub calls once more by itself; then it is up to a person
-    expect(row(officer, "卫健")).to_contain_text("自动重呼", timeout=10_000)
-    expect(row(officer, "卫健")).to_contain_text(re.compile("未应答.*已呼叫 2 次"), timeout=15_000)
+    overheard(officer, "自动重呼")
+    expect(row(officer, "卫健")).to_contain_text(re.compile("未应答.*已呼叫 2 次"))
     todos = officer.get_by_role("region", name="待办与超期")
     expect(todos).to_contain_text("拒接，请电话联系：公安")
     expect(todos).to_contain_text(re.compile("未应答，请电话联系：.*等 7 个会场"))

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PICTURES_PLAYING, Enter, answer, see_each_other, start_session, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 YINGJI, XINYANG = "省应急管理厅指挥中心", "信阳市委值班室"
 WATCHED = """
@@ -26,6 +26,12 @@ window.WebSocket = class extends Line {
         window.lines.push(this);
     }
 };"""
+
+
+@pytest.fixture(autouse=True)
+def long_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is kept for as long as the other pages take."""
+    monkeypatch.setenv("HUISHANG_PRESENCE_DROP_GRACE_S", "300")
 
 
 def test_J9_media_flows_on_while_the_line_is_cut(enter: Enter) -> None:
