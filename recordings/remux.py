@@ -23,7 +23,7 @@ from av.video.stream import VideoStream
 from hub.domain.digests import SHA256, file_digest
 from recordings.forms import MP4, WEBM, Form
 from recordings.keyring import CLEAR, Key, KeyRing, NoKey
-from recordings.vault import Damaged, is_encrypted, open_plain
+from recordings.vault import Damaged, open_plain
 from recordings.vaultwriting import SealedVault
 
 NO_ROOM_EXIT, UNREADABLE_EXIT, NO_KEY_EXIT = 28, 65, 77
@@ -86,10 +86,8 @@ def make(part: Path, target: Path | None, keys: KeyRing = CLEAR, algorithm: str 
 
 @contextmanager
 def _source(part: Path, keys: KeyRing) -> Iterator[InputContainer]:
-    if not is_encrypted(part):
-        with av.open(str(part), metadata_errors="replace") as source:
-            yield source
-        return
+    # Read by Python, and not by libav itself: libav takes a read that fails for the end of the file, and what
+    # lies behind it would be lost with the original. Here it is an OSError, whatever the demuxer makes of it.
     with (
         open_plain(part, keys.to_bytes(), lenient=True) as plain,
         av.open(plain, "r", metadata_errors="replace") as source,
