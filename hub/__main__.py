@@ -455,9 +455,12 @@ def _recordings_recover(_args: argparse.Namespace, settings: Settings) -> int:
             await event_log.close()
         for outcome in outcomes:
             counts = f"已恢复 / recovered {outcome.recovered}, 失败 / failed {outcome.failed}"
-            print(f"{outcome.recording_id}: {counts}")
+            left = (
+                f", 存储出错，未完成 / not finished, the storage fails {outcome.left}" if outcome.left else ""
+            )
+            print(f"{outcome.recording_id}: {counts}{left}")
         print("没有需要修复的录制 / nothing to mend" if not outcomes else "完成 / done")
-        return 1 if any(outcome.failed for outcome in outcomes) else 0
+        return 1 if any(outcome.failed or outcome.left for outcome in outcomes) else 0
 
     try:
         return asyncio.run(work())

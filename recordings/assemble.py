@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from hub.clock import Clock, SystemClock
 from hub.domain.digests import SHA256
 from recordings.keyring import CLEAR, KeyRing, NoKey
 from recordings.remux import NO_KEY_EXIT, NO_ROOM_EXIT, UNREADABLE_EXIT, Made, Unreadable
@@ -31,9 +32,17 @@ class Assembler:
     """Finishes files one after the other: the other cores belong to the sessions that are running."""
 
     def __init__(
-        self, room: Room, ring: Callable[[], KeyRing] = lambda: CLEAR, *, algorithm: str = SHA256
+        self,
+        room: Room,
+        ring: Callable[[], KeyRing] = lambda: CLEAR,
+        *,
+        algorithm: str = SHA256,
+        clock: Clock | None = None,
     ) -> None:
         """``ring``: the keys as they are now; ``algorithm``: of the digests."""
+        self._clock = clock or SystemClock()
+        self.unfinished: dict[Path, int] = {}
+        """What the storage does not let be finished, and since when it has not."""
         self._room = room
         self._ring = ring
         self._algorithm = algorithm
@@ -48,7 +57,19 @@ class Assembler:
         Raises Unreadable, NoKey, and OSError when the storage fails or the hub stops; ``part`` is as it was
         then.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._finish, part, final)
+        try:
+            made = await asyncio.get_running_loop().run_in_executor(self._thread, self._finish, part, final)
+        except NoKey:
+            raise
+        except OSError:
+            self.unfinished.setdefault(part, self._clock.wall_ms())
+            raise
+        self.unfinished.pop(part, None)
+        return made
+
+    def give_up(self, part: Path) -> None:
+        """Nobody tries any more to finish it."""
+        self.unfinished.pop(part, None)
 
     async def read(self, path: Path) -> Made:
         """What ``path`` holds, without touching it. Raises as ``finish`` does."""

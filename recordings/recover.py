@@ -55,11 +55,12 @@ class Left(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """What became of the files of one recording."""
+    """What became of the files of one recording; ``left``: the storage failed, and they are as they were."""
 
     recording_id: str
     recovered: int
     failed: int
+    left: int = 0
 
 
 class Recovery:
@@ -89,12 +90,12 @@ class Recovery:
     async def mend(self, left: Left) -> Mended:
         """Finish every file of it, also those that the log does not know yet."""
         tracks = [*left.unfinished, *await self._adopt(left)]
-        failed = 0
-        for track in tracks:
-            end = await self._mend(left.recording_id, track)
-            failed += isinstance(end, FailTrack)
-            await self._say(left.recording_id, end)
-        mended = Mended(left.recording_id, len(tracks) - failed, failed)
+        if self._patient:  # one that waits for its disk holds up no other
+            ends = await asyncio.gather(*(self._finish(left.recording_id, track) for track in tracks))
+        else:
+            ends = [await self._finish(left.recording_id, track) for track in tracks]
+        failed, unfinished = sum(isinstance(end, FailTrack) for end in ends), ends.count(None)
+        mended = Mended(left.recording_id, len(tracks) - failed - unfinished, failed, unfinished)
         _log.warning("mended a recording", extra=mended._asdict())
         return mended
 
@@ -121,6 +122,17 @@ class Recovery:
     def _last_written_ms(self, recording_id: str) -> int:
         parts = self._places.folder(recording_id).glob("*" + PART_SUFFIX)
         return max((part.stat().st_mtime_ns // 1_000_000 for part in parts), default=0)
+
+    async def _finish(self, key: str, track: Track) -> Command | None:
+        """What has been put into the log; nothing where the storage fails and nobody waits for it."""
+        try:
+            end = await self._mend(key, track)
+        except NoKey:
+            raise
+        except OSError:
+            return None
+        await self._say(key, end)
+        return end
 
     async def _mend(self, key: str, track: Track) -> Command:
         part, final = self._places.part(key, track.track_id), self._places.final(key, track)

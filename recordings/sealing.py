@@ -27,7 +27,8 @@ AGAIN_S = 5.0
 KEY_AGAIN_S = 30.0
 """The same for a key: a person has to bring it."""
 
-_TRIES = 3
+PAUSES_S = (5.0, 15.0, 60.0, 300.0, *(600.0,) * 70)
+"""Between the tries to finish a file on a storage that fails: half a day, for a night without anybody."""
 
 
 async def note(streams: Streams, stream: str, command: Command) -> None:
@@ -65,10 +66,12 @@ async def sealing(
 ) -> SealTrack | FailTrack:
     """Finish the file of ``track``; what to put into the log.
 
-    Waits for a key that is not there; unless ``patient`` raises NoKey.
+    Waits for a key that is not there, and half a day for a storage that fails, before it says that the track
+    is lost, which is for good; a hub that stops meanwhile goes on at its next start. Unless ``patient``
+    raises NoKey and OSError.
     """
     part, final = places.part(recording_id, track.track_id), places.final(recording_id, track)
-    tries = 0
+    pauses = iter(PAUSES_S)
     while True:
         try:
             made = await assembler.finish(part, final)
@@ -79,14 +82,18 @@ async def sealing(
             _log.warning("a track waits for its key", extra={"track": track.track_id, "code": NO_KEY})
             await asyncio.sleep(KEY_AGAIN_S)
         except Unreadable:
+            assembler.give_up(part)
             _log.exception("a track cannot be read; its file is kept", extra={"track": track.track_id})
             return FailTrack(track_id=track.track_id, at_ms=end_ms, reason="recording.unreadable")
         except OSError:
-            tries += 1
             _log.exception("a track cannot be finished; its file is kept", extra={"track": track.track_id})
-            if tries == _TRIES:
+            if not patient:
+                raise
+            pause_s = next(pauses, None)
+            if pause_s is None:
+                assembler.give_up(part)
                 return FailTrack(track_id=track.track_id, at_ms=end_ms, reason=STORAGE_FAILED)
-            await asyncio.sleep(AGAIN_S)
+            await asyncio.sleep(pause_s)
     return SealTrack(
         track_id=track.track_id,
         ended_ms=track.started_ms + made.end_ms,

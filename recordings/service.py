@@ -72,8 +72,8 @@ class Recordings:
         store = store_of(settings.recording.store)
         self.shelf = Shelf(self._places, keys.ring, store, room)
         self.mover = Mover(clock, streams, self._places, self.shelf, store) if store is not None else None
-        self.storage = Storage(keys, self.mover, settings.recording.store.url)
-        self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest)
+        self._assembler = Assembler(room, keys.ring, algorithm=settings.recording.digest, clock=clock)
+        self.storage = Storage(keys, self.mover, self._assembler, settings.recording.store.url)
         self._recovery = Recovery(streams, self._assembler, self._places)
         self._writer = Writer(clock, room, on_full=lambda: self.capture.full())
         prover = Prover(log, streams, self._places, clock, algorithm=settings.recording.digest)
@@ -200,7 +200,7 @@ async def recover_offline(log: EventLog, clock: Clock, settings: Settings) -> li
         outcomes: list[Mended] = []
         for left in await recovery.look(resume=False):
             outcomes.append(await recovery.mend(left))
-            if not left.goes_on:
+            if not left.goes_on and not outcomes[-1].left:
                 ready = await prover.finish(left.recording_id)
                 await streams.execute(stream_of(left.recording_id), ready, HUB)
         return outcomes

@@ -236,6 +236,7 @@ class StorageState(msgspec.Struct, frozen=True, kw_only=True):
     """GET /api/storage: where sealed recordings are kept, and what is wrong with that (codes of errors).
 
     ``waiting_*``: what is not there yet, and plays from the hub meanwhile; ``since_ms``: the store fails.
+    ``unfinished_*``: files that the disk here does not let be finished; they are kept and tried again.
     """
 
     store: str
@@ -244,6 +245,8 @@ class StorageState(msgspec.Struct, frozen=True, kw_only=True):
     waiting_bytes: int
     since_ms: int | None
     troubles: list[str]
+    unfinished_files: int = 0
+    unfinished_since_ms: int | None = None
 
 
 class ManifestTrack(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ export function StorageTroubles(): JSX.Element | null {
   return (
     <div class="storage-troubles">
       {state.troubles.map((code) => (
-        <Banner key={code} tone={code === "recording.no_key" ? "bad" : "warn"}>
+        <Banner key={code} tone={code === "recording.store_failed" ? "warn" : "bad"}>
           <span>{textOf(code, state)}</span>
         </Banner>
       ))}
@@ -28,6 +28,9 @@ export function StorageTroubles(): JSX.Element | null {
 
 function textOf(code: string, state: StorageState): string {
   if (code === "recording.no_key") return t("review.storage_no_key");
+  if (code === "storage.failed") {
+    return t("review.storage_unfinished", { time: clockTime(state.unfinished_since_ms ?? 0), n: state.unfinished_files });
+  }
   return t("review.storage_failing", {
     time: clockTime(state.since_ms ?? 0),
     n: state.waiting_files,

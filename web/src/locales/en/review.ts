@@ -120,6 +120,7 @@ export const review: Readonly<Record<keyof typeof zh, Text>> = {
   "review.events_search": "Search the events",
   "review.events_list": "List of events",
   "review.storage_no_key": "The key of the recordings is not there: nothing new is written, what is recorded is whole. The administrator has to bring the key file back; then it goes on by itself.",
+  "review.storage_unfinished": "The disk of the recordings has failed since {time}: {n} files cannot be finished yet. What was written is kept as it is and tried again and again. Ask the administrator to look at the disk.",
   "review.storage_failing": "The store of the recordings has failed since {time}: {n} files ({size}) are kept here and can be reviewed; they are moved by themselves once it works again.",
   "review.events_none": "No event matches",
 

@@ -125,6 +125,7 @@ export const review = {
   "review.events_none": "没有符合条件的事件",
 
   "review.storage_no_key": "录制的加密密钥不可用：新的录制暂停写入，已录内容完好。请管理员恢复密钥文件，恢复后自动继续。",
+  "review.storage_unfinished": "存放录制的磁盘自 {time} 起出错：{n} 个文件暂不能收尾，已写入的内容原样保留，系统会反复重试。请管理员检查磁盘。",
   "review.storage_failing": "存放录制的存储自 {time} 起无法访问：{n} 个文件（{size}）暂存本机，可照常回看，恢复后自动移存。",
   // reasons of gaps
   "review.reason.crashed": "系统异常中断",

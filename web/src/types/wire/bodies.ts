@@ -146,7 +146,8 @@ export interface Look {
 
 /** GET /api/storage: where sealed recordings are kept, and what is wrong with that (codes of errors).
  * 
- * `waiting_*`: what is not there yet, and plays from the hub meanwhile; `since_ms`: the store fails. */
+ * `waiting_*`: what is not there yet, and plays from the hub meanwhile; `since_ms`: the store fails.
+ * `unfinished_*`: files that the disk here does not let be finished; they are kept and tried again. */
 export interface StorageState {
   store: string;
   encrypted: boolean;
@@ -154,6 +155,8 @@ export interface StorageState {
   waiting_bytes: number;
   since_ms: number | null;
   troubles: string[];
+  unfinished_files: number;
+  unfinished_since_ms: number | null;
 }
 
 /** GET /api/recordings/{recording}/exports, newest first. `forms`: what can be made; `days`: how long
