@@ -19,7 +19,7 @@ from hub.http.documents import download
 from recordings.exporthttp import EXPORTS
 from recordings.find import Finder, Sought
 from recordings.looks import looks_table
-from recordings.review import Review
+from recordings.review import After, Review
 from recordings.sending import send
 from recordings.service import Recordings
 
@@ -73,10 +73,9 @@ async def get_growing(request: web.Request) -> web.StreamResponse:
 
 
 async def get_history(request: web.Request) -> web.StreamResponse:
-    """GET /api/recordings/{recording}/events: History."""
-    return json_answer(
-        await request.app[REVIEW].history(request.match_info["recording"], await actor_of(request))
-    )
+    """GET /api/recordings/{recording}/events: History; with ``?after=`` what has come since (``_after``)."""
+    by, after = await actor_of(request), _after(request.query.get("after", ""))
+    return json_answer(await request.app[REVIEW].history(request.match_info["recording"], by, after))
 
 
 async def get_log(request: web.Request) -> web.StreamResponse:
@@ -144,6 +143,20 @@ async def get_thumbnails(request: web.Request) -> web.StreamResponse:
     sheet = await request.app[REVIEW].thumbnails(match["recording"], match["track"], int(match["n"]), by)
     headers = {hdrs.CACHE_CONTROL: "private, max-age=3600"}
     return web.Response(body=sheet, content_type="image/jpeg", headers=headers)
+
+
+def _after(text: str) -> After:
+    """``SESSION,BOARDS,RECORDING``: the numbers of the last events that are known; or ``bad_request``."""
+    if not text:
+        return After()
+    numbers = text.split(",")
+    if len(numbers) != len(After._fields) or not all(map(_is_number, numbers)):
+        raise Refusal("bad_request", field="after")
+    return After(*map(int, numbers))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
 
 
 def _base64(digest: str) -> str:

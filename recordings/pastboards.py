@@ -32,3 +32,8 @@ def boards_during(events: Sequence[Recorded[Any]], by: Actor, from_ms: int, to_m
             heard.append(view(state, after, recorded, by))
         state = after
     return PastBoards(workspace_for(before, by), heard)
+
+
+def within(events: Sequence[Recorded[Any]], from_ms: int, to_ms: int | None) -> list[Recorded[Any]]:
+    """Those of the recording, as ``boards_during`` has them for whoever may see all."""
+    return [each for each in events if from_ms <= each.at_ms and (to_ms is None or each.at_ms <= to_ms)]

@@ -11,8 +11,10 @@ from hub.domain import keeping, recording, session
 from hub.domain.disclosure import events_for_venues, sees_contacts
 from hub.domain.event import Actor
 from hub.domain.permissions import may_keep, may_review
+from hub.domain.reach import sees_all
 from hub.domain.recording import Recording, RecordingState, Track, TrackState
 from hub.domain.session import Session
+from hub.domain.workspace import Workspace
 from hub.errors import Refusal
 from hub.ids import is_id
 from hub.live.keeping import keeper_of
@@ -23,7 +25,7 @@ from recordings.growing import Gone
 from recordings.growing import Growing as GrowingFiles
 from recordings.looks import looks_of
 from recordings.manifest import PLAYABLE, history_of, manifest_of, media_type_of
-from recordings.pastboards import boards_during
+from recordings.pastboards import PastBoards, boards_during, within
 from recordings.shelf import Lying, Shelf, refusing
 from recordings.storagestate import Storage
 from recordings.thumbnails import Thumbnails
@@ -51,6 +53,17 @@ class Piece(NamedTuple):
     start: int
     size_bytes: int
     media_type: str
+
+
+class After(NamedTuple):
+    """The numbers of the last events that somebody has of a session, its boards and its recording."""
+
+    session: int = 0
+    boards: int = 0
+    recording: int = 0
+
+
+_START = After()
 
 
 class Review:
@@ -139,23 +152,28 @@ class Review:
     def is_growing(self, track_id: str) -> bool:
         return track_id in self._growing
 
-    async def history(self, recording_id: str, by: Actor) -> History:
+    async def history(self, recording_id: str, by: Actor, after: After = _START) -> History:
+        """``after``: what is known already; then only what came since, and no boards of the start."""
         recorded, of = await self._opened(recording_id, by)
         await self._note_once(recording_id, by)
-        names = (
-            session.stream_of(recorded.session_id),
-            of.boards,
-            recording.stream_of(recording_id),
-        )
-        logs: list[Batch] = await asyncio.gather(*(self._log.read(name) for name in names))
-        about, items, taken = logs
+        about: Batch = await self._log.read(session.stream_of(recorded.session_id), since=after.session)
+        taken: Batch = await self._log.read(recording.stream_of(recording_id), since=after.recording)
         if not sees_contacts(by):
             about = events_for_venues(about)
         if not may_keep(by, of):  # P16: in older logs it says there who has looked at it
             taken = [each for each in taken if not isinstance(each.event, recording.RecordingViewed)]
-        # T8: nobody reads of a board afterwards what was not shown to them then.
-        then = await asyncio.to_thread(boards_during, items, by, recorded.started_ms, recorded.stopped_ms)
+        then = await self._boards(recorded, of, by, after.boards)
         return history_of(then.before, about, then.events, taken)
+
+    async def _boards(self, recorded: Recording, of: Session, by: Actor, after: int) -> PastBoards:
+        """T8: nobody reads of a board afterwards what was not shown to them then."""
+        span = recorded.started_ms, recorded.stopped_ms
+        if after and sees_all(by):  # nothing need be folded to know what they may hear
+            return PastBoards(Workspace(), within(await self._log.read(of.boards, since=after), *span))
+        then = await asyncio.to_thread(boards_during, await self._log.read(of.boards), by, *span)
+        if not after:
+            return then
+        return PastBoards(Workspace(), [each for each in then.events if each.seq > after])
 
     async def log(self, recording_id: str, by: Actor, *, taken_away: bool = False) -> tuple[str, list[Look]]:
         """P16: its title, and who has looked at it and what was done with it; ``taken_away``: as a file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from hub.domain.recording import RecordingViewed
@@ -12,6 +13,8 @@ from hub.errors import Refusal
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
 from hub.storage.sqllog import open_log
+from signaling.bodies import History
+from tests.support.aconsultation import a_consultation, logged
 from tests.support.exporting import RECORDING, office
 from tests.support.factories import REVIEWER
 from tests.support.served import Client, served
@@ -56,3 +59,24 @@ async def test_P16_who_has_looked_is_not_told_to_a_seat_out_of_an_older_log(tmp_
             answer = await client.ask("GET", EVENTS)
             assert answer.status == 200, answer.body
             assert any(each["event"]["type"] == "recording.viewed" for each in answer.body["events"]) == seen
+
+
+@pytest.mark.parametrize("account", ["officer", "reviewer", "xinyang"])
+async def test_R28_a_page_that_is_open_asks_for_what_has_come_since(tmp_path: Path, account: str) -> None:
+    """Also of an incident that is older than its session, and for who may not see all of it."""
+    log = open_log(tmp_path)
+    await logged(log, a_consultation())
+    await log.close()
+    async with served(tmp_path, **{"recording.seats_may_review": True}) as client:
+        enter(client, account)
+        whole = msgspec.convert((await client.ask("GET", EVENTS)).body, History).events
+        assert {each.stream for each in whole} == {"session:s-1", "incident:i-1", RECORDING}
+        for cut in range(len(whole) % 5, len(whole) + 1, 5):
+            last = {each.stream: each.seq for each in whole[:cut]}
+            after = ",".join(str(last.get(name, 0)) for name in ("session:s-1", "incident:i-1", RECORDING))
+            answer = await client.ask("GET", f"{EVENTS}?after={after}")
+            later = msgspec.convert(answer.body, History)
+            assert later.events == whole[cut:]
+            assert ("incident:i-1" in last) == (not later.boards.items)
+        for wrong in ("1", "1,2", "1,2,x", "1,2,-3", "1,2,3,4", "1,2," + "9" * 17):
+            assert (await client.ask("GET", f"{EVENTS}?after={wrong}")).code == "bad_request"

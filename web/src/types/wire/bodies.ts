@@ -270,7 +270,8 @@ export interface GrowingTrack {
 
 /** GET /api/recordings/{id}/events: the session, its boards and its recording, merged by hub time.
  * 
- * `boards`: as the reader sees them at the start of the recording; the events go on from there. */
+ * `boards`: as the reader sees them at the start of the recording; the events go on from there. With
+ * `?after=SESSION,BOARDS,RECORDING`, the numbers of the last events known: what came since, no boards. */
 export interface History {
   boards: Workspace;
   events: Recorded[];
