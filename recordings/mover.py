@@ -190,10 +190,10 @@ class Mover:
             return True
         note = NoteStored(track_id=file.track_id, place=place)
         await self._streams.execute(keeping.stream_of(file.recording_id), note, HUB)
-        if self._shelf.is_borrowed(file.path):
-            return False
-        await asyncio.to_thread(_take_away, file.path)
-        return True
+        with self._shelf.leaving(file.path) as is_free:
+            if is_free:
+                await asyncio.to_thread(_take_away, file.path)
+            return is_free
 
 
 def _is_ours(state: Recording, path: Path) -> bool:

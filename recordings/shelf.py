@@ -6,8 +6,8 @@ import asyncio
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -48,6 +48,7 @@ class Shelf:
         self._store = store
         self._room = room
         self._borrowed: Counter[Path] = Counter()
+        self._leaving: set[Path] = set()
         self._fetching: defaultdict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
@@ -62,24 +63,45 @@ class Shelf:
         One that lies in the store is fetched. Refuses with ``recording.unreadable`` when it is nowhere,
         ``recording.store_failed``, or ``storage.full`` when there is no room to fetch it.
         """
-        path = await self._path(recording_id, track)
-        self._borrowed[path] += 1
+        path = self._places.final(recording_id, track)
+        with self._borrowing(path):  # before it is looked at: then it stays
+            if path not in self._leaving and await asyncio.to_thread(path.is_file):
+                yield path
+                return
+        if self._store is None:
+            raise Refusal("recording.unreadable")
+        path = self._places.fetched / recording_id / path.name
         try:
-            if self._is_fetched(path):
+            with self._borrowing(path):
                 async with self._fetching[path]:
                     await aside(refusing, lambda: self._fetch(name_of(path), path))
-            yield path
+                yield path
+        finally:
+            async with self._fetching[path]:  # nobody is just told that it is there
+                if path not in self._borrowed:
+                    await asyncio.to_thread(_forget, path)
+
+    @contextmanager
+    def _borrowing(self, path: Path) -> Iterator[None]:
+        self._borrowed[path] += 1
+        try:
+            yield
         finally:
             self._borrowed[path] -= 1
             if not self._borrowed[path]:
                 del self._borrowed[path]
-                self._fetching.pop(path, None)
-                if self._is_fetched(path):
-                    await asyncio.to_thread(_forget, path)
 
-    def is_borrowed(self, path: Path) -> bool:
-        """Somebody is promised that it stays."""
-        return path in self._borrowed
+    @contextmanager
+    def leaving(self, path: Path) -> Iterator[bool]:
+        """Whether nobody is promised that it stays; who asks while the block runs gets the store's."""
+        if path in self._borrowed:
+            yield False
+            return
+        self._leaving.add(path)
+        try:
+            yield True
+        finally:
+            self._leaving.discard(path)
 
     async def open(self, recording_id: str, track: Track) -> Lying:
         """To send it. Refuses as ``local`` does, and with ``recording.no_key`` or ``recording.damaged``."""
@@ -106,17 +128,6 @@ class Shelf:
     def tidy(self) -> None:
         """Nothing is borrowed at a start."""
         shutil.rmtree(self._places.fetched, ignore_errors=True)
-
-    async def _path(self, recording_id: str, track: Track) -> Path:
-        path = self._places.final(recording_id, track)
-        if await asyncio.to_thread(path.is_file):
-            return path
-        if self._store is None:
-            raise Refusal("recording.unreadable")
-        return self._places.fetched / recording_id / path.name
-
-    def _is_fetched(self, path: Path) -> bool:
-        return path.is_relative_to(self._places.fetched)
 
     def _fetch(self, name: str, path: Path) -> None:
         if path.exists():

@@ -158,6 +158,43 @@ async def test_what_somebody_has_put_beside_the_recordings_holds_nothing_up(
     assert not any("old" in name for name in server.objects)
 
 
+async def test_a_file_that_is_just_taken_away_is_lent_from_the_store(
+    tmp_path: Path, server: ObjectServer
+) -> None:
+    """Between the look whether it is there and its use it could go."""
+    async with studio(tmp_path, recording=settings_of(server)) as made:
+        (track,) = (await record(made)).tracks.values()
+        await moved(made, server)
+        shelf = made.recordings.shelf
+        here = Places(tmp_path).final("r-1", track)
+        async with shelf.local("r-1", track) as fetched:
+            here.write_bytes(_read(fetched))  # it lies here as well, for a moment
+        with shelf.leaving(here) as is_free:
+            assert is_free
+            async with shelf.local("r-1", track) as path:
+                assert path == fetched
+        async with shelf.local("r-1", track) as path:
+            assert path == here
+            with shelf.leaving(here) as is_free:
+                assert not is_free
+
+
+async def test_a_fetched_file_stays_for_who_comes_as_the_last_one_goes(
+    tmp_path: Path, server: ObjectServer
+) -> None:
+    async with studio(tmp_path, recording=settings_of(server)) as made:
+        (track,) = (await record(made)).tracks.values()
+        await moved(made, server)
+
+        async def use() -> None:
+            for _ in range(20):
+                async with made.recordings.shelf.local("r-1", track) as path:
+                    await asyncio.sleep(0)
+                    assert await asyncio.to_thread(path.is_file)
+
+        await asyncio.gather(use(), use(), use())
+
+
 async def test_what_is_condemned_is_not_moved(tmp_path: Path, server: ObjectServer) -> None:
     server.failing = True
     async with studio(tmp_path, recording=settings_of(server)) as made:
