@@ -91,6 +91,14 @@ def course_of(
     return Course(sorted(totals.values(), key=lambda speech: -speech.total_ms), touched)
 
 
+class _Known(NamedTuple):
+    """A recording, its session, and what has become of it."""
+
+    taken: Recording
+    of: Session
+    kept: Keeping
+
+
 class Finder:
     """Reads every recording that its asker may review."""
 
@@ -112,29 +120,40 @@ class Finder:
     async def find(self, sought: Sought, by: Actor) -> RecordingList:
         """The newest first; ``total`` counts those that are not shown as well."""
         words = words_of(sought.query)
+        fitting = await self._fitting(sought, by)
+        is_read = bool(words or sought.speaker)  # of every one, not only of those that are shown
         rows: list[RecordingRow] = []
-        names = await self._streams.names("recording:")
-        for place, stream in enumerate(reversed(names)):
+        total = 0
+        for place, known in enumerate(fitting):
+            if not is_read and place >= sought.limit:
+                total = len(fitting)
+                break
+            row = await self._row(known, sought, words, by)
+            if row is not None:
+                total += 1
+                rows.append(row)
             if place % _ROUND == _ROUND - 1:
                 await asyncio.sleep(0)  # others have their turn
-            row = await self._row(stream.partition(":")[2], sought, words, by)
-            if row is not None:
-                rows.append(row)
-        rows.sort(key=lambda row: (row.started_ms, row.recording_id), reverse=True)
-        return RecordingList(rows=rows[: sought.limit], total=len(rows))
+        return RecordingList(rows=rows[: sought.limit], total=total)
 
-    async def _row(
-        self, recording_id: str, sought: Sought, words: list[str], by: Actor
-    ) -> RecordingRow | None:
-        both = await self._both(recording_id)
-        if both is None:
-            return None
-        taken, of = both
-        kept = await self._keeping(recording_id)
-        if not may_review(by, of, seats_may_review=self._seats_may_review):
-            return None
-        if not _fits(sought, taken, of, kept):
-            return None
+    async def _fitting(self, sought: Sought, by: Actor) -> list[_Known]:
+        """What can be told without reading what happened."""
+        found: list[_Known] = []
+        for place, stream in enumerate(await self._streams.names("recording:")):
+            if place % _ROUND == _ROUND - 1:
+                await asyncio.sleep(0)
+            recording_id = stream.partition(":")[2]
+            both = await self._both(recording_id)
+            if both is None or not may_review(by, both[1], seats_may_review=self._seats_may_review):
+                continue
+            kept = await self._keeping(recording_id)
+            if _fits(sought, *both, kept):
+                found.append(_Known(*both, kept))
+        found.sort(key=lambda one: (one.taken.started_ms, one.taken.recording_id), reverse=True)
+        return found
+
+    async def _row(self, known: _Known, sought: Sought, words: list[str], by: Actor) -> RecordingRow | None:
+        taken, of, kept = known
         course = await self._course(taken, of, by)
         if sought.speaker and all(speech.venue != sought.speaker for speech in course.speech):
             return None
