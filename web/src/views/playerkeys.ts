@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 
 import type { Ensemble } from "../media/ensemble";
 import { nextSpeed, type Playhead, shuttleSpeed } from "../media/playhead";
-import { isTyping, useShortcuts } from "../ui/hooks";
+import { isTyping, useListed, useShortcuts } from "../ui/hooks";
 import { t } from "../ui/i18n";
 import { type Layout, LAYOUTS } from "./playerlayout";
 
@@ -63,6 +63,7 @@ function shuttle(playhead: Playhead): void {
 
 /** The space bar belongs to whatever button has the focus; elsewhere it plays and pauses. */
 function useSpaceBar(playhead: Playhead): void {
+  useListed({ key: " ", label: t("review.key_toggle"), run: () => playhead.toggle() });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null;

@@ -4,6 +4,7 @@ import type { Text } from "../text";
 
 export const player: Readonly<Record<keyof typeof zh, Text>> = {
   "review.transport": "Transport",
+  "review.key_toggle": "Play or pause",
   "review.key_shuttle": "Play, again for faster",
   "review.back_5": "Back 5 seconds",
   "review.forward_5": "Forward 5 seconds",

@@ -3,6 +3,7 @@ import type { Dictionary } from "../text";
 
 export const player = {
   "review.transport": "播放控制",
+  "review.key_toggle": "播放或暂停",
   "review.key_shuttle": "播放，再按加速",
   "review.back_5": "后退 5 秒",
   "review.forward_5": "前进 5 秒",

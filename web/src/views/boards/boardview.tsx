@@ -82,7 +82,7 @@ function Sheet({ of, reader, choice, onChoose, changed }: SheetProps): JSX.Eleme
   const glowing = useGlow(rows, reader, changed);
   const adds = me !== null && mayAdd(ws, board, me);
   const isEmpty = shown.length === 0;
-  useKeys();
+  useKeys(me !== null);
   return (
     <>
       <Head of={of} rows={rows} choice={choice} onChoose={onChoose} />
@@ -180,14 +180,14 @@ function useRows({ ws, board, stream, me, at_ms }: Context): Row[] {
   }, [ws, board.board_id, mine, me]);
 }
 
-/** The keys work in the rows (list.tsx); here they are named for the list under `?`. */
-function useKeys(): void {
+/** The keys work in the rows (list.tsx); here they are named for the list under `?`, each where it does something. */
+function useKeys(mayWrite: boolean): void {
   const none = (): void => undefined;
   useListed({ key: "j k", label: t("boards.key_rows"), run: none });
   useListed({ key: "Enter", label: t("boards.key_open"), run: none });
-  useListed({ key: "e", label: t("boards.key_edit"), run: none });
-  useListed({ key: "v", label: t("boards.key_void"), run: none });
-  useListed({ key: "Alt+↑ ↓", label: t("boards.key_move"), run: none });
+  useListed({ key: "e", ...(mayWrite && { label: t("boards.key_edit") }), run: none });
+  useListed({ key: "v", ...(mayWrite && { label: t("boards.key_void") }), run: none });
+  useListed({ key: "Alt+↑ ↓", ...(mayWrite && { label: t("boards.key_move") }), run: none });
   useListed({ key: "/", label: t("boards.key_search"), run: none });
 }
 
