@@ -43,11 +43,14 @@ export function Player(props: PlayerProps): JSX.Element {
   const [view, setView] = useState<View>({ layout: "grid", large: null, from: 0 });
   const ensemble = useEnsemble(playhead, props.asks);
   const setLayout = (layout: Layout): void => setView((before) => ({ ...before, layout, from: 0 }));
+  const isOver = manifest.stopped_ms !== null;
   usePlayerKeys({ playhead, ensemble, onJump, onLayout: setLayout });
   return (
     <section class="player" aria-label={t("review.pictures")}>
       {manifest.tracks.length === 0 ? (
-        <EmptyState title={t("review.no_tracks")}>{t("review.no_tracks_help")}</EmptyState>
+        <EmptyState title={t(isOver ? "review.no_tracks" : "review.no_tracks_yet")}>
+          {t(isOver ? "review.no_tracks_help" : "review.no_tracks_yet_help")}
+        </EmptyState>
       ) : (
         <Pictures {...props} ensemble={ensemble} view={view} onView={setView} />
       )}

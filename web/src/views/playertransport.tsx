@@ -42,7 +42,7 @@ export function Transport(props: TransportProps): JSX.Element {
   const { from_ms, to_ms } = playhead.span;
   const playing = playhead.playing.value;
   return (
-    <div class="transport" role="group" aria-label={t("review.transport")}>
+    <div class={playhead.isLive ? "transport live" : "transport"} role="group" aria-label={t("review.transport")}>
       <Button
         tone="accent"
         icon={playing ? Pause : Play}
@@ -161,8 +161,10 @@ function ToLive({ playhead }: Pick<TransportProps, "playhead">): JSX.Element {
   const isThere = playhead.edge_ms - playhead.at.value < THERE_MS;
   return (
     <Button
+      class="slim to-live"
       tone={isThere ? "quiet" : "plain"}
       icon={ChevronLast}
+      title={t("review.to_live")}
       pressed={isThere}
       onClick={() => {
         playhead.setSpeed(1);

@@ -1,8 +1,11 @@
 /** Below the title of a recording: its incident, who spoke, and the seconds at which the words stand that were sought. */
+import { ChevronDown } from "lucide-preact";
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 
 import { KINDS } from "../types/kinds";
 import type { RecordingHit, RecordingRow } from "../types/wire";
+import { Button } from "../ui/elements";
 import { clockTime, elapsed, language, t } from "../ui/i18n";
 import { Link } from "../ui/link";
 
@@ -34,12 +37,15 @@ export function Speakers({ row }: { row: RecordingRow }): JSX.Element {
   );
 }
 
+/** A few of them; the others that the hub has told at a press. */
 export function Hits({ row }: { row: RecordingRow }): JSX.Element | null {
+  const [isAll, setAll] = useState(false);
   if (row.hits.length === 0) return null;
-  const more = row.hits_total - Math.min(HITS, row.hits.length);
+  const shown = isAll ? row.hits : row.hits.slice(0, HITS);
+  const more = row.hits_total - shown.length;
   return (
     <ul class="recording-hits" aria-label={t("review.hits")}>
-      {row.hits.slice(0, HITS).map((hit) => (
+      {shown.map((hit) => (
         <li key={`${hit.at_ms}${hit.what}${hit.item_id}`}>
           <Link to={secondOf(row, hit.at_ms)}>
             <time>{clockTime(hit.at_ms)}</time>
@@ -48,7 +54,14 @@ export function Hits({ row }: { row: RecordingRow }): JSX.Element | null {
           </Link>
         </li>
       ))}
-      {more > 0 && <li class="muted">{t("review.more_hits", { n: more })}</li>}
+      {more > 0 && shown.length < row.hits.length && (
+        <li>
+          <Button size="small" tone="quiet" icon={ChevronDown} onClick={() => setAll(true)}>
+            {t("review.more_hits", { n: more })}
+          </Button>
+        </li>
+      )}
+      {more > 0 && shown.length === row.hits.length && <li class="muted">{t("review.more_hits_inside", { n: more })}</li>}
     </ul>
   );
 }

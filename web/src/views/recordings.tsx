@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { get } from "../link/api";
 import { problemOf } from "../link/problem";
+import { me } from "../state/store";
 import "../styles/recordings.css";
 import type { Problem, RecordingList, RecordingRow } from "../types/wire";
 import { Badge, Button, EmptyState, StateDot } from "../ui/elements";
@@ -75,9 +76,10 @@ function List({ list, problem, query, onClear, onRetry }: ListProps): JSX.Elemen
   if (list === null) return <p class="empty" role="status">{t("review.loading")}</p>;
   if (list.rows.length > 0) return <Table rows={list.rows} />;
   if (isNothing(query)) {
+    const isSeat = me.value?.actor.role === "seat"; // there may be many, of which none is theirs to review
     return (
-      <EmptyState icon={Film} title={t("review.empty")}>
-        {t("review.empty_help")}
+      <EmptyState icon={Film} title={t(isSeat ? "review.empty_seat" : "review.empty")}>
+        {t(isSeat ? "review.empty_seat_help" : "review.empty_help")}
       </EmptyState>
     );
   }
@@ -180,12 +182,15 @@ function useRecordings(query: RecordingQuery): Loaded {
         (thrown: unknown) => isCurrent && tell(null, problemOf(thrown)),
       );
     };
+    let hasAnswer = false;
     const tell = (found: RecordingList | null, failed: Problem | null): void => {
+      // A line that is down for a moment takes away nothing that stands there already: the header says it.
+      const isLook = found === null && hasAnswer && failed?.code !== "forbidden";
       if (found !== null) setList(found);
-      setProblem(failed);
+      if (!isLook) setProblem(failed);
       setLooking(false);
-      const isMoving = found?.rows.some((row) => row.state !== "ready") ?? false;
-      if (isMoving) timer = setTimeout(ask, LOOK_AGAIN_MS);
+      hasAnswer ||= found !== null;
+      if (isLook || found?.rows.some((row) => row.state !== "ready")) timer = setTimeout(ask, LOOK_AGAIN_MS);
     };
     setLooking(true);
     let timer = setTimeout(ask, list === null ? 0 : PAUSE_MS);

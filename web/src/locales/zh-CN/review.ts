@@ -9,7 +9,9 @@ export const review = {
   "review.found": "{n} 份录制",
   "review.found_of": "{n} / {all} 份录制",
   "review.empty": "还没有录制",
-  "review.empty_help": "会商从第一秒起自动录制，结束后在这里回看。",
+  "review.empty_help": "会商从第一秒起自动录制，进行中就能在这里回看。",
+  "review.empty_seat": "没有您可以回看的录制",
+  "review.empty_seat_help": "录制由召集会商的值班室保管；参会单位能否回看，由总值班室设定。",
   "review.none_found": "没有符合条件的录制",
   "review.none_found_help": "可以放宽日期或单位，或减少搜索词。",
   "review.looking": "正在查找…",
@@ -33,6 +35,7 @@ export const review = {
   "review.and_more": "等，另有 {n} 个",
   "review.hits": "命中的时刻",
   "review.more_hits": "另有 {n} 处",
+  "review.more_hits_inside": "另有 {n} 处，打开后在“事件”中查找",
   "review.hit_speech": "发言",
   "review.hit_marker": "标记",
   "review.clear": "清除条件",
@@ -88,6 +91,8 @@ export const review = {
   "review.gap": "录制缺口：{reason}",
   "review.no_tracks": "这次会商没有录下任何声音和画面",
   "review.no_tracks_help": "事件和态势板仍可查看。",
+  "review.no_tracks_yet": "还没有声音和画面",
+  "review.no_tracks_yet_help": "会场接入后这里随即可看；事件和态势板现在就能查看。",
 
   // timeline
   "review.timeline": "时间轴",
