@@ -23,6 +23,7 @@ from hub.domain.keeping import (
     RecordingDestroyed,
 )
 from hub.domain.recording import RecordingViewed
+from hub.errors import ERRORS
 from hub.http.documents import At, Cell, Table
 from signaling.bodies import Look
 
@@ -125,5 +126,7 @@ def looks_table(title: str, looks: Sequence[Look]) -> Table:
 
 
 def _words_of(look: Look) -> str:
+    if look.what in ("export_failed", "stuck") and look.detail in ERRORS:
+        return ERRORS[look.detail].zh
     words = _WORDS if look.what == "denied" else _REASONS
     return words.get(look.detail, look.detail)

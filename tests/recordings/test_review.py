@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from hub.domain.event import Role
 from hub.domain.recording import RecordingViewed
-from hub.errors import Refusal
+from hub.errors import ERRORS, Refusal
 from hub.http.auth import AUTH
 from hub.http.keys import LOG
 from hub.storage.sqllog import open_log
-from signaling.bodies import History
+from recordings.looks import looks_table
+from signaling.bodies import History, Look
 from tests.support.aconsultation import a_consultation, logged
 from tests.support.exporting import RECORDING, office
 from tests.support.factories import REVIEWER
@@ -80,3 +82,17 @@ async def test_R28_a_page_that_is_open_asks_for_what_has_come_since(tmp_path: Pa
             assert ("incident:i-1" in last) == (not later.boards.items)
         for wrong in ("1", "1,2", "1,2,x", "1,2,-3", "1,2,3,4", "1,2," + "9" * 17):
             assert (await client.ask("GET", f"{EVENTS}?after={wrong}")).code == "bad_request"
+
+
+def test_P16_what_failed_is_said_in_words() -> None:
+    look = Look(
+        at_ms=0,
+        account="hub",
+        person="系统",
+        seat_name="",
+        role=Role.HUB,
+        what="export_failed",
+        detail="recording.unreadable",
+    )
+    (row,) = looks_table("强降雨防汛会商", [look]).rows
+    assert row[-2:] == ["导出失败", ERRORS["recording.unreadable"].zh]

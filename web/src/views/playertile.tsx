@@ -73,6 +73,7 @@ export function PlayerTile(props: PlayerTileProps): JSX.Element {
 const TROUBLES = {
   "recording.no_key": "review.picture_no_key",
   "recording.damaged": "review.picture_damaged",
+  "recording.unreadable": "review.picture_unreadable",
   "recording.store_failed": "review.picture_store_failed",
 } as const;
 

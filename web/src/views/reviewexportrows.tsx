@@ -20,6 +20,11 @@ const WHY: Readonly<Record<string, Key>> = {
   "recording.store_failed": "export.why_store",
 };
 
+/** Why one has failed. */
+export function exportTrouble(reason: string): string {
+  return t(WHY[reason] ?? "export.why_failed");
+}
+
 interface ExportRowsProps {
   readonly list: ExportList;
   readonly onCancel: (export_id: string) => Promise<void>;
@@ -112,7 +117,7 @@ function State({ row }: { row: ExportRow }): JSX.Element {
         <div class="export-state">
           <StateDot shape="triangle" tone="bad" word={t("export.failed")} />
           <span class="muted">{t("export.done_at", { time: shortClock(since_ms, hubNow()) })}</span>
-          <p>{t(WHY[made.reason] ?? "export.why_failed")}</p>
+          <p>{exportTrouble(made.reason)}</p>
         </div>
       );
     case "cancelled":

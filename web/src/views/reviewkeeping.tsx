@@ -85,7 +85,7 @@ export function FateBanner({ manifest }: { manifest: Manifest }): JSX.Element | 
     return (
       <Banner tone="bad">
         {t("keeping.approved", words)}
-        {fate.problem !== "" && <p>{t("keeping.stuck", { problem: fate.problem })}</p>}
+        {fate.problem !== "" && <p>{t("keeping.stuck")}</p>}
       </Banner>
     );
   }

@@ -10,6 +10,7 @@ import type { Look, Problem } from "../types/wire";
 import { Button, Dialog } from "../ui/elements";
 import { clockTime, dateOf, say, t, type Key } from "../ui/i18n";
 import { attempt } from "../ui/toast";
+import { exportTrouble } from "./reviewexportrows";
 import { keepingReason } from "./reviewkeeping";
 
 const KNOWN: ReadonlySet<string> = new Set(
@@ -21,6 +22,11 @@ const KNOWN: ReadonlySet<string> = new Set(
 
 function whatText(what: string): string {
   return t(KNOWN.has(what) ? (`keeping.what_${what}` as Key) : "keeping.what_other");
+}
+
+function detailOf({ what, detail }: Look): string {
+  if (what === "denied") return whatText(detail);
+  return what === "export_failed" ? exportTrouble(detail) : keepingReason(detail);
 }
 
 export function LooksDialog({ recordingId, onClose }: { recordingId: string; onClose: () => void }): JSX.Element {
@@ -68,7 +74,7 @@ function Table({ looks }: { looks: readonly Look[] }): JSX.Element {
             </td>
             <td>{look.seat_name}</td>
             <td>{whatText(look.what)}</td>
-            <td>{look.what === "denied" ? whatText(look.detail) : keepingReason(look.detail)}</td>
+            <td>{detailOf(look)}</td>
           </tr>
         ))}
       </tbody>

@@ -11,7 +11,7 @@ export const keeping: Readonly<Record<keyof typeof zh, Text>> = {
   "keeping.proposed": "Destruction waits for approval: proposed by {who}, {time}, because: {reason}",
   "keeping.proposed_by_hub": "It has expired: the hub destroys it when the notice is over. To keep it, hold it, or withdraw this and leave it to two persons.",
   "keeping.approved": "Being destroyed: proposed by {proposer}, approved by {approver} {time}, because: {reason}",
-  "keeping.stuck": "Files could not be deleted; the hub goes on trying: {problem}",
+  "keeping.stuck": "Files could not be deleted; the hub goes on trying. Please look at the storage.",
   "keeping.stone": "This recording was destroyed",
   "keeping.stone_help": "Sound and pictures are gone; events and boards can still be read.",
   "keeping.stone_who": "Proposed by {proposer}, approved by {approver}",

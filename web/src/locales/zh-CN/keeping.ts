@@ -10,7 +10,7 @@ export const keeping = {
   "keeping.proposed": "待批准销毁：{who} {time} 提出，原因：{reason}",
   "keeping.proposed_by_hub": "保存期满，系统将于公示期后自动销毁；如需保留请封存，或撤回后由两人办理。",
   "keeping.approved": "销毁中：{proposer} 提出，{approver} {time} 批准，原因：{reason}",
-  "keeping.stuck": "有文件未能删除，系统将不断重试：{problem}",
+  "keeping.stuck": "有文件未能删除，系统将不断重试；请检查存储。",
   "keeping.stone": "此录制已销毁",
   "keeping.stone_help": "声音和画面已不存在；事件和态势板仍可查看。",
   "keeping.stone_who": "{proposer} 提出，{approver} 批准",

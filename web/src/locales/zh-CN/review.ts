@@ -82,8 +82,9 @@ export const review = {
   "review.sound_is_off": "声音已关闭",
   "review.not_joined": "未接入",
   "review.no_picture": "无画面",
-  "review.unplayable": "此浏览器无法播放这路画面（{codec}）",
+  "review.unplayable": "无法播放这路画面（{codec}）：文件已损坏，或浏览器不支持",
   "review.picture_no_key": "缺少加密密钥，暂时无法播放；请联系管理员",
+  "review.picture_unreadable": "录制文件缺失或无法读取；请联系管理员",
   "review.picture_damaged": "录制文件已损坏或被改动，无法播放",
   "review.picture_store_failed": "存储暂时无法访问，正在重试",
   "review.camera_off": "摄像头已关闭",
@@ -92,7 +93,7 @@ export const review = {
   "review.no_tracks": "这次会商没有录下任何声音和画面",
   "review.no_tracks_help": "事件和态势板仍可查看。",
   "review.no_tracks_yet": "还没有声音和画面",
-  "review.no_tracks_yet_help": "会场接入后这里随即可看；事件和态势板现在就能查看。",
+  "review.no_tracks_yet_help": "会场接入后随即可看；事件和态势板现在可查看。",
 
   // timeline
   "review.timeline": "时间轴",
