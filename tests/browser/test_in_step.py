@@ -17,9 +17,9 @@ from tests.support.hub_process import HubProcess
 from tests.support.reel import Reel, Round, Take
 from tests.support.rtp_samples import FLASH_S, FPS, HEIGHT, WIDTH, opus_packets, vp8_frames
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.browser
 
-SECONDS, CYCLE_S = 60, 2
+SECONDS, CYCLE_S = 120, 2
 APART_MAX_MS = 80
 TILES = 5
 FRAME_MS = 1000 // FPS
@@ -135,16 +135,12 @@ def in_step(page: Page, *, speed: int) -> None:
 def frame_by_frame(page: Page) -> None:
     page.keyboard.press("k")
     until(page, SEEKABLE, at_least=TILES)
-    frame = "() => Math.floor(document.querySelector('.tile video').currentTime * 25)"
-    before = page.evaluate(frame)
-    for number in (1, 2, 3):
-        page.keyboard.press(".")
+    frame = "Math.floor(document.querySelector('.tile video').currentTime * 25)"
+    before = page.evaluate(f"() => {frame}")
+    for key, number in ((".", 1), (".", 2), (".", 3), (",", 2), (",", 1)):
+        page.keyboard.press(key)
+        until(page, f"() => Number({frame} === {before + number})", at_least=1)
         until(page, SEEKABLE, at_least=TILES)
-        assert page.evaluate(frame) == before + number
-    for number in (2, 1):
-        page.keyboard.press(",")
-        until(page, SEEKABLE, at_least=TILES)
-        assert page.evaluate(frame) == before + number
 
 
 def layouts_and_sound(page: Page) -> None:
@@ -163,8 +159,8 @@ def layouts_and_sound(page: Page) -> None:
     tile.hover()
     tile.get_by_role("button", name="只听").click()
     heard = "() => [...document.querySelectorAll('audio')].filter((audio) => !audio.muted).length"
-    assert page.evaluate(heard) == 1
     expect(page.get_by_text("声音已关闭")).to_have_count(3)
+    assert page.evaluate(heard) == 1
     page.get_by_role("button", name="复制此刻链接").click()
     at_s = float(page.url.rpartition("?t=")[2])
     assert 12 < at_s < SECONDS
@@ -189,7 +185,7 @@ def look_back_while_it_is_recorded(enter: Enter) -> None:
 
     page.evaluate("() => { document.querySelector('.tile video').dataset.same = 'yes'; }")
     end_session(officer)
-    expect(page.get_by_text("仍在录制")).to_be_hidden(timeout=30_000)
+    expect(page.get_by_text("仍在录制")).to_be_hidden()
     expect(page.locator(".tile video[data-same=yes]")).to_have_count(1)
     assert page.evaluate(place) >= there
     page.keyboard.press("Home")

@@ -13,7 +13,7 @@ from tests.browser.test_trouble import REFUSE_CAMERA
 from tests.support.hub_process import HubProcess
 from tests.support.netem import relay_beside, through
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.browser
 
 YINGJI = "省应急管理厅指挥中心"
 
@@ -62,10 +62,10 @@ def test_everything_passes_and_nothing_stays(enter: Enter, hub: HubProcess) -> N
 
     # It can be done again, and whoever leaves in its middle leaves nothing behind.
     page.get_by_role("button", name="重新自检").click()
-    expect(row(page, "线路（UDP）")).to_have_attribute("data-verdict", "passed", timeout=30_000)
+    expect(row(page, "线路（UDP）")).to_have_attribute("data-verdict", "passed")
     page.get_by_role("link", name="首页").click()
     expect(page.get_by_text("本会场目前没有会商")).to_be_visible()
-    for _ in range(100):
+    for _ in range(600):
         if media_connections(hub) == 0:
             return
         page.wait_for_timeout(100)
@@ -112,7 +112,7 @@ def test_a_call_waits_at_the_edge_while_the_devices_are_checked(enter: Enter) ->
     start_session(officer, "防汛会商", YINGJI)
     yingji.get_by_role("alertdialog").get_by_role("button", name="设备自检").click()
     start_check(yingji)
-    expect(row(yingji, "麦克风")).to_have_attribute("data-verdict", "passed", timeout=20_000)
+    expect(row(yingji, "麦克风")).to_have_attribute("data-verdict", "passed")
     strip = yingji.get_by_role("complementary", name="来电呼叫")
     expect(strip).to_contain_text("后停止响铃")
     picture(yingji, "self-check-ringing")
