@@ -134,7 +134,7 @@ def test_J13_media_is_back_within_two_seconds(enter: Enter, hub: HubProcess) -> 
         see_each_other(officer, yingji)
 
         # The media is lost while the signalling stands: nothing tells the browser when the network is back.
-        back_ms = []
+        back_ms: list[float] = []
         for away_ms in (4_000, 18_000, 4_000):
             if len(back_ms) == 2 and min(back_ms) < BACK_MS:
                 break
