@@ -9,6 +9,10 @@ import { covers, Voice, type Wish } from "./voice";
 
 const STEP_MS = 50;
 const NEAR_MS = 200;
+/** A browser has six to one host; one is left for everything else that the page asks of the hub. */
+const CONNECTIONS = 5;
+/** The first picture alone, so that something of the place is seen soon; of the others so many, so that nothing is idle. */
+const DECODED_AT_ONCE = 3;
 /** The elements say themselves when something has changed: nobody waits for the next step. */
 const TELLING = ["loadedmetadata", "seeked", "canplay", "waiting"] as const;
 
@@ -47,7 +51,8 @@ export class Ensemble {
   ) {
     this.files = new GrowingFiles(asks.growing, () => this.soon(), asks.renew);
     this.around = {
-      queue: new Queue(),
+      queue: new Queue(CONNECTIONS),
+      decoder: new Queue(DECODED_AT_ONCE, 1),
       progressed: () => this.soon(),
       askForMore: () => this.files.want(),
       expired: asks.renew,

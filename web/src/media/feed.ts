@@ -8,7 +8,7 @@
 import { FrameTimes } from "./frametimes";
 import type { GrowingFile } from "./growing";
 import * as mp4 from "./mp4";
-import { type Fetched, nextStep, pieceEnd } from "./pieces";
+import { type Fetched, isShort, nextStep, pieceEnd } from "./pieces";
 import type { Queue } from "./queue";
 import { Sourced, holds, ends } from "./sourced";
 import { type Cue, type Head, cueBefore, readHead, readLateCues, segmentBody } from "./webm";
@@ -32,6 +32,8 @@ export interface File {
 /** What a feed asks of others. */
 export interface Around {
   readonly queue: Queue;
+  /** Pictures on their way from a key frame: decoded all at once, the first would be there no sooner than the last. */
+  readonly decoder: Queue;
   /** There may be something to play, or to ask for, that was not before. */
   readonly progressed: () => void;
   /** More of the growing file is wanted than is known. */
@@ -71,6 +73,9 @@ export class Feed {
   private notBefore_ms = 0;
   private jumped_ms = -Infinity;
   private heading: number | null = null;
+  private urgency = 0;
+  /** What the element holds is of a place that was left. */
+  private isElsewhere = false;
 
   constructor(
     element: HTMLMediaElement,
@@ -108,8 +113,10 @@ export class Feed {
     if (step === "enough") return;
     if (isJump) {
       this.heading = step.offset;
-      return this.do(urgency, () => this.jump(step, time_s));
+      // Of equals the one first that has the shortest way from its key frame.
+      return this.do(urgency + (time_s - step.time_s) / 1000, () => this.jump(step, time_s));
     }
+    if (this.around.decoder.isBusy && !isShort(this.fetched, time_s)) return; // others are not there yet
     if (this.next < this.size) this.do(urgency + this.fetched.to_s - time_s, () => this.goOn(time_s));
     else if (this.file.growing === null) this.finish();
   }
@@ -135,10 +142,10 @@ export class Feed {
   /** One thing at a time. */
   private do(urgency: number, what: () => Promise<void>): void {
     this.busy = true;
+    this.urgency = Math.max(0, urgency);
     this.under = new AbortController();
     const { signal } = this.under;
-    void this.around.queue
-      .run(Math.max(0, urgency), signal, what)
+    void what()
       .then(() => this.succeeded())
       .catch((thrown: unknown) => this.went(thrown, signal))
       .finally(() => {
@@ -232,13 +239,25 @@ export class Feed {
     this.next = cue.offset;
     this.fetched = { from_s: cue.time_s, to_s: cue.time_s };
     this.frames?.reset();
-    await this.sourced.clear();
+    this.isElsewhere = true;
     await this.goOn(time_s);
   }
 
   private async goOn(time_s: number): Promise<void> {
     const from = this.next;
     const piece = await this.range(from, pieceEnd(from, this.fetched, this.cues, time_s, this.size));
+    if (!this.isElsewhere) return this.take(from, piece, time_s);
+    const land = async (): Promise<void> => {
+      await this.sourced.clear();
+      this.isElsewhere = false;
+      await this.take(from, piece, time_s);
+      if (!isShort(this.fetched, time_s)) await this.sourced.landed(this.under.signal);
+    };
+    if (this.frames === null) return land();
+    return this.around.decoder.run(this.urgency, this.under.signal, land);
+  }
+
+  private async take(from: number, piece: Uint8Array, time_s: number): Promise<void> {
     const before = ends(this.sourced.buffered);
     await this.sourced.append(piece);
     this.next = from + piece.length;
@@ -256,7 +275,11 @@ export class Feed {
     this.sourced.end();
   }
 
-  private async range(from: number, to: number): Promise<Uint8Array> {
+  private range(from: number, to: number): Promise<Uint8Array> {
+    return this.around.queue.run(this.urgency, this.under.signal, () => this.fetch(from, to));
+  }
+
+  private async fetch(from: number, to: number): Promise<Uint8Array> {
     const headers = { Range: `bytes=${from}-${to - 1}` };
     const unanswered = (): never => {
       throw new Unanswered(0);

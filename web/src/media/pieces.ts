@@ -25,10 +25,15 @@ export function nextStep(fetched: Fetched, cues: readonly Cue[], time_s: number,
   return ahead || cue === null ? "on" : cue;
 }
 
+/** Without more bytes the element does not begin, or stops. */
+export function isShort(fetched: Fetched, time_s: number): boolean {
+  return time_s + MARGIN_S > fetched.to_s;
+}
+
 /** Where the piece that begins at ``from`` ends: what is needed at ``time_s`` in one, else as much as is usual. */
 export function pieceEnd(from: number, fetched: Fetched, cues: readonly Cue[], time_s: number, size: number): number {
-  const isNeeded = time_s + MARGIN_S > fetched.to_s;
-  const after = isNeeded ? cues.find((cue) => cue.time_s > time_s + MARGIN_S && cue.offset > from) : undefined;
+  const isNext = (cue: Cue): boolean => cue.time_s > time_s + MARGIN_S && cue.offset > from;
+  const after = isShort(fetched, time_s) ? cues.find(isNext) : undefined;
   if (after === undefined) return Math.min(size, from + PIECE_BYTES);
   return Math.min(size, from + FIRST_MAX_BYTES, Math.max(from + FIRST_MIN_BYTES, after.offset));
 }

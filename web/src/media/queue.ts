@@ -1,7 +1,4 @@
-/** Whose bytes come first: a browser has six connections to one host, and a jump asks for all tracks at once. */
-
-/** One is left for everything else that the page asks of the hub. */
-const AT_ONCE = 5;
+/** Whose turn it is: a jump makes all tracks want bytes at once, and then the decoder. */
 
 interface Waiting {
   readonly urgency: number;
@@ -11,8 +8,17 @@ interface Waiting {
 export class Queue {
   private readonly waiting: Waiting[] = [];
   private running = 0;
+  private isFirst = true;
 
-  constructor(private readonly atOnce = AT_ONCE) {}
+  /** ``atFirst``: so many at once until one of those who came together is through. */
+  constructor(
+    private readonly atOnce: number,
+    private readonly atFirst = atOnce,
+  ) {}
+
+  get isBusy(): boolean {
+    return this.running + this.waiting.length > 0;
+  }
 
   /** Runs ``job`` when its turn comes; the least ``urgency`` goes first. Given up meanwhile, it never begins. */
   async run<T>(urgency: number, signal: AbortSignal, job: () => Promise<T>): Promise<T> {
@@ -21,6 +27,7 @@ export class Queue {
       return await job();
     } finally {
       this.running -= 1;
+      this.isFirst = !this.isBusy;
       this.next();
     }
   }
@@ -43,7 +50,7 @@ export class Queue {
   }
 
   private next(): void {
-    while (this.running < this.atOnce) {
+    while (this.running < (this.isFirst ? this.atFirst : this.atOnce)) {
       const first = this.waiting.shift();
       if (first === undefined) return;
       first.begin();

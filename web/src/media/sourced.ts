@@ -2,6 +2,8 @@
 
 /** Room is made behind the picture in steps of this, not at every piece. */
 const FORGET_STEP_S = 15;
+/** A large picture takes as long from its key frame; longer, and something is wrong with it. */
+const LANDING_MS = 500;
 
 export class Sourced {
   private buffer: SourceBuffer | null = null;
@@ -58,6 +60,10 @@ export class Sourced {
     if (this.buffer.buffered.length > 0) await this.settled((buffer) => buffer.remove(0, Infinity));
   }
 
+  landed(given: AbortSignal): Promise<void> {
+    return landed(this.element, given);
+  }
+
   /** True when something was there before ``to_s`` that is gone now. */
   async forget(to_s: number): Promise<boolean> {
     const { buffer } = this;
@@ -100,6 +106,26 @@ export class Sourced {
       }
     });
   }
+}
+
+/** Once an element shows the place where it was sought, or has had its time, or nobody wants it there any more. */
+export function landed(element: Landing, given: AbortSignal): Promise<void> {
+  if (!element.seeking || given.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const over = (): void => {
+      clearTimeout(timer);
+      element.removeEventListener("seeked", over);
+      given.removeEventListener("abort", over);
+      resolve();
+    };
+    const timer = setTimeout(over, LANDING_MS);
+    element.addEventListener("seeked", over);
+    given.addEventListener("abort", over);
+  });
+}
+
+interface Landing extends EventTarget {
+  readonly seeking: boolean;
 }
 
 export function holds(ranges: TimeRanges | undefined, time_s: number): boolean {

@@ -1,7 +1,7 @@
 /** Which bytes come next. */
 import { describe, expect, it } from "vitest";
 
-import { nextStep, pieceEnd, PIECE_BYTES } from "../../src/media/pieces";
+import { isShort, nextStep, pieceEnd, PIECE_BYTES } from "../../src/media/pieces";
 
 const KB = 1024;
 const CUES = [0, 4, 8, 12, 16].map((time_s) => ({ time_s, offset: 10_000 + time_s * 200 * KB }));
@@ -28,6 +28,11 @@ describe("a piece", () => {
 });
 
 describe("the next step", () => {
+  it("cannot be left for later while less is there than an element needs to begin", () => {
+    const fetched = { from_s: 8, to_s: 12 };
+    expect([11.4, 11.5, 11.6, 12.5].map((time_s) => isShort(fetched, time_s))).toEqual([false, false, true, true]);
+  });
+
   it("fetches further ahead when it plays faster", () => {
     const fetched = { from_s: 0, to_s: 20 };
     expect(nextStep(fetched, CUES, 5, 10)).toBe("enough");

@@ -41,6 +41,45 @@ describe("the queue", () => {
     await Promise.all(all);
   });
 
+  it("lets one go alone where the first is waited for, then so many; and anew for those who come later", async () => {
+    const queue = new Queue(2, 1);
+    const { begun, ask, end, settle } = jobs(queue);
+    const all = [ask("near", 0.1), ask("far", 0.3), ask("further", 0.4), ask("nearer", 0.2)];
+    await settle();
+    expect(begun).toEqual(["near"]);
+    await end("near");
+    expect(begun).toEqual(["near", "nearer", "far"]);
+    await end("far");
+    await end("nearer");
+    expect(queue.isBusy).toBe(true);
+    await end("further");
+    await Promise.all(all);
+    expect(queue.isBusy).toBe(false);
+    const later = [ask("a", 1), ask("b", 1)];
+    await settle();
+    expect(begun.slice(4)).toEqual(["a"]);
+    await end("a");
+    await end("b");
+    await Promise.all(later);
+  });
+
+  it("begins anew with one where the jump was given up for another", async () => {
+    const queue = new Queue(2, 1);
+    const { begun, ask, end, settle } = jobs(queue);
+    const stop = new AbortController();
+    const given = ["old", "older", "oldest"].map((name) => ask(name, 1, stop.signal).catch(() => undefined));
+    await settle();
+    stop.abort();
+    await end("old");
+    await Promise.all(given);
+    const fresh = [ask("one", 1), ask("two", 1)];
+    await settle();
+    expect(begun).toEqual(["old", "one"]);
+    await end("one");
+    await end("two");
+    await Promise.all(fresh);
+  });
+
   it("forgets what nobody waits for any more, and a failure makes room", async () => {
     const queue = new Queue(1);
     const { begun, ask, end, settle } = jobs(queue);
