@@ -162,14 +162,16 @@ def what_is_not_sent_outlives_a_reload(unit: Page) -> None:
             socket.connect_to_server()
 
     unit.route_web_socket("**/socket.io/**", bar)
+    unit.get_by_label("新条目").fill("写了一半的")
     unit.evaluate(NO_LINE)  # of the page as it is; the next one meets the bar
     unit.context.set_offline(False)
     unit.reload()
-    kept = unit.evaluate("() => sessionStorage.getItem('huishang.outbox.2')")
+    kept = unit.evaluate("() => sessionStorage.getItem('huishang.outbox.3')")
     assert "断线时写下的" in kept
     barred[0] = False
     unit.reload()
     board(unit, BoardKind.SITUATION)
+    expect(unit.get_by_label("新条目")).to_have_value("写了一半的")
 
 
 def both_texts_of_a_conflict_are_shown(officer: Page, deputy: Page) -> None:

@@ -32,6 +32,9 @@ def open_by_phone(officer: Page) -> str:
     officer.get_by_label("来电人").fill("信阳市委值班室 李强")
     officer.get_by_label("来电号码").fill("0376-6365001")
     officer.get_by_label("现在知道的情况").fill("长竹园乡山洪，两村进水，正在转移群众。")
+    officer.reload()  # what has been said on the telephone is not lost
+    expect(officer.get_by_text("尚未提交的内容")).to_be_visible()
+    expect(officer.get_by_label("标题")).to_have_value(TITLE)
     officer.get_by_label("伤亡与损失").fill("失联 2 人")
     expect(officer.get_by_label("发展趋势（待核实）")).to_be_visible()
     officer.get_by_role("checkbox", name="信阳", exact=True).check()

@@ -6,10 +6,11 @@ import { hubNow, line, request } from "../link/socket";
 import type { Done, Progress, Reach, Recorded } from "../types/wire";
 import { isHeld, onFresh, workspaceState } from "./followed";
 import { newId } from "./ids";
+import { keepFor, keptFor } from "./kept";
 import * as box from "./outbox";
 import type { Outbox, Wish, Wished } from "./outbox";
 
-const KEY = "huishang.outbox.2";
+const KEY = "huishang.outbox.3";
 const RETRY_MS = 2_000;
 
 /** All unsent wishes of this tab, whichever workspace they are for. */
@@ -90,9 +91,9 @@ export function retryWish(op: string): void {
 /** Takes up what this account left unsent on this tab; another account's words are not shown to it. */
 export function startDrafts(account: string): () => void {
   owner = account;
-  outbox.value = load(account);
+  outbox.value = keptFor<Outbox>(KEY, account)?.value ?? [];
   const stops = [
-    effect(() => save(account, outbox.value)),
+    effect(() => keepFor(KEY, account, outbox.value.length === 0 ? null : outbox.value, hubNow())),
     effect(() => {
       if (line.value.state === "online" && box.next(outbox.value) !== null) queueMicrotask(() => void pump());
     }),
@@ -174,29 +175,4 @@ function settle(stream: string, events: readonly Recorded[], seq: number): void 
   if (about.length === 0) return;
   const others = outbox.peek().filter((wish) => !isAbout(wish));
   outbox.value = [...others, ...box.heard(about, events, seq)];
-}
-
-// --- kept over a reload of the tab ------------------------------------------------------------------
-
-interface Kept {
-  readonly account: string;
-  readonly outbox: Outbox;
-}
-
-function load(account: string): Outbox {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Kept | null;
-    return kept?.account === account ? kept.outbox : [];
-  } catch {
-    return [];
-  }
-}
-
-function save(account: string, wishes: Outbox): void {
-  try {
-    if (wishes.length === 0) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, JSON.stringify({ account, outbox: wishes } satisfies Kept));
-  } catch {
-    // storage is off or full: the wishes live as long as the page does
-  }
 }

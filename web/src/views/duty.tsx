@@ -11,6 +11,7 @@ import "../styles/duty.css";
 import type { Duty } from "../types/wire";
 import { Badge, Banner, Button, Elapsed, EmptyState, StateDot } from "../ui/elements";
 import { say, t, type Key } from "../ui/i18n";
+import { useForm } from "../ui/kept";
 import { useAttempt } from "../ui/toast";
 import { NO_ENTRY } from "./dutyentry";
 import { Handover } from "./dutyhandover";
@@ -33,7 +34,7 @@ export function DutyPage(): JSX.Element {
 
 function Post({ post }: { post: string }): JSX.Element {
   const [part, setPart] = useState<Part>("log");
-  const [draft, setDraft] = useState(NO_ENTRY); // what is being written stays while one looks at the handover
+  const { value: draft, change: setDraft } = useForm(`duty ${post}`, () => NO_ENTRY); // stays while one looks elsewhere
   useEffect(() => hold(streamOf(post)), [post]);
   const { state, problem } = dutyState(post).value;
   const duty = state ?? initial();

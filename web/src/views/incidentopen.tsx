@@ -14,6 +14,7 @@ import "../styles/spotcheck.css";
 import type { EventLevel, PlanRow } from "../types/wire";
 import { Button, Field } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { KeptNote, useForm } from "../ui/kept";
 import { navigate } from "../ui/router";
 import { attempt } from "../ui/toast";
 import { HeaderFields } from "./incidentedit";
@@ -28,6 +29,34 @@ type With = "none" | "phone" | "initial";
 /** Place and the two times stand in the head of the incident and are of its report as well. */
 const REST = ["source", "nature", "casualties", "scope", "trend", "leaders", "measures", "requests", "contact"] as const;
 
+/** All that stands in the form: a call that is answered meanwhile and a reload leave it as it is. */
+interface Opening {
+  readonly header: HeaderDraft;
+  readonly level: EventLevel;
+  readonly exercise: boolean;
+  readonly plan: PlanRow | null;
+  readonly units: readonly string[];
+  readonly report: With;
+  readonly known: string;
+  readonly fields: Fields;
+  /** The entry of the duty log that becomes this report. */
+  readonly entryId: string | null;
+}
+
+function begun(draft: ReportDraft | null, byPhone: boolean, office: boolean): Opening {
+  return {
+    header: headerOf(draft),
+    level: "IV",
+    exercise: false,
+    plan: null,
+    units: [],
+    report: byPhone ? "phone" : office ? "none" : "initial",
+    known: draft?.fields["text"] ?? "",
+    fields: draft?.fields ?? {},
+    entryId: draft?.entryId ?? null,
+  };
+}
+
 interface OpenProps {
   /** Somebody is on the telephone: the report comes first. */
   readonly byPhone: boolean;
@@ -36,20 +65,15 @@ interface OpenProps {
 export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
   const office = isOffice();
   const [draft] = useState(() => (byPhone ? takeReportDraft() : null));
-  const [header, setHeader] = useState<HeaderDraft>(() => headerOf(draft));
-  const [level, setLevel] = useState<EventLevel>("IV");
-  const [exercise, setExercise] = useState(false);
-  const [plan, setPlan] = useState<PlanRow | null>(null);
-  const [units, setUnits] = useState<ReadonlySet<string>>(new Set());
-  const [report, setReport] = useState<With>(byPhone ? "phone" : office ? "none" : "initial");
-  const [known, setKnown] = useState(draft?.fields["text"] ?? "");
-  const [fields, setFields] = useState<Fields>(draft?.fields ?? {});
+  const form = useForm<Opening>(byPhone ? "phone" : "incident", () => begun(draft, byPhone, office), draft !== null);
+  const { header, level, exercise, plan, units, report, known, fields } = form.value;
+  const set = (part: Partial<Opening>): void => form.change((now) => ({ ...now, ...part }));
+  const setHeader = (part: Partial<HeaderDraft>): void => set({ header: { ...header, ...part } });
   const [busy, setBusy] = useState(false);
   const choosePlan = (one: PlanRow | null): void => {
-    setPlan(one);
-    if (one === null) return;
-    setLevel(one.content.level);
-    setHeader({ ...header, category: one.content.category });
+    if (one === null) return set({ plan: null });
+    const { level, category } = one.content;
+    set({ plan: one, level, header: { ...header, category } });
   };
   const isReady = header.title.trim() !== "" && line.value.state === "online";
   const submit = async (event: Event): Promise<void> => {
@@ -63,45 +87,59 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
         level,
         exercise,
         plan_id: plan?.plan_id ?? null,
-        units: [...units],
+        units,
         status: office ? "active" : "draft",
         report: report === "none" ? null : reportOf(report, header, known, fields),
       });
+      form.forget();
       navigate(`/incident/${opened.incident_id}`);
-      if (draft !== null) await linkReport(draft.entryId, opened.stream);
+      if (form.value.entryId !== null) await linkReport(form.value.entryId, opened.stream);
     });
     setBusy(false);
+  };
+  const giveUp = (): void => {
+    form.forget();
+    navigate("/desk");
   };
   return (
     <form class={`inc-open ${report === "none" ? "" : "has-report"}`} onSubmit={(event) => void submit(event)}>
       <h1>{t(byPhone ? "incidents.phone" : office ? "incidents.new" : "incidents.report")}</h1>
+      <KeptNote {...form} />
       <section class="card inc-open-part" aria-labelledby="inc-open-what">
         <h2 id="inc-open-what">{t("incident.facts")}</h2>
         <div class="inc-form">
           {office && <PlanChoice plan={plan} onPlan={choosePlan} />}
-          <HeaderFields draft={header} onChange={(part) => setHeader({ ...header, ...part })} />
-          <LevelChoice level={level} onLevel={setLevel} />
-          {report === "none" && <SummaryField value={header.summary} onInput={(summary) => setHeader({ ...header, summary })} />}
+          <HeaderFields draft={header} onChange={setHeader} />
+          <LevelChoice level={level} onLevel={(now) => set({ level: now })} />
+          {report === "none" && <SummaryField value={header.summary} onInput={(summary) => setHeader({ summary })} />}
           <label class="check">
-            <input type="checkbox" checked={exercise} onChange={(event) => setExercise(event.currentTarget.checked)} />
+            <input type="checkbox" checked={exercise} onChange={(event) => set({ exercise: event.currentTarget.checked })} />
             <span class="check-word">{t("exercise")}</span> <span class="muted">{t("incidents.exercise_hint")}</span>
           </label>
-          {office && <WithReport report={report} onReport={setReport} />}
+          {office && <WithReport report={report} onReport={(now) => set({ report: now })} />}
         </div>
       </section>
       {report !== "none" && (
-        <ReportPart report={report} known={known} onKnown={setKnown} fields={fields} onFields={setFields} />
+        <ReportPart
+          report={report}
+          known={known}
+          onKnown={(text) => set({ known: text })}
+          fields={fields}
+          onFields={(now) => set({ fields: now })}
+        />
       )}
       {office && (
         <section class="card inc-open-part" aria-labelledby="inc-open-units">
           <h2 id="inc-open-units">{t("incident.units")}</h2>
           <p class="muted">{t("incidents.units_hint")}</p>
-          <UnitPicker chosen={units} onChoose={setUnits} />
+          <UnitPicker chosen={new Set(units)} onChoose={(seats) => set({ units: [...seats] })} />
         </section>
       )}
       <div class="inc-open-foot">
-        <span class="muted">{t(office ? "incidents.open_hint" : "incidents.report_hint")}</span>
-        <Button onClick={() => navigate("/desk")}>{t("do.cancel")}</Button>
+        <span class="muted">
+          {t(header.title.trim() === "" ? "incidents.needs_title" : office ? "incidents.open_hint" : "incidents.report_hint")}
+        </span>
+        <Button onClick={giveUp}>{t("do.cancel")}</Button>
         <Button type="submit" tone="accent" size="large" icon={ClipboardCheck} busy={busy} disabled={!isReady}>
           {t(report === "none" ? "incidents.open_go" : office ? "incidents.open_with_report" : "incidents.report_go")}
         </Button>

@@ -1,7 +1,5 @@
 /** 登记报告: a first report, a follow-up that says only what is new, a final one, or a telephone record. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-
 import { addItem } from "../actions";
 import { chainHead, lastSaid, nextFollowup } from "../state/incident";
 import { hubNow } from "../state/store";
@@ -9,6 +7,7 @@ import { boardOf, nextDeadline } from "../state/workspace";
 import type { Workspace } from "../types/wire";
 import { Field } from "../ui/elements";
 import { t } from "../ui/i18n";
+import { KeptNote, useForm } from "../ui/kept";
 import { numberWord } from "./boards/words";
 import { CALLER, Elements, ELEMENTS, type Fields } from "./incidentelements";
 import { Countdown, FormDialog, isOffice, minuteTime, thisMinute } from "./incidentparts";
@@ -26,6 +25,13 @@ export function reportTitle(ws: Workspace, type: ReportType): string {
   return t(`report.title_${type}`, { title });
 }
 
+/** `text` is the title as it was typed; null is what the hub's numbering makes of it. */
+interface Written {
+  readonly type: ReportType;
+  readonly text: string | null;
+  readonly fields: Fields;
+}
+
 interface ReportDialogProps {
   readonly stream: string;
   readonly ws: Workspace;
@@ -37,10 +43,13 @@ export function ReportDialog({ stream, ws, onSaved, onClose }: ReportDialogProps
   const head = chainHead(ws);
   const office = isOffice();
   const types = TYPES.filter((one) => office || one !== "phone");
-  const [type, setType] = useState<ReportType>(head === null ? (office ? "phone" : "initial") : "followup");
-  const [text, setText] = useState<string | null>(null);
-  const now_ms = String(thisMinute());
-  const [fields, setFields] = useState<Fields>(() => begun(ws, now_ms));
+  const form = useForm<Written>(`report ${stream}`, () => ({
+    type: head === null ? (office ? "phone" : "initial") : "followup",
+    text: null,
+    fields: begun(ws, String(thisMinute())),
+  }));
+  const { type, text, fields } = form.value;
+  const setFields = (now: Fields): void => form.change((before) => ({ ...before, fields: now }));
   const board = boardOf(ws, "report");
   const isFirst = FIRST.includes(type);
   const names = isFirst ? ELEMENTS : PROGRESS;
@@ -50,6 +59,7 @@ export function ReportDialog({ stream, ws, onSaved, onClose }: ReportDialogProps
     const given = Object.entries(fields).filter(([name, value]) => shown.includes(name) && value.trim() !== "");
     const written = { ...Object.fromEntries(given), type, text: (text ?? reportTitle(ws, type)).trim() };
     const chain = type !== "initial" && head !== null ? { chain: head.item_id } : {};
+    form.forget();
     onSaved(board.board_id, addItem(stream, board.board_id, { fields: written, state: "submitted", ...chain }));
   };
   return (
@@ -61,9 +71,10 @@ export function ReportDialog({ stream, ws, onSaved, onClose }: ReportDialogProps
       onClose={onClose}
       onSubmit={save}
     >
-      <TypeChoice types={types} type={type} onType={setType} />
+      <KeptNote {...form} />
+      <TypeChoice types={types} type={type} onType={(now) => form.change((before) => ({ ...before, type: now }))} />
       <Due ws={ws} type={type} />
-      <TextField ws={ws} type={type} text={text} onText={setText} />
+      <TextField ws={ws} type={type} text={text} onText={(now) => form.change((before) => ({ ...before, text: now }))} />
       {type === "phone" && <Elements names={CALLER} fields={fields} onChange={setFields} marks={false} />}
       <Elements names={names} fields={fields} onChange={setFields} before={isFirst ? {} : lastSaid(ws)} />
       {type !== "phone" && <Elements names={["signed_by"]} fields={fields} onChange={setFields} marks={false} />}

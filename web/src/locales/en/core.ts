@@ -28,6 +28,8 @@ export const core: Readonly<Record<keyof typeof zh, Text>> = {
   "nav.check": "Device check",
   "nav.admin": "Accounts and seats",
   "nav.templates": "Templates and groups",
+  "app.kept": "What was written at {time} and not sent is here again.",
+  "app.kept_restart": "Start over",
   "do.close": "Close",
   "do.cancel": "Cancel",
   "do.retry": "Retry",

@@ -284,6 +284,7 @@ export const incident: Record<keyof typeof zh, Text> = {
   "incidents.report": "Report an incident",
   "incidents.exercise_hint": "Counted and shown apart from real incidents",
   "incidents.units_hint": "They see what is open to them, and are called first to a session. More can be added later.",
+  "incidents.needs_title": "A title is enough to save; the rest can follow.",
   "incidents.open_hint": "Once saved, the clock runs and the units are told.",
   "incidents.report_hint": "The provincial duty office verifies it and takes it up.",
   "incidents.open_go": "Open the incident",

@@ -26,6 +26,8 @@ export const core = {
   "nav.check": "设备自检",
   "nav.admin": "账号与席位",
   "nav.templates": "模板与分组",
+  "app.kept": "已恢复 {time} 写下、尚未提交的内容。",
+  "app.kept_restart": "清空重写",
   "do.close": "关闭",
   "do.cancel": "取消",
   "do.retry": "重试",

@@ -283,6 +283,7 @@ export const incident = {
   "incidents.report": "上报事件",
   "incidents.exercise_hint": "与真实事件分开统计、分开显示",
   "incidents.units_hint": "参加单位可看到面向其开放的内容；会商时先呼叫这些单位。稍后可再增加。",
+  "incidents.needs_title": "写明标题即可保存，其余可以以后再补。",
   "incidents.open_hint": "保存后立即开始计时并通知参加单位。",
   "incidents.report_hint": "上报后由省委总值班室核实受理。",
   "incidents.open_go": "新建事件专题",

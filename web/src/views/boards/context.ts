@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 
+import { keepFor, keptFor } from "../../state/kept";
 import { isOfficer } from "../../state/workspace";
 import { account, hubNow } from "../../state/store";
 import type { Actor, Board, BoardKind, Workspace } from "../../types/wire";
@@ -36,7 +37,7 @@ export function useNow(at_ms: number | null, every_ms = 10_000): number {
   return at_ms ?? hubNow();
 }
 
-// --- what is open, and what is being written: outlives a folded panel, not the page ------------------
+// --- what is open, and what is being written: outlives a folded panel, and words a reload -------------
 
 const open = signal<Readonly<Record<string, string>>>({});
 
@@ -84,15 +85,20 @@ export function useKeptText(key: string): [string, (text: string) => void] {
   return [text, (now) => (now === "" ? stopWriting(key) : write(key, { ...NOTHING, fields: { text: now } }))];
 }
 
+const KEY = "huishang.writing.1";
 let writer: string | null = null;
 
 /** Another account's words are not shown to whoever logs in next; a line that breaks takes nothing away. */
 effect(() => {
   const now = account.value;
   if (now === null || now === writer) return;
-  if (writer !== null) {
-    writings.value = {};
-    open.value = {};
-  }
+  if (writer !== null) open.value = {};
   writer = now;
+  writings.value = keptFor<typeof writings.value>(KEY, now)?.value ?? {};
+});
+
+/** Half a line is there again after a reload, in this tab. */
+effect(() => {
+  const now = writings.value;
+  if (writer !== null) keepFor(KEY, writer, Object.keys(now).length === 0 ? null : now, hubNow());
 });
