@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from hub.domain.event import Actor, Event, Recorded
+from hub.domain.event import Actor, Event, Recorded, Role
 from hub.domain.item import (
     Item,
     ItemAdded,
@@ -25,7 +25,7 @@ from hub.domain.item import (
     Withheld,
 )
 from hub.domain.reach import item_for, sees, sees_all, view
-from hub.domain.track import Progress, TrackMoved, TracksDelivered, UnitTrack
+from hub.domain.track import Progress, TrackMoved, TracksDelivered, TracksUrged, UnitTrack
 from hub.domain.workspace import BoardOpened, DeadlinesSet, Workspace, WorkspaceExported
 
 
@@ -54,7 +54,7 @@ class Chronicle:
         event, seq = recorded.event, recorded.seq
         assert seq == self.seq + 1, "a hole, or something twice"
         item_id = getattr(event, "item_id", None)
-        self.entries.append(Entry(seq, item_id, is_quiet(event)))
+        self.entries.append(Entry(seq, item_id, is_quiet(recorded)))
         if isinstance(event, BoardOpened) and not self._first_board:
             self._first_board = event.board_id
         if item_id is not None:
@@ -122,9 +122,13 @@ class Chronicle:
             yield self.entries[place]
 
 
-def is_quiet(event: Event) -> bool:
+def is_quiet(recorded: Recorded[Any]) -> bool:
+    """The hub urges every few minutes; how often stands on the track. What a person does is told."""
+    event = recorded.event
     if isinstance(event, TrackMoved):
         return event.state is Progress.READ
+    if isinstance(event, TracksUrged):
+        return recorded.actor.role is Role.HUB
     return isinstance(event, TracksDelivered | ItemMoved | DeadlinesSet | WorkspaceExported)
 
 

@@ -58,11 +58,12 @@ async def test_E1_noise_is_left_out_until_somebody_asks_for_it(affair: Affair) -
     second = await affair.adds("officer", INSTRUCTION, "巡堤查险", units=("xinyang",))
     await affair.does("hub", MarkDelivered(item_id=first, seats=["xinyang"]))
     await affair.does("officer", MoveItem(item_id=second, after=None))
+    await affair.does("hub", Urge(item_id=first, seats=["xinyang"]))
     await affair.does("xinyang", MoveTrack(item_id=first, seat="xinyang", state=Progress.SIGNED))
     types = [row["type"] for row in (await affair.get("officer", "/timeline?limit=3")).body["rows"]]
     assert types == ["item.state_changed", "track.moved", "item.added"]
     types = [row["type"] for row in (await affair.get("officer", "/timeline?limit=3&noise=1")).body["rows"]]
-    assert types == ["item.state_changed", "track.moved", "item.moved"]
+    assert types == ["item.state_changed", "track.moved", "track.urged"]
 
 
 async def test_E1_by_board_by_seat_and_by_words(affair: Affair) -> None:

@@ -192,7 +192,7 @@ const isEnd = (state: string): boolean => ENDS.has(state);
 
 // --- tracks -----------------------------------------------------------------------------------------
 
-function ofTrack({ event }: Happened, item: Item | null, ws: Workspace, say: Sayer): Told | null {
+function ofTrack({ event, actor }: Happened, item: Item | null, ws: Workspace, say: Sayer): Told | null {
   const kind = item === null ? null : (ws.boards[item.board_id]?.kind ?? null);
   if (item === null || kind === null) return null;
   const text = textOf(item);
@@ -205,8 +205,8 @@ function ofTrack({ event }: Happened, item: Item | null, ws: Workspace, say: Say
       const key = event.text === "" ? "timeline.track" : "timeline.track_said";
       return { ...plain, weight: SILENT.has(event.state) ? "noise" : "plain", key, params };
     }
-    case "track.urged":
-      return { ...plain, key: "timeline.urged", params: { text, units: say.units(event.seats) } };
+    case "track.urged": // by the hub every few minutes: how often stands on the track
+      return { ...plain, weight: actor.role === "hub" ? "noise" : "plain", key: "timeline.urged", params: { text, units: say.units(event.seats) } };
     case "track.escalated":
       return { ...plain, weight: "key", key: "timeline.escalated", params: { text, units: say.units(event.seats) } };
     case "track.phoned": {

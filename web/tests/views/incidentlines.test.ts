@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { draft } from "../../src/state/workspace";
-import type { DomainEvent, Workspace } from "../../src/types/wire";
+import type { Actor, DomainEvent, Workspace } from "../../src/types/wire";
 import { EVERYTHING, fits, lineOf, merged, type Line, type Sayer } from "../../src/views/incidentlines";
 import { officer, recorded, unit, workspaceOf, xinyang } from "../samples";
 
@@ -62,6 +62,13 @@ describe("a line", () => {
     const moved = (state: "read" | "signed"): DomainEvent => ({ type: "track.moved", item_id: "i-1", seat: "xinyang", state, text: "", late_min: null });
     expect(line({ type: "track.delivered", item_id: "i-1", seats: ["xinyang"] })?.weight).toBe("noise");
     expect([line(moved("read"))?.weight, line(moved("signed"))?.weight]).toEqual(["noise", "plain"]);
+  });
+
+  it("by which the hub urges once more is noise, and by which a person does is not", () => {
+    const urged: DomainEvent = { type: "track.urged", item_id: "i-1", seats: ["xinyang"] };
+    const hub: Actor = { ...officer, account: "hub", role: "hub", seat: null, seat_name: null };
+    expect(lineOf(recorded(1, urged, hub), ws, SAYER)?.weight).toBe("noise");
+    expect(line(urged)?.weight).toBe("plain");
   });
 
   it("by hand stands at its own time", () => {
