@@ -71,12 +71,16 @@ function useRead({ item, wishes, unsent }: Row, of: Context): void {
 /** Every field that has something in it; empty required elements as 待核实. */
 function Said({ item, of }: { item: Item; of: Context }): JSX.Element {
   const full = fieldsOf(of.kind).filter((field) => !SHOWN_APART.includes(field.name) && isSaid(item, field, of));
-  const shown = [...full.filter(({ type }) => type !== "long"), ...full.filter(({ type }) => type === "long")];
+  const isOpen = (field: Field): boolean => field.element && valueOf(of.kind, item, field.name) === "";
+  const isWide = (field: Field): boolean => field.type === "long" && !isOpen(field);
+  // What is known first, each long text on a line of its own; then all that is 待核实, close together.
+  const known = full.filter((field) => !isOpen(field));
+  const shown = [...known.filter((field) => !isWide(field)), ...known.filter(isWide), ...full.filter(isOpen)];
   const [lon, lat] = [valueOf(of.kind, item, "lon"), valueOf(of.kind, item, "lat")];
   return (
     <dl class="bv-fields">
       {shown.map((field) => (
-        <div key={field.name} class={field.type === "long" ? "wide" : ""}>
+        <div key={field.name} class={isWide(field) ? "wide" : ""}>
           <dt>
             {said(field)}
             {field.writer === "secret" && <span class="badge">{t("boards.office_only")}</span>}
