@@ -253,6 +253,7 @@ def _the_hazards() -> Iterator[Act]:
         place: dict[str, Any] = {"lon": lon, "lat": lat, "risk": risk, "type": "防汛"}
         yield Act(begins, "officer", add("hazard", key, text, units=units, due=-20 + number * 12, **place))
         if state in ("recheck", "cleared", "fixing"):
+            yield Act(begins + 7, seat, step(key, seat, SIGNED))
             yield Act(begins + 8, seat, move(key, "start"))
             yield Act(begins + 9, seat, edit(key, person="值班长", measure="专人值守、先封堵后加固"))
         if state in ("recheck", "cleared"):

@@ -108,7 +108,17 @@ def _of_the_incident() -> Iterator[Act]:
     )
     yield Act(-62, "officer", casualties(-66, "省应急管理厅", "汇总口径", missing=2, injured=6, trapped=4))
     yield Act(
-        -21, "officer", casualties(-24, "省应急管理厅", "被困人员已全部救出", missing=1, injured=6, dead=1)
+        -21,
+        "officer",
+        casualties(-24, "省应急管理厅", "被困人员已全部救出", missing=1, injured=6, dead=1, trapped=0),
+    )
+    yield Act(
+        -20.5,
+        "deputy",
+        header(
+            summary="浉河平桥站超保证水位 0.34 米，缓慢回落；3 市转移 2.6 万人；"
+            "死亡 1 人，失联 1 人，被困人员已全部救出。"
+        ),
     )
     yield Act(-20, "officer", noted(-22, "带班领导签发值班报告第 2 期"))
     yield Act(-6, "hub", clock_checked())
