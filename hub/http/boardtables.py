@@ -17,7 +17,7 @@ from hub.domain.track import Progress, UnitTrack
 from hub.domain.workspace import Board, Workspace
 from hub.http.documents import At, Cell, Table, day_and_time
 
-PROGRESS = {
+_PROGRESS = {
     Progress.SENT: "已发送",
     Progress.DELIVERED: "已送达",
     Progress.READ: "已读",
@@ -26,6 +26,11 @@ PROGRESS = {
     Progress.REPLIED: "已反馈",
     Progress.RETURNED: "退回补充",
     Progress.CONFIRMED: "已确认",
+}
+_OF_WARNINGS = {
+    Progress.SIGNED: "已确认",
+    Progress.REPLIED: "已回复",
+    Progress.CONFIRMED: "已闭环",
 }
 _WIDTHS = {FieldType.LONG: 6, FieldType.LINE: 4, FieldType.TIME: 4, FieldType.SEAT: 4}
 _BEFORE = (("序号", 2), ("状态", 2))
@@ -63,7 +68,7 @@ def _item_row(state: Workspace, kind: BoardKind, fields: list[Field], number: in
         item.author.person,
         At(item.created_ms),
         None if item.edited_ms is None else At(item.edited_ms),
-        "；".join(f"{each.unit.short_name} {PROGRESS[each.state]}" for each in item.tracks.values()),
+        "；".join(f"{each.unit.short_name} {_progress(kind, each)}" for each in item.tracks.values()),
         item.late_min,
         "、".join(each.attachment.name for each in item.attachments),
         "是" if item.pinned else "",
@@ -161,7 +166,7 @@ def _feedback_row(item: Item, track: UnitTrack | None, due_ms: int | None, now_m
     return [
         *about,
         track.unit.name,
-        PROGRESS[track.state],
+        _PROGRESS[track.state],
         _time(track, Progress.SIGNED),
         track.person or "",
         None if last is None else At(last.at_ms),
@@ -170,6 +175,12 @@ def _feedback_row(item: Item, track: UnitTrack | None, due_ms: int | None, now_m
         len(track.urged),
         state.zh,
     ]
+
+
+def _progress(kind: BoardKind, track: UnitTrack) -> str:
+    """A warning is confirmed, answered and closed; anything else is signed for, fed back and confirmed."""
+    usual = _PROGRESS[track.state]
+    return _OF_WARNINGS.get(track.state, usual) if kind is BoardKind.WARNING else usual
 
 
 def _time(track: UnitTrack, state: Progress) -> Cell:
@@ -236,7 +247,7 @@ def receipts_table(state: Workspace, item: Item) -> Table:
     kind = KINDS[state.boards[item.board_id].kind]
     order = {each: place for place, each in enumerate(Progress)}
     tracks = sorted(item.tracks.values(), key=lambda track: order[track.state])
-    rows: list[list[Cell]] = [[number, *_receipt(track)] for number, track in enumerate(tracks, 1)]
+    rows: list[list[Cell]] = [[number, *_receipt(kind.kind, track)] for number, track in enumerate(tracks, 1)]
     title = "预警叫应情况" if kind.kind is BoardKind.WARNING else f"{kind.zh}签收反馈情况"
     table = _table(title, _RECEIPTS, rows)
     about = [f"内容：{item.fields.get('text', '')}", f"状态：{_state_text(kind.kind, item)}"]
@@ -252,7 +263,7 @@ def receipts_table(state: Workspace, item: Item) -> Table:
     return table._replace(facts=about)
 
 
-def _receipt(track: UnitTrack) -> list[Cell]:
+def _receipt(kind: BoardKind, track: UnitTrack) -> list[Cell]:
     last = track.replies[-1] if track.replies else None
     calls = [
         f"{day_and_time(call.at_ms)} {'已接通' if call.reached else '未接通'} {call.note}".strip()
@@ -260,7 +271,7 @@ def _receipt(track: UnitTrack) -> list[Cell]:
     ]
     return [
         track.unit.name,
-        PROGRESS[track.state],
+        _progress(kind, track),
         _time(track, Progress.DELIVERED),
         _time(track, Progress.READ),
         _time(track, Progress.SIGNED),

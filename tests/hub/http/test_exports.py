@@ -142,6 +142,7 @@ async def test_E3_the_final_sheet_of_a_warning(affair: Affair) -> None:
     rows = rows_of(await affair.get("officer", f"/items/{item}/receipts.csv"))
     assert [row["单位"] for row in rows] == ["开封市委值班室", "信阳市委值班室"]
     assert rows[0]["电话叫应"].endswith("未接通 无人接听")
+    assert rows[1]["进度"] == "已确认"
     answer = await affair.get("officer", f"/items/{item}/receipts.pdf")
     assert answer.body[:5] == b"%PDF-"
     assert [row["单位"] for row in rows_of(await affair.get("kaifeng", f"/items/{item}/receipts.csv"))] == [

@@ -1,7 +1,7 @@
 /** An event of a workspace as one line of its timeline: of which kind, how weighty, which words. Pure. */
 import { textOf } from "../state/workspace";
 import type { Key } from "../ui/i18n";
-import type { BoardKind, DomainEvent, Item, Recorded, Workspace } from "../types/wire";
+import type { BoardKind, DomainEvent, Item, Progress, Recorded, Workspace } from "../types/wire";
 
 export type LineKind = "header" | "session" | "note" | BoardKind;
 
@@ -57,7 +57,7 @@ export interface Sayer {
   readonly units: (seats: readonly string[]) => string;
   readonly state: (kind: BoardKind, state: string) => string;
   readonly itemFields: (kind: BoardKind, names: readonly string[]) => string;
-  readonly progress: (state: string) => string;
+  readonly progress: (kind: BoardKind, state: Progress) => string;
   readonly time: (ms: number) => string;
 }
 
@@ -201,7 +201,7 @@ function ofTrack({ event, actor }: Happened, item: Item | null, ws: Workspace, s
     case "track.delivered":
       return { ...plain, weight: "noise", key: "timeline.delivered", params: { text, units: say.units(event.seats) } };
     case "track.moved": {
-      const params = { text, unit: say.units([event.seat]), state: say.progress(event.state), answer: event.text };
+      const params = { text, unit: say.units([event.seat]), state: say.progress(kind, event.state), answer: event.text };
       const key = event.text === "" ? "timeline.track" : "timeline.track_said";
       return { ...plain, weight: SILENT.has(event.state) ? "noise" : "plain", key, params };
     }

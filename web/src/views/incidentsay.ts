@@ -3,7 +3,7 @@ import { COUNTS } from "../state/incident";
 import { organisation } from "../state/store";
 import { fieldOf } from "../state/workspace";
 import { KINDS } from "../types/kinds";
-import type { EventLevel, Progress, Status, Workspace } from "../types/wire";
+import type { EventLevel, Status, Workspace } from "../types/wire";
 import { t } from "../ui/i18n";
 import type { HeaderField } from "../state/incident";
 import { progressWord, said } from "./boards/words";
@@ -37,7 +37,7 @@ export function sayerOf(ws: Workspace): Sayer {
       const found = names.flatMap((name) => fieldOf(kind, name) ?? []);
       return list(found.map(said));
     },
-    progress: (state) => progressWord(state as Progress),
+    progress: (kind, state) => progressWord(state, kind),
     time: minuteTime,
   };
 }

@@ -26,7 +26,7 @@ const SAYER: Sayer = {
   units: (seats) => seats.join("、"),
   state: (_, state) => state,
   itemFields: (_, names) => names.join("、"),
-  progress: plain,
+  progress: (_, state) => state,
   time: String,
 };
 

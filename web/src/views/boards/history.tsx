@@ -79,7 +79,7 @@ function eventText({ event }: HistoryRow, of: Context): string {
       return `${verb} → ${state}${event.reason === "" ? "" : `（${event.reason}）`}`;
     }
     case "track.moved":
-      return `${unit} ${progressWord(event.state)}${event.text === "" ? "" : `：${event.text}`}`;
+      return `${unit} ${progressWord(event.state, of.kind)}${event.text === "" ? "" : `：${event.text}`}`;
     case "item.voided":
       return `${t("boards.void")}（${event.reason}）`;
     case "item.shared":

@@ -101,7 +101,7 @@ const TRACK: Record<Progress, readonly [Shape, Tone]> = {
 
 export function TrackDot({ track, of, since = false }: { track: UnitTrack; of: Context; since?: boolean }): JSX.Element {
   const [shape, tone] = TRACK[track.state];
-  const word = progressWord(track.state);
+  const word = progressWord(track.state, of.kind);
   const lasts = since ? ` ${lasting(of.now_ms - track.since_ms)}` : "";
   return <StateDot shape={shape} tone={tone} word={word + lasts} />;
 }
@@ -130,8 +130,8 @@ export function Progression({ item, of }: { item: Item; of: Context }): JSX.Elem
   const silent = tracks.filter(isUnanswered).length;
   return (
     <span class="bv-progress">
-      <span>{t("boards.signed_of", { n: signed, all: tracks.length })}</span>
-      <span>{t("boards.replied_of", { n: replied })}</span>
+      <span>{t(of.kind === "warning" ? "boards.warned_of" : "boards.signed_of", { n: signed, all: tracks.length })}</span>
+      <span>{t(of.kind === "warning" ? "boards.warned_replied_of" : "boards.replied_of", { n: replied })}</span>
       {silent > 0 && isOpen(of.ws, item) && <span class="muted">{t("boards.silent_of", { n: silent })}</span>}
       <span class="bv-bar" aria-hidden="true">
         <span style={{ width: `${(100 * replied) / tracks.length}%` }} class="replied" />

@@ -38,7 +38,7 @@ export function OwnTrack({ item, track, of }: OwnProps): JSX.Element {
       <Said track={track} of={of} />
       {next.includes("signed") && (
         <Button size="large" tone="accent" onClick={() => send("signed")}>
-          {t("boards.sign")}
+          {t(of.kind === "warning" ? "asked.confirm" : "boards.sign")}
         </Button>
       )}
       {replies && <ReplyForm kept={`reply ${of.stream} ${item.item_id}`} again={track.replies.length > 0} onSend={(text) => send("replied", text)} />}

@@ -97,7 +97,7 @@ function Wide({ item, tracks, of }: TableProps): JSX.Element {
             <th scope="col">{t("boards.column_state")}</th>
             {STEPS.map((state) => (
               <th key={state} scope="col">
-                {progressWord(state)}
+                {progressWord(state, of.kind)}
               </th>
             ))}
             <th scope="col">{t("boards.column_person")}</th>
@@ -161,7 +161,7 @@ export function Times({ track, of }: { track: UnitTrack; of: Context }): JSX.Ele
     <p class="bv-meta">
       {reached.map((state) => (
         <span key={state}>
-          {progressWord(state)} {shortTime(track.times[state] ?? 0, of.now_ms)}
+          {progressWord(state, of.kind)} {shortTime(track.times[state] ?? 0, of.now_ms)}
         </span>
       ))}
     </p>

@@ -103,6 +103,6 @@ function keptText(wish: Wish, of: Context): string {
     case "item.annotate":
       return wish.body.text;
     case "track.move":
-      return [progressWord(wish.body.state), wish.body.text].filter(Boolean).join("：");
+      return [progressWord(wish.body.state, of.kind), wish.body.text].filter(Boolean).join("：");
   }
 }

@@ -43,8 +43,10 @@ export function fieldText(kind: BoardKind, item: Item, name: string): string {
   return field === undefined ? "" : valueText(field, valueOf(kind, item, name));
 }
 
-export function progressWord(state: Progress): string {
-  return t(`boards.progress_${state}`);
+/** A warning is confirmed, answered and closed; anything else is signed for, fed back and confirmed. */
+export function progressWord(state: Progress, kind: BoardKind): string {
+  const isWarned = kind === "warning" && (state === "signed" || state === "replied" || state === "confirmed");
+  return isWarned ? t(`boards.warned_${state}`) : t(`boards.progress_${state}`);
 }
 
 export function reachWord(reach: Reach): string {
