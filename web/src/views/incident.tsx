@@ -80,6 +80,11 @@ function Loaded({ stream, ws }: LoadedProps): JSX.Element {
     wanted.value = null;
     show(target.board_id, target.item_id);
   }, [target]);
+  useEffect(() => {
+    // ?item=…: whoever has followed a link to one item finds it open
+    const item = ws.items[new URLSearchParams(location.search).get("item") ?? ""];
+    if (item !== undefined) show(item.board_id, item.item_id);
+  }, []);
   const step = (by: number): void => {
     const at = boards.findIndex((board) => board.board_id === boardId);
     const next = boards[(at + by + boards.length) % boards.length];

@@ -45,7 +45,7 @@ export function algorithmName(algorithm: string): string {
 export function addressOf(source: PaperSource): string | null {
   if (source.kind === "moment") return momentAddress(source.record);
   const [noun, id = ""] = source.stream.split(":");
-  if (noun === "incident") return `/incident/${encodeURIComponent(id)}`;
+  if (noun === "incident") return `/incident/${encodeURIComponent(id)}${source.kind === "item" ? `?item=${encodeURIComponent(source.record)}` : ""}`;
   if (noun === "spotcheck" && me.value?.actor.role === "officer") return `/spotchecks/${encodeURIComponent(id)}`;
   if (noun === "session" || noun === "recording") return `/recordings/${encodeURIComponent(source.record.split("/")[0] ?? "")}`;
   return null;
