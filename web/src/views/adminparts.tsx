@@ -36,7 +36,7 @@ export function Table({ id, title, count, heads, children, action }: TableProps)
         {action}
       </header>
       {count === 0 ? (
-        <EmptyState title={t("admin.none_found")} />
+        <EmptyState title={t(words.value.trim() === "" ? "admin.none" : "admin.none_found")} />
       ) : (
         <div class="table-box" tabIndex={0} role="group" aria-labelledby={id}>
           <table>

@@ -98,7 +98,8 @@ function Group({ rows }: { rows: readonly CallRow[] }): JSX.Element {
 }
 
 function Row({ call: { row, done } }: { call: CallRow }): JSX.Element {
-  const state = done ? "phone.state_done" : row.state === "read" ? "phone.state_read" : "phone.state_unread";
+  const read = row.board === "warning" ? "phone.state_unconfirmed" : "phone.state_read";
+  const state = done ? "phone.state_done" : row.state === "read" ? read : "phone.state_unread";
   return (
     <div role="row" class={done ? "phone-row is-done" : "phone-row"}>
       <strong role="cell">{row.name}</strong>

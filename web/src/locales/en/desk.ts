@@ -128,6 +128,7 @@ export const desk: Readonly<Record<keyof typeof zh, Text>> = {
   "admin.state": "State",
   "admin.active": "Active",
   "admin.disabled": "Disabled",
+  "admin.none": "Nothing here yet",
   "admin.none_found": "No matching entry",
   "admin.edit": "Edit",
   "admin.edit_name": "Edit {name}",

@@ -88,6 +88,7 @@ export const live: Record<keyof typeof zh, Text> = {
   "phone.sheet": "Record sheet",
   "phone.state_unread": "Unread",
   "phone.state_read": "Read, not signed",
+  "phone.state_unconfirmed": "Read, not confirmed",
   "phone.state_done": "Signed, or over",
   "phone.no_number": "No number known",
   "phone.reached": "Reached",

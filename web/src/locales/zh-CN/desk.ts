@@ -117,6 +117,7 @@ export const desk = {
   "admin.state": "状态",
   "admin.active": "启用",
   "admin.disabled": "已停用",
+  "admin.none": "还没有条目",
   "admin.none_found": "没有符合条件的条目",
   "admin.edit": "修改",
   "admin.edit_name": "修改 {name}",

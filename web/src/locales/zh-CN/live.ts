@@ -87,6 +87,7 @@ export const live = {
   "phone.sheet": "叫应记录单",
   "phone.state_unread": "未读",
   "phone.state_read": "已读，未签收",
+  "phone.state_unconfirmed": "已读，未确认",
   "phone.state_done": "已签收或已结束",
   "phone.no_number": "未登记电话",
   "phone.reached": "已接通",
