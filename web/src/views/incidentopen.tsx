@@ -103,8 +103,10 @@ export function OpenIncident({ byPhone }: OpenProps): JSX.Element {
   };
   return (
     <form class={`inc-open ${report === "none" ? "" : "has-report"}`} onSubmit={(event) => void submit(event)}>
-      <h1>{t(byPhone ? "incidents.phone" : office ? "incidents.new" : "incidents.report")}</h1>
-      <KeptNote {...form} />
+      <header class="inc-open-head">
+        <h1>{t(byPhone ? "incidents.phone" : office ? "incidents.new" : "incidents.report")}</h1>
+        <KeptNote {...form} />
+      </header>
       <section class="card inc-open-part" aria-labelledby="inc-open-what">
         <h2 id="inc-open-what">{t("incident.facts")}</h2>
         <div class="inc-form">
