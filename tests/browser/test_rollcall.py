@@ -22,6 +22,7 @@ from tests.browser.conftest import (
     start_session,
 )
 from tests.browser.test_accessibility import violations
+from tests.browser.test_control import status
 
 pytestmark = pytest.mark.browser
 
@@ -112,7 +113,8 @@ def test_a_roll_call_is_one_table_on_every_screen_and_in_the_recording(enter: En
     picture(officer, "rollcall-chair")
     picture(hebi, "rollcall-asked")
     hebi.keyboard.press("a")
-    expect(hebi.get_by_role("status").filter(has_text="本会场已登记")).to_be_visible()
+    expect(hebi.get_by_role("status").filter(has_text=re.compile("本会场已登记.*用时"))).to_be_visible()
+    expect(status(hebi)).to_contain_text("本会场已登记")
 
     # 信阳 says nothing; 应急 comes in meanwhile and is asked at the end, where its voice is an answer
     expect(xinyang.locator(CALL)).to_contain_text("正在点名本会场，请应答")
