@@ -153,7 +153,7 @@
     const broken = playing.some(({ element }) => element !== null && element.error !== null);
     const gap = data.gaps.find(({ from_ms, to_ms, venue }) => (venue === "" || venue === tile.venue) && at >= from_ms && at < to_ms);
     tile.blank.hidden = playing.length > 0 && !broken;
-    tile.blank.textContent = broken ? "此浏览器无法播放这路画面" : gap !== undefined ? `录制缺口：${gap.text}` : "无画面";
+    tile.blank.textContent = broken ? "无法播放这路画面：文件缺失、已损坏，或浏览器不支持" : gap !== undefined ? `录制缺口：${gap.text}` : "无画面";
     const speaks = data.speech.some(({ venue, from_ms, to_ms }) => venue === tile.venue && at >= from_ms && at < to_ms);
     tile.figure.classList.toggle("speaking", speaks);
     tile.figure.classList.toggle("enlarged", enlarged === tile.key);
@@ -162,6 +162,7 @@
     tile.sound.setAttribute("aria-label", `${tile.sound.textContent} ${tile.name}`);
     tile.alone.setAttribute("aria-pressed", String(solo === tile.venue));
     tile.large.setAttribute("aria-pressed", String(enlarged === tile.key));
+    tile.figure.classList.toggle("changed", silent || solo === tile.venue || enlarged === tile.key);
   }
 
   // --- the list of events ----------------------------------------------------------------------
@@ -248,7 +249,8 @@
   };
   const dots = (...kinds) => data.lines.filter((line) => kinds.includes(line.kind)).map(dot);
   const STEPS_S = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200];
-  const stepOf = (ms) => (STEPS_S.find((each) => ms / 1000 / each <= 8) ?? 14400) * 1000;
+  const TICKS = Math.max(2, Math.min(8, Math.floor($("timeline").clientWidth / 100)));
+  const stepOf = (ms) => (STEPS_S.find((each) => ms / 1000 / each <= TICKS) ?? 14400) * 1000;
   const axis = lane("时间");
   for (let at = Math.ceil(span.from / stepOf(span.to - span.from)) * stepOf(span.to - span.from); at < span.to; ) {
     const tick = make("span", { className: "tick", textContent: time(at) });
@@ -322,7 +324,7 @@
   $("gap-count").hidden = data.gaps.length === 0;
   $("gap-count").textContent = `缺口 ${data.gaps.length}`;
   $("made").textContent = `归档包 ${day(data.made_ms)} ${time(data.made_ms)} ${data.made_by}`;
-  $("stage").style.gridTemplateColumns = `repeat(${Math.max(1, Math.ceil(Math.sqrt(tiles.size)))}, 1fr)`;
+  $("stage").style.setProperty("--columns", Math.max(1, Math.ceil(Math.sqrt(tiles.size))));
   if (tiles.size === 0) $("stage").append(make("p", { className: "muted", textContent: "这次会商没有录下任何声音和画面" }));
 
   $("play").onclick = toggle;

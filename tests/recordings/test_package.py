@@ -99,6 +99,10 @@ def test_a_package_is_checked_and_played_without_the_hub(tmp_path: Path) -> None
         page.get_by_role("button", name="决定：转移低洼处群众").click()
         expect(position).to_have_text(re.compile("^00:00:11"), timeout=PATIENCE_MS)
         expect(page.locator("#events [aria-current]")).to_contain_text("决定", timeout=PATIENCE_MS)
+        buttons = page.locator("figure .tile-buttons").first  # over the picture only while one is at it
+        expect(buttons).to_have_css("opacity", "0", timeout=PATIENCE_MS)
+        page.locator("figure").first.hover()
+        expect(buttons).to_have_css("opacity", "0.85", timeout=PATIENCE_MS)
         assert problems == []
 
 
