@@ -290,8 +290,8 @@ export class Feed {
   }
 }
 
-/** Pure: the code in what the hub answers to what it refuses. */
+/** Pure: the code in what the hub answers to what it refuses; null where it is no answer of the hub's. */
 export function codeOf(body: unknown): string | null {
-  if (typeof body !== "object" || body === null || !("code" in body)) return null;
-  return typeof body.code === "string" ? body.code : null;
+  const code: unknown = (body as { error?: { code?: unknown } | null } | null)?.error?.code;
+  return typeof code === "string" ? code : null;
 }

@@ -185,7 +185,7 @@ export class Voice {
   }
 
   private patient(): boolean {
-    if (this.isUnplayable) return false;
+    if (this.isUnplayable || (this.feed?.trouble ?? null) !== null) return false; // its tile says why
     this.starving_since ??= performance.now();
     return performance.now() - this.starving_since < PATIENCE_MS;
   }
