@@ -260,7 +260,7 @@ class Capture:
         end_ms, problem = await line.end
         live.detach()  # the source may outlive its tape: the recording was stopped, or the disk is full
         is_current = run.live.get(live.source.source_id) is live
-        if is_current:
+        if is_current and problem != STORAGE_FULL:  # else the interruption to come does
             del run.live[live.source.source_id]
         if problem not in (None, STORAGE_FULL, NO_KEY) and is_current:
             await self._note(run, self._gap_of(live.source, problem, end_ms))

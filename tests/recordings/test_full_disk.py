@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import resource
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -167,6 +168,33 @@ async def test_R10_the_session_goes_on_and_with_room_the_recording(
         assert whole.to_ms is not None
         assert len(state.gaps) == 2  # the camera had not begun
         assert sound.to_ms is not None
+
+
+async def test_R10_a_source_has_its_gap_however_late_the_hub_hears_that_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "AGAIN_S", 0.01)
+    told = threading.Event()
+    full = capture.Capture.full
+    monkeypatch.setattr(capture.Capture, "full", lambda of: told.set())
+    free_bytes = [1 << 40]
+    async with studio(tmp_path, room=Room(lambda: free_bytes[0], min_free_bytes=1 << 30)) as made:
+        await made.open()
+        made.wire.begin(MICROPHONE)
+        _, audio = a_while(made.clock.now() - 2, 2)
+        made.wire.send(MICROPHONE, audio)
+        await made.until(lambda state: len(state.tracks) == 1)
+        free_bytes[0] = 1000
+        await made.until(lambda state: all(one.state is TrackState.SEALED for one in state.tracks.values()))
+        assert await asyncio.to_thread(told.wait, 30)
+        full(made.recordings.capture)
+        state = await made.until(lambda state: state.state is RecordingState.INTERRUPTED)
+        assert {(gap.source, gap.reason) for gap in state.gaps} == {
+            ("", STORAGE_FULL),
+            ("microphone", STORAGE_FULL),
+        }
+        free_bytes[0] = 1 << 40
+        await made.until(lambda state: state.state is RecordingState.RECORDING)
 
 
 def limit_pages(log: SqlEventLog, pages: int) -> None:
