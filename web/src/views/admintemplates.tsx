@@ -103,6 +103,7 @@ function TemplateForm({ template, onClose }: { template: Template; onClose: () =
       <Groups wish={wish} change={change} />
       <SeatPicker
         label={t("admin.seats_besides")}
+        groupsApart
         chosen={new Set(wish.seats)}
         onChoose={(seats) => change({ seats: [...seats] })}
       />

@@ -13,7 +13,6 @@ import { Button, Dialog } from "../ui/elements";
 import { lasting, t } from "../ui/i18n";
 import { PresenceDot } from "../ui/states";
 import { attempt } from "../ui/toast";
-import { namedGroups } from "./deskchoice";
 import { Ago, FormDialog, isOffice, OverdueSign } from "./incidentparts";
 import { SeatPicker } from "./seatpicker";
 
@@ -196,33 +195,10 @@ interface UnitPickerProps {
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
 }
 
-/** By the office's own groups, by level, or one by one. */
+/** By the office's own groups, by level, or one by one; wide enough for all of the province. */
 export function UnitPicker({ chosen, onChoose }: UnitPickerProps): JSX.Element {
-  void organisation.value;
-  const turn = (ids: readonly string[], on: boolean): void => {
-    const next = new Set(chosen);
-    for (const id of ids) {
-      if (on) next.add(id);
-      else next.delete(id);
-    }
-    onChoose(next);
-  };
   return (
     <div class="unit-picker">
-      {namedGroups.value.length > 0 && (
-        <div class="templates" role="group" aria-label={t("incident.groups")}>
-          <span class="muted">{t("incident.groups")}</span>
-          {namedGroups.value.map(({ group, seats }) => {
-            const ids = seats.map((seat) => seat.seat_id);
-            const hasAll = ids.every((id) => chosen.has(id));
-            return (
-              <Button key={group.group_id} size="small" pressed={hasAll} onClick={() => turn(ids, !hasAll)}>
-                {group.name}
-              </Button>
-            );
-          })}
-        </div>
-      )}
       <SeatPicker label={t("incident.units")} chosen={chosen} onChoose={onChoose} />
     </div>
   );

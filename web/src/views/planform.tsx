@@ -40,6 +40,7 @@ export function PlanFields({ content, change }: PartProps): JSX.Element {
       </fieldset>
       <SeatPicker
         label={t("admin.seats_besides")}
+        groupsApart
         chosen={new Set(content.seats)}
         onChoose={(seats) => change({ seats: [...seats] })}
       />
@@ -201,6 +202,7 @@ function Task({ task, n, change }: TaskProps): JSX.Element {
         </div>
         <SeatPicker
           label={t("admin.seats_besides")}
+          groupsApart
           chosen={new Set(task.seats)}
           onChoose={(chosen) => change({ seats: [...chosen] })}
         />

@@ -9,9 +9,11 @@ interface SeatPickerProps {
   readonly label: string;
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
+  /** The office's own groups are chosen beside it, and stay groups: later members belong as well. */
+  readonly groupsApart?: boolean;
 }
 
-export function SeatPicker({ label, chosen, onChoose }: SeatPickerProps): JSX.Element {
+export function SeatPicker({ label, chosen, onChoose, groupsApart = false }: SeatPickerProps): JSX.Element {
   const turn = (ids: readonly string[], on: boolean): void => {
     const next = new Set(chosen);
     for (const id of ids) {
@@ -25,7 +27,7 @@ export function SeatPicker({ label, chosen, onChoose }: SeatPickerProps): JSX.El
       <legend>
         {label} <span class="muted">{t("spotcheck.chosen", { n: chosen.size })}</span>
       </legend>
-      {groupsBesideLevels.value.length > 0 && (
+      {!groupsApart && groupsBesideLevels.value.length > 0 && (
         <div class="seat-picker-named" role="group" aria-label={t("admin.groups")}>
           {groupsBesideLevels.value.map(({ group, seats }) => (
             <Together key={group.group_id} name={group.name} ids={seats.map((seat) => seat.seat_id)} chosen={chosen} onTurn={turn} />

@@ -104,7 +104,6 @@ export const incident: Record<keyof typeof zh, Text> = {
   "incident.add_units_title": "Add units",
   "incident.add_units_effect": "They will see what is open to them in this incident.",
   "incident.add_units_go": { one: "Add {n} unit", other: "Add {n} units" },
-  "incident.groups": "Groups",
   "incident.remove_unit": "Remove {name}",
   "incident.remove_effect": "{name} will see nothing more of this incident; its items and receipts stay.",
   "incident.remove_go": "Remove",

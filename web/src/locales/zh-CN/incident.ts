@@ -103,7 +103,6 @@ export const incident = {
   "incident.add_units_title": "增加参加单位",
   "incident.add_units_effect": "加入后，可看到本事件中面向其开放的内容。",
   "incident.add_units_go": "加入 {n} 个单位",
-  "incident.groups": "分组",
   "incident.remove_unit": "移出 {name}",
   "incident.remove_effect": "移出后，{name}不再看到本事件；其条目和签收记录保留。",
   "incident.remove_go": "确认移出",
