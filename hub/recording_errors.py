@@ -13,6 +13,11 @@ RECORDING_ERRORS: dict[str, Meaning] = {
     "recording.not_ready": Meaning(
         409, "录制正在处理，请稍后回看。", "The recording is still being processed; try again soon."
     ),
+    "recording.file_finished": Meaning(
+        412,
+        "这路录制已写完，文件已换新，请重新读取清单。",
+        "This track is finished: its file is another one now; read the manifest again.",
+    ),
     "recording.not_running": Meaning(
         409, "录制没有在进行，不能暂停。", "The recording is not running, so it cannot be paused."
     ),

@@ -27,6 +27,8 @@ REVIEW = web.AppKey("review", Review)
 FINDER = web.AppKey("finder", Finder)
 
 ROWS_MAX = 500
+GROWING = '"growing"'
+"""The ETag of a file that is being written (RFC 9110, 8.8.3): what was told of it stays till it is sealed."""
 
 
 def let_review(app: web.Application, recordings: Recordings) -> None:
@@ -96,11 +98,17 @@ async def get_log_file(request: web.Request) -> web.StreamResponse:
 
 
 async def get_track(request: web.Request) -> web.StreamResponse:
-    """GET /api/recordings/{recording}/tracks/{track}: the file, by bearer token or ``?ticket=``."""
+    """GET /api/recordings/{recording}/tracks/{track}: the file, by bearer token or ``?ticket=``.
+
+    ``If-Match: "growing"`` of who knows where things lie in the file that is being written: the sealed one is
+    another, and such a request is refused with ``recording.file_finished``.
+    """
     recording_id = request.match_info["recording"]
     by = await check_ticket(request, recording_id)
     if hdrs.RANGE in request.headers and request.app[REVIEW].is_growing(request.match_info["track"]):
         return await _growing_piece(request, recording_id, by)
+    if request.headers.get(hdrs.IF_MATCH) == GROWING:
+        raise Refusal("recording.file_finished")
     whole = hdrs.RANGE not in request.headers and request.method == hdrs.METH_GET
     file = await request.app[REVIEW].file(recording_id, request.match_info["track"], by, whole=whole)
     headers: dict[str, str] = {
@@ -127,7 +135,7 @@ async def _growing_piece(request: web.Request, recording_id: str, by: Actor) -> 
         raise Refusal("bad_request", field="Range")  # of what grows nobody knows the end
     review, track_id = request.app[REVIEW], request.match_info["track"]
     piece = await review.piece(recording_id, track_id, by, start, wanted.stop)
-    headers = {hdrs.CONTENT_TYPE: piece.media_type, hdrs.CACHE_CONTROL: "no-store"}
+    headers = {hdrs.CONTENT_TYPE: piece.media_type, hdrs.CACHE_CONTROL: "no-store", hdrs.ETAG: GROWING}
     if not piece.content:
         headers[hdrs.CONTENT_RANGE] = f"bytes */{piece.size_bytes}"
         return web.Response(status=416, headers=headers)

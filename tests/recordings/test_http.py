@@ -16,6 +16,7 @@ from hub.config import RecordingSettings
 from hub.domain.keeping import ApproveDestruction, ProposeDestruction
 from hub.http.auth import AUTH
 from hub.http.keys import LOG, STREAMS
+from recordings.http import GROWING
 from recordings.keyring import new_key
 from signaling.bodies import History, Look, Manifest, RecordingList
 from tests.support.factories import OFFICER, REVIEWER
@@ -135,6 +136,14 @@ async def test_of_a_finished_recording_nothing_grows(client: Client) -> None:
     assert answer.body["tracks"] == []
     for junk in ("-1", "x", "9" * 17, ""):
         assert (await client.ask("GET", f"{MANIFEST}/growing?after_ms={junk}")).code == "bad_request"
+
+
+async def test_R28_the_sealed_file_never_comes_in_the_place_of_the_one_that_grew(client: Client) -> None:
+    enter(client, "reviewer")
+    for track in (await manifest(client))["tracks"]:
+        sought = {"Range": "bytes=100-199", "If-Match": GROWING}
+        answer = await client.ask("GET", track["href"], headers=sought)
+        assert (answer.status, answer.code) == (412, "recording.file_finished")
 
 
 async def test_a_ticket_opens_its_own_recording_only_and_not_for_ever(client: Client) -> None:

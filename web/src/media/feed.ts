@@ -280,7 +280,9 @@ export class Feed {
   }
 
   private async fetch(from: number, to: number): Promise<Uint8Array> {
-    const headers = { Range: `bytes=${from}-${to - 1}` };
+    const headers: HeadersInit = { Range: `bytes=${from}-${to - 1}` };
+    // Sealed meanwhile, it has another file under this address, in which other bytes lie here.
+    if (this.file.growing !== null) headers["If-Match"] = '"growing"';
     const unanswered = (): never => {
       throw new Unanswered(0);
     };
