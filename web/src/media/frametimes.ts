@@ -48,6 +48,12 @@ export class FrameTimes {
     return this.times[this.count(time_ms)] ?? null;
   }
 
+  /** How long the last ``frames`` before a moment have taken, up to it; null where so many are not known. */
+  lasting(time_ms: number, frames: number): number | null {
+    const first = this.times[this.count(time_ms) - frames];
+    return first === undefined ? null : time_ms - first;
+  }
+
   private count(time_ms: number): number {
     let [low, high] = [0, this.times.length];
     while (low < high) {

@@ -13,8 +13,10 @@ const STEP_MS = 100;
 const SEEK_STUCK_MS = 1_000;
 /** Whoever drags the playhead jumps at each move: the elements follow so often. */
 const REDIRECT_MS = 100;
-/** An element shows nothing of a stretch shorter than this, so nobody waits for one. */
+/** An element does not begin in a stretch shorter than this, so nobody waits for one, */
 const SHORTEST_S = 0.5;
+/** or with fewer frames before a hole (Chrome: four), which last long where there are few a second, as of shared content. */
+const SHORTEST_FRAMES = 5;
 /** A hole shorter than this was a stutter to those who were there: the last picture stands. */
 const STUTTER_S = 2;
 const STALLED_MS = 1_000;
@@ -46,6 +48,11 @@ export interface Wish {
 /** Pure: does the track have anything at this moment? */
 export function covers(track: Pick<ManifestTrack, "started_ms" | "ended_ms">, at_ms: number): boolean {
   return track.started_ms <= at_ms && (track.ended_ms === null || at_ms < track.ended_ms);
+}
+
+/** Pure: in how much before a hole an element does not begin, seconds; ``lasting_ms``: of its last SHORTEST_FRAMES. */
+export function shortest(lasting_ms: number | null): number {
+  return Math.min(STUTTER_S, Math.max(SHORTEST_S, (lasting_ms ?? 0) / 1000));
 }
 
 /** Pure: a seek under way is left to end, but not for ever. ``since_ms``: how long ago it was begun. */
@@ -167,7 +174,7 @@ export class Voice {
 
   /** Whoever jumps into a hole sees what those saw who were there. */
   private showLastBefore(hole_s: number): void {
-    const from_s = Math.max(0, hole_s - SHORTEST_S);
+    const from_s = Math.max(0, hole_s - this.shortestBefore(hole_s));
     const { currentTime } = this.element;
     if ((currentTime < from_s - STEP_MS / 1000 || currentTime > hole_s) && this.maySeek()) this.seek(from_s);
   }
@@ -206,9 +213,13 @@ export class Voice {
     this.sought_ms = performance.now();
   }
 
+  private shortestBefore(at_s: number): number {
+    return shortest(this.feed?.frames?.lasting(at_s * 1000, SHORTEST_FRAMES) ?? null);
+  }
+
   /** The last frames, of the track or before a hole, have no future data, by their nature. */
   private nearEnd(at_ms: number, at_s: number): boolean {
-    if ((this.feed?.holeSince(at_s + SHORTEST_S) ?? null) !== null) return true;
+    if ((this.feed?.holeSince(at_s + this.shortestBefore(at_s)) ?? null) !== null) return true;
     return this.track.ended_ms !== null && at_ms > this.track.ended_ms - SHORTEST_S * 1000;
   }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 
 import { leadOf } from "../../src/media/ensemble";
-import { covers, maySeek } from "../../src/media/voice";
+import { covers, maySeek, shortest } from "../../src/media/voice";
 
 describe("a track in step", () => {
   it("leaves a seek alone until it has had its time", () => {
@@ -10,6 +10,13 @@ describe("a track in step", () => {
     expect(maySeek(true, 0)).toBe(false);
     expect(maySeek(true, 999)).toBe(false);
     expect(maySeek(true, 1_000)).toBe(true);
+  });
+
+  it("is not waited for so near before a hole that an element has too few frames to begin with", () => {
+    expect(shortest(null)).toBe(0.5);
+    expect(shortest(170)).toBe(0.5); // 30 frames a second
+    expect(shortest(1_000)).toBe(1); // five, as of shared content
+    expect(shortest(30_000)).toBe(2); // a hole among them
   });
 
   it("is there from its first moment to before its last; one without an end goes on", () => {

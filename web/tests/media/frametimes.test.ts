@@ -69,6 +69,14 @@ describe("the times of frames", () => {
     expect(all(frames)).toEqual([1_000, 1_033, 1_067]);
   });
 
+  it("say how long the last of them have taken", () => {
+    const frames = new FrameTimes(90_000);
+    frames.take(MP4);
+    expect(frames.lasting(1_100, 3)).toBe(100);
+    expect(frames.lasting(1_050, 2)).toBe(50);
+    expect(frames.lasting(1_050, 3)).toBeNull();
+  });
+
   it("begin anew after a jump, and what is far behind is forgotten", () => {
     const frames = new FrameTimes(null);
     frames.take(WEBM.subarray(0, 200));
