@@ -134,17 +134,22 @@ def test_R10_a_write_that_fails_for_want_of_room_keeps_what_was_written(tmp_path
         assert seconds_in(tmp_path / f"t-{kind}.part") > 1.0
 
 
+async def begin_with_sound(made: Studio) -> None:
+    """Until its file is in the log."""
+    await made.open()
+    made.wire.begin(MICROPHONE)
+    _, audio = a_while(made.clock.now() - 2, 2)
+    made.wire.send(MICROPHONE, audio)
+    await made.until(lambda state: len(state.tracks) == 1)
+
+
 async def test_R10_the_session_goes_on_and_with_room_the_recording(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(capture, "AGAIN_S", 0.01)
     free_bytes = [1 << 40]
     async with studio(tmp_path, room=Room(lambda: free_bytes[0], min_free_bytes=1 << 30)) as made:
-        await made.open()
-        made.wire.begin(MICROPHONE)
-        _, audio = a_while(made.clock.now() - 2, 2)
-        made.wire.send(MICROPHONE, audio)
-        await made.until(lambda state: len(state.tracks) == 1)
+        await begin_with_sound(made)
         free_bytes[0] = 1000
         state = await made.until(lambda state: state.state is RecordingState.INTERRUPTED)
         assert state.failure == STORAGE_FULL
@@ -179,11 +184,7 @@ async def test_R10_a_source_has_its_gap_however_late_the_hub_hears_that_the_disk
     monkeypatch.setattr(capture.Capture, "full", lambda of: told.set())
     free_bytes = [1 << 40]
     async with studio(tmp_path, room=Room(lambda: free_bytes[0], min_free_bytes=1 << 30)) as made:
-        await made.open()
-        made.wire.begin(MICROPHONE)
-        _, audio = a_while(made.clock.now() - 2, 2)
-        made.wire.send(MICROPHONE, audio)
-        await made.until(lambda state: len(state.tracks) == 1)
+        await begin_with_sound(made)
         free_bytes[0] = 1000
         await made.until(lambda state: all(one.state is TrackState.SEALED for one in state.tracks.values()))
         assert await asyncio.to_thread(told.wait, 30)
@@ -236,11 +237,7 @@ async def test_R10_where_the_log_is_full_as_well_it_is_told_in_order_and_recordi
         return free_bytes[0]
 
     async with studio(tmp_path, room=Room(free, min_free_bytes=1 << 30)) as made:
-        await made.open()
-        made.wire.begin(MICROPHONE)
-        _, audio = a_while(made.clock.now() - 2, 2)
-        made.wire.send(MICROPHONE, audio)
-        await made.until(lambda state: len(state.tracks) == 1)
+        await begin_with_sound(made)
         assert await fill(made) == STORAGE_FULL
         free_bytes[0] = 1000
         await asyncio.wait_for(waits.wait(), 30)
